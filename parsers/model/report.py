@@ -1,0 +1,140 @@
+"""A report: the document understood as the statutory form. Every figure the edition asks for is here, even when absent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from parsers.model.document import Place, Problem
+from parsers.model.source import Source
+from parsers.model.value import Value
+
+Number: TypeAlias = int | Decimal
+
+
+class Status(StrEnum):
+    """What stands in a figure's cell (DESIGN 5.1)."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    NON_NUMERIC = "non_numeric"
+    UNREADABLE = "unreadable"
+    UNDECIDABLE = "undecidable"
+    ABSENT = "absent"
+
+
+class Reading(Value):
+    """What one reader saw in a cell."""
+
+    reader: str
+    raw: str
+
+
+class Figure(Value):
+    """One number the edition asks for, as filed. `raw` is untouched; `suggested` never enters a sum."""
+
+    value: Number | None
+    status: Status
+    raw: str | None
+    place: Place
+    suggested: Number | None = None
+    candidates: tuple[Number, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+    def __post_init__(self) -> None:
+        """A figure that is not absent has evidence, and only a number has a value."""
+        if (self.value is not None) != (self.status is Status.NUMBER):
+            msg = f"a figure of status {self.status} cannot have value {self.value}"
+            raise ValueError(msg)
+        if self.status is not Status.ABSENT and self.raw is None:
+            msg = "a figure that was seen keeps what was seen"
+            raise ValueError(msg)
+
+
+TableName: TypeAlias = str
+RowName: TypeAlias = str
+ColumnName: TypeAlias = str
+Tables: TypeAlias = dict[TableName, dict[RowName, dict[ColumnName, Figure]]]
+
+
+class SectionStatus(StrEnum):
+    """Was the section's heading found?"""
+
+    PRESENT = "present"
+    MISSING = "missing"
+
+
+class Part(Value):
+    """One of the five parts of section one."""
+
+    heading: str
+    text: str
+    place: Place
+
+
+class Section(Value):
+    """A section as filed: heading and text untouched; section one also in its parts."""
+
+    status: SectionStatus
+    heading: str | None = None
+    text: str = ""
+    parts: dict[str, Part] = {}
+    place: Place | None = None
+
+
+class Agency(Value):
+    """Who reports. `key` is the roster's id, else the NFKC signature name; kind and level stay null until they are known."""
+
+    key: str | None = None
+    name: str | None = None
+    as_written: tuple[str, ...] = ()
+    kind: str | None = None
+    level: str | None = None
+
+
+class Heading(Value):
+    """A table's column heads and row labels as printed, where they differ from the form's own."""
+
+    table: TableName
+    expected: str
+    found: str
+    place: Place
+    header: bool
+
+
+class Leftover(Value):
+    """A piece of the document that belongs to no section and no figure."""
+
+    text: str
+    place: Place
+
+
+class Claim(Value):
+    """A number stated in prose."""
+
+    metric: str
+    value: Number | bool | None
+    quote: str
+    place: Place
+
+
+class Report(Value):
+    """report.json (schema gouji.report/1): a function of the bytes, the reader digest and the judge digest alone."""
+
+    reader_digest: str
+    judge_digest: str
+    source: Source
+    edition: str | None
+    year: int | None
+    agency: Agency
+    signed_on: str | None
+    period: str | None
+    title: str | None
+    sections: dict[str, Section]
+    tables: Tables
+    marginal: tuple[Heading, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    schema: str = "gouji.report/1"

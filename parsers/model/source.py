@@ -1,0 +1,33 @@
+"""A source: bytes, told by their hash and their kind, never by their name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from parsers.model.value import Value
+
+
+class Kind(StrEnum):
+    """What the bytes are. Only some kinds have a reader; the rest are named so that a person can be told."""
+
+    TEXT = "text"
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    OFD = "ofd"
+    ZIP = "zip"
+    OLE = "ole"
+    RTF = "rtf"
+    HTML = "html"
+    IMAGE = "image"
+    EMPTY = "empty"
+    UNKNOWN = "unknown"
+
+
+class Source(Value):
+    """sha256 in hex, the kind found from the content, the size in bytes, pages where the kind has pages."""
+
+    sha256: str
+    kind: Kind
+    bytes: int
+    pages: int | None = None

@@ -1,0 +1,50 @@
+"""Names of the objects in the results bucket (DESIGN 5.3). The only place that spells them."""
+
+from __future__ import annotations
+
+import hashlib
+
+MAX_COPY_KEY = 900
+"""A key longer than this many bytes gets its copy for people under _keys/."""
+
+SUBMISSIONS = "_submissions/"
+OUTBOX = "_outbox/"
+DEAD = "_outbox_dead/"
+ATTEMPTS = "_attempts/"
+INDEX = "_index/"
+AUDIT = "_audit/"
+EVENTS = "_events/"
+"""Events of unknown shape, kept for a person."""
+
+
+def submission(job: str, judge_digest: str, name: str) -> str:
+    """An immutable result file of this job under this judge."""
+    return f"{SUBMISSIONS}{job}/{judge_digest}/{name}"
+
+
+def done(job: str) -> str:
+    """The terminal marker of a job that was published; written last."""
+    return f"{SUBMISSIONS}{job}/done.json"
+
+
+def quarantine(job: str) -> str:
+    """The terminal marker of a job that could not be processed."""
+    return f"{SUBMISSIONS}{job}/quarantine.json"
+
+
+def document(content_sha256: str, reader_digest: str) -> str:
+    """What the readers made of this content: shared by every submission of the same bytes."""
+    return f"_documents/{content_sha256}/{reader_digest}.json.gz"
+
+
+def index(agency_key: str, year: int | None, job: str) -> str:
+    """Where an agency's report of a year is found; the agency key is hashed, so no name can break a path."""
+    name = hashlib.sha256(agency_key.encode()).hexdigest()[:32]
+    return f"{INDEX}{name}/{year or 'unknown'}/{job}"
+
+
+def copy_prefix(key: str) -> str:
+    """The folder in which people find the results of this upload key."""
+    if key.startswith("_") or len(key.encode()) > MAX_COPY_KEY:
+        return f"_keys/{hashlib.sha256(key.encode()).hexdigest()}/"
+    return f"{key}/"
