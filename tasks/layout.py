@@ -7,6 +7,9 @@ import hashlib
 MAX_COPY_KEY = 900
 """A key longer than this many bytes gets its copy for people under _keys/."""
 
+MAX_SEGMENT = 600
+"""A name longer than this many bytes is replaced by its hash inside a key."""
+
 SUBMISSIONS = "_submissions/"
 OUTBOX = "_outbox/"
 DEAD = "_outbox_dead/"
@@ -38,9 +41,14 @@ def document(content_sha256: str, reader_digest: str) -> str:
 
 
 def index(agency_key: str, year: int | None, job: str) -> str:
-    """Where an agency's report of a year is found; the agency key is hashed, so no name can break a path."""
-    name = hashlib.sha256(agency_key.encode()).hexdigest()[:32]
-    return f"{INDEX}{name}/{year or 'unknown'}/{job}"
+    """Where an agency's report of a year is found."""
+    return f"{INDEX}{_segment(agency_key)}/{year or 'unknown'}/{job}"
+
+
+def _segment(name: str) -> str:
+    """One readable segment of a key; a very long name gives way to its hash."""
+    readable = name.replace("%", "%25").replace("/", "%2F")
+    return readable if len(readable.encode()) <= MAX_SEGMENT else hashlib.sha256(name.encode()).hexdigest()
 
 
 def copy_prefix(key: str) -> str:

@@ -75,11 +75,7 @@ class Finding(Value):
     @property
     def is_agencys(self) -> bool:
         """May this be put to the agency: violated, filed by it, and no consequence of something else."""
-        return (
-            self.verdict is Verdict.VIOLATED
-            and self.attribution is Attribution.FILED
-            and self.root_cause is None
-        )
+        return self.verdict is Verdict.VIOLATED and self.attribution is Attribution.FILED and self.root_cause is None
 
 
 class Passed(Value):

@@ -1,0 +1,33 @@
+"""Context: everything the stages may use of the outside. Built once a process by workers/app.py, or by a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from parsers.model.document import Document
+from tasks.ports.ledger import Ledger
+from tasks.ports.poster import Endpoint, Poster
+from tasks.ports.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The ports, the two buckets, the endpoints, the clock.
+
+    `read` parses bytes in the sandbox's child and raises parsers' DocumentError; `link` makes a dashboard address
+    of a job; `clock` gives aware UTC; `worker` names this process in run.json; `enqueue_notify` hands a job on.
+    """
+
+    store: Store
+    ledger: Ledger
+    poster: Poster
+    read: Callable[[bytes], Document]
+    inbox: str
+    results: str
+    endpoints: tuple[Endpoint, ...]
+    clock: Callable[[], datetime]
+    worker: str
+    link: Callable[[str], str]
+    enqueue_notify: Callable[[str], None]
