@@ -1,0 +1,63 @@
+"""The embedded S3 as a process: MiniStack behind a gate, `python -m workers.embedded.s3_server PORT`.
+
+MiniStack checks no keys, lets every web page in (CORS *) and wipes its data when asked. On a desktop, where a browser
+runs beside it, the gate therefore turns away whatever comes from a web page, under a foreign name, or to wipe.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from workers.embedded.process import LOOPBACK
+
+Scope = dict[str, Any]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+HEALTH = "/_ministack/health"
+_NAMES = (LOOPBACK, "localhost")
+
+
+def admits(scope: Scope) -> bool:
+    """Whether this request may reach MiniStack: from a program on this machine, for the store or the queue."""
+    headers = {name.lower(): value.decode("latin-1") for name, value in scope.get("headers", ())}
+    host = headers.get(b"host", "").rpartition(":")[0] or headers.get(b"host", "")
+    if b"origin" in headers or not host.endswith(_NAMES):
+        return False
+    path = str(scope.get("path", ""))
+    return path == HEALTH or not path.startswith(("/_ministack", "/_localstack"))
+
+
+def gated(app: App) -> App:
+    """The application behind the gate; start-up and shutdown pass."""
+
+    async def gate(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or (scope["type"] == "http" and admits(scope)):
+            await app(scope, receive, send)
+        elif scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 403, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+
+    return gate
+
+
+def main(port: int) -> None:
+    """Serve until SIGTERM; MiniStack then writes its state."""
+    from hypercorn.asyncio import serve
+    from hypercorn.config import Config
+    from ministack.app import app
+
+    config = Config()
+    config.bind = [f"{LOOPBACK}:{port}"]
+    config.keep_alive_timeout = 75
+    config.graceful_timeout = 1
+    config.loglevel = "WARNING"
+    asyncio.run(serve(gated(app), config))  # type: ignore[arg-type] # hypercorn's own types, of the same shape
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
