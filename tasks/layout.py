@@ -56,3 +56,8 @@ def copy_prefix(key: str) -> str:
     if key.startswith("_") or len(key.encode()) > MAX_COPY_KEY:
         return f"_keys/{hashlib.sha256(key.encode()).hexdigest()}/"
     return f"{key}/"
+
+
+def attempt(job: str, number: int) -> str:
+    """One attempt at reading; the numbers count from 1 and sort as text."""
+    return f"{ATTEMPTS}{job}/{number:04d}.json"
