@@ -1,1 +1,1 @@
-"""The outside world behind three small protocols, each with a memory twin: store (S3), ledger (Redis), poster (webhooks)."""
+"""The outside world behind three small protocols with memory twins: store (S3), ledger (Redis), poster (webhooks)."""

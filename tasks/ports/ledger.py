@@ -85,7 +85,7 @@ class Change(Value):
 
 
 class Heartbeat(Value):
-    """A process says that it lives: name (worker, intake, sweep, web), who, since when, version, and what it last did."""
+    """A process says that it lives: its name (worker, intake, sweep, web), who, since when, version, what it did last."""
 
     process: str
     instance: str
@@ -113,11 +113,14 @@ class Ledger(Protocol):
     def finished_between(self, start: datetime, end: datetime) -> tuple[tuple[datetime, State], ...]:
         """When submissions ended in this span, for throughput; ordered by time."""
 
+    def position(self) -> str:
+        """The id of the newest change: ask before the first `changes`, so that nothing falls in between."""
+
     def changes(self, after: str, wait_seconds: float) -> tuple[Change, ...]:
         """Changes since `after` ("" = from now on); waits at most so long for the first one."""
 
     def lease(self, job: str, owner: str, seconds: int) -> bool:
-        """Take the work for so long, unless somebody else has; never needed for correctness."""
+        """Take the work for so long, or renew it; False if somebody else has it. Never needed for correctness."""
 
     def release(self, job: str, owner: str) -> None:
         """Give a lease back."""

@@ -36,7 +36,7 @@ class Store(Protocol):
         """Write the whole object."""
 
     def put_new(self, bucket: str, key: str, data: bytes, content_type: str) -> bool:
-        """Write only if nothing stands there (If-None-Match: *); False if something does. An optimisation, not a lock."""
+        """Write only if nothing stands there; False if something does. An optimisation, not a lock."""
 
     def delete(self, bucket: str, key: str) -> None:
         """Remove one of our own records (outbox entries); an upload is never removed."""
