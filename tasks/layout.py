@@ -12,7 +12,14 @@ MAX_SEGMENT = 600
 
 SUBMISSIONS = "_submissions/"
 OUTBOX = "_outbox/"
+"""Deliveries that wait: <id>.<receiver>.<due>.json, so that one listing says what is due and for whom."""
+
 DEAD = "_outbox_dead/"
+SENT = "_outbox_sent/"
+OUTBOX_LOG = "_outbox_log/"
+"""Settled deliveries, newest first: empty objects whose names are all there is to know."""
+
+RECEIVERS = "_outbox_receivers/"
 ATTEMPTS = "_attempts/"
 INDEX = "_index/"
 AUDIT = "_audit/"
