@@ -1,0 +1,254 @@
+"""The client's side of the sandbox: bytes go to a child process, a validated value or a DocumentError comes back.
+
+Why a child failed is told from the kernel's counters (signal, CPU, memory, wall time), never from an exception's text.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import msgspec
+
+from parsers.model.document import Document
+from parsers.model.errors import DocumentError
+from parsers.model.files import json_to_value, value_to_json_line
+from tasks.errors import ConfigurationError, TransientError
+from tasks.sandbox_limits import Limits
+from tasks.sandbox_server import Bug, Head, Request, Trouble, Verdict
+
+T = TypeVar("T")
+
+MAX_ANSWER = 32 * 1024 * 1024
+"""Bytes of a child's answer, at most."""
+
+GRACE_SECONDS = 30.0
+"""Beyond the child's wall limit: for the warm parent to come up and to report."""
+
+NEARLY_ALL = 0.95
+"""A child that used so much of its memory failed for want of it, whatever it says itself."""
+
+EXIT_PLATFORM = 70
+"""The same number as workers.exit_codes.EXIT_SETTINGS: this machine cannot run Gouji as it is set up."""
+
+COMMAND = (sys.executable, "-I", "-m", "tasks.sandbox_server")
+
+_LOG = logging.getLogger(__name__)
+
+
+class _WarmParentError(Exception):
+    """The warm parent is gone; a new one is started."""
+
+
+@dataclass(slots=True)
+class Sandbox:
+    """One warm parent, started when first needed and again when it died. One document at a time.
+
+    Use it from the thread that will live longest: the kernel ties the warm parent to the thread that started it.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    command: Sequence[str] = COMMAND
+    _process: subprocess.Popen[bytes] | None = None
+    _channel: socket.socket | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def read(self, data: bytes) -> Document:
+        """The document in these bytes. Raises DocumentError, or TransientError when no warm parent stays alive."""
+        with self._lock:
+            try:
+                answer, verdict = self._ask("read", data)
+            except _WarmParentError:
+                self.close()
+                try:
+                    answer, verdict = self._ask("read", data)
+                except _WarmParentError as error:
+                    self.close()
+                    raise TransientError("the warm parent of the sandbox died twice") from error
+        return answer_to_value(answer, verdict, self.limits, Document)
+
+    def close(self) -> None:
+        """End the warm parent."""
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def _ask(self, verb: str, data: bytes) -> tuple[bytes, Verdict]:
+        channel = self._connected()
+        deadline = time.monotonic() + self.limits.wall + GRACE_SECONDS
+        answer_out, answer_in = os.pipe()
+        try:
+            with tempfile.TemporaryFile(buffering=0) as source:
+                source.write(data)
+                request = value_to_json_line(Request(verb=verb, limits=self.limits))
+                try:
+                    socket.send_fds(channel, [request], [source.fileno(), answer_in])
+                except OSError as error:
+                    raise _WarmParentError from error
+                finally:
+                    os.close(answer_in)
+            answer = _read_until(answer_out, deadline)
+        finally:
+            os.close(answer_out)
+        return answer, _receive_verdict(channel, deadline)
+
+    def _connected(self) -> socket.socket:
+        if self._channel is None or self._process is None or self._process.poll() is not None:
+            self.close()
+            self._start()
+        if self._channel is None:
+            raise _WarmParentError
+        return self._channel
+
+    def _start(self) -> None:
+        if not hasattr(os, "fork"):
+            raise ConfigurationError("本系统不支持 fork，无法隔离解析文件；请在 Linux 或 macOS 上运行", EXIT_PLATFORM)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
+                [*self.command, str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                env={},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self._channel = ours
+
+
+def read_in_child(data: bytes, limits: Limits | None = None) -> Document:
+    """The document in these bytes, read by a sandbox that lives for this one call. Raises DocumentError."""
+    sandbox = Sandbox(limits=limits or Limits())
+    try:
+        return sandbox.read(data)
+    finally:
+        sandbox.close()
+
+
+def _read_until(descriptor: int, deadline: float) -> bytes:
+    """All that comes through the pipe; one byte more than allowed is kept as the sign of too much."""
+    parts: list[bytes] = []
+    size = 0
+    while size <= MAX_ANSWER:
+        if not select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            raise _WarmParentError
+        part = os.read(descriptor, 1 << 20)
+        if not part:
+            break
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts)
+
+
+def _receive_verdict(channel: socket.socket, deadline: float) -> Verdict:
+    line = b""
+    with contextlib.suppress(OSError):
+        while not line.endswith(b"\n"):
+            channel.settimeout(max(0.1, deadline - time.monotonic()))
+            part = channel.recv(4096)
+            if not part:
+                break
+            line += part
+    try:
+        return json_to_value(line, Verdict)
+    except msgspec.MsgspecError as error:
+        raise _WarmParentError from error
+
+
+def answer_to_value(answer: bytes, verdict: Verdict, limits: Limits, kind: type[T]) -> T:
+    """What a child said, distrusted: its value, or the DocumentError that its end amounts to."""
+    _require_within_time(verdict, limits)
+    try:
+        head_line, _, payload = answer.partition(b"\n")
+        head = json_to_value(head_line, Head) if answer else None
+    except msgspec.MsgspecError:
+        head = None
+    if verdict.resident >= NEARLY_ALL * limits.memory or (head and _is_out_of_memory(head, limits)):
+        raise _too_much_memory(limits)
+    if len(answer) > MAX_ANSWER:
+        raise _bad_answer()
+    if verdict.status != 0:
+        raise _crashed()
+    if head is None:
+        raise _bad_answer()
+    try:
+        return _payload_to_value(head.tag, payload, kind)
+    except (msgspec.MsgspecError, ValueError):
+        raise _bad_answer() from None
+
+
+def _require_within_time(verdict: Verdict, limits: Limits) -> None:
+    by_signal = os.WTERMSIG(verdict.status) if os.WIFSIGNALED(verdict.status) else 0
+    if by_signal == signal.SIGXCPU or verdict.cpu >= limits.cpu:
+        raise DocumentError(
+            "LIMIT_CPU",
+            f"读取这个文件用的计算时间超过了上限（{limits.cpu} 秒）。",
+            "请用原始的文字处理软件重新导出一份 PDF 后再提交。",
+        )
+    if verdict.out_of_time:
+        raise DocumentError(
+            "LIMIT_TIME",
+            f"读取这个文件超过了时限（{limits.wall:.0f} 秒）。",
+            "请重新提交；如仍不行，请用原始的文字处理软件重新导出一份 PDF。",
+        )
+
+
+def _is_out_of_memory(head: Head, limits: Limits) -> bool:
+    return head.tag == "memory" or head.peak >= NEARLY_ALL * limits.memory
+
+
+def _payload_to_value(tag: str, payload: bytes, kind: type[T]) -> T:
+    if tag == "value":
+        return json_to_value(payload, kind)
+    if tag == "error":
+        trouble = json_to_value(payload, Trouble)
+        raise DocumentError(trouble.code, trouble.reason, trouble.advice)
+    if tag == "bug":
+        bug = json_to_value(payload, Bug)
+        _LOG.error("reader bug: %s at %s", bug.kind, " < ".join(reversed(bug.where)))
+        raise DocumentError(
+            "READER_BUG",
+            "读取这个文件时程序出错，已记录。",
+            "这不是报告的问题；程序更新后请重试，或换一种格式提交。",
+        )
+    raise ValueError(tag)
+
+
+def _too_much_memory(limits: Limits) -> DocumentError:
+    return DocumentError(
+        "LIMIT_MEMORY",
+        f"读取这个文件用的内存超过了上限（{limits.memory // 1024 // 1024} MB）。",
+        "请用原始的文字处理软件重新导出一份 PDF 后再提交。",
+    )
+
+
+def _crashed() -> DocumentError:
+    return DocumentError(
+        "CHILD_CRASHED",
+        "读取这个文件时解析程序异常退出，文件可能已损坏。",
+        "请用原始的文字处理软件重新导出一份 PDF 后再提交。",
+    )
+
+
+def _bad_answer() -> DocumentError:
+    return DocumentError(
+        "BAD_CHILD",
+        "解析程序给出的结果不合规范，未予采用。",
+        "请用原始的文字处理软件重新导出一份 PDF 后再提交。",
+    )
