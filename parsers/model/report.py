@@ -93,14 +93,21 @@ class Agency(Value):
     level: str | None = None
 
 
-class Heading(Value):
-    """A table's column heads and row labels as printed, where they differ from the form's own."""
+class Printed(Value):
+    """A label of the form as the report prints it, where it differs; `header` tells column heads from row labels."""
 
-    table: TableName
     expected: str
     found: str
     place: Place
     header: bool
+
+
+class Trace(Value):
+    """What was seen of one table: where it begins (null: nowhere), whether its column heads are there, odd labels."""
+
+    place: Place | None = None
+    head: bool = False
+    printed: tuple[Printed, ...] = ()
 
 
 class Leftover(Value):
@@ -133,7 +140,7 @@ class Report(Value):
     title: str | None
     sections: dict[str, Section]
     tables: Tables
-    marginal: tuple[Heading, ...] = ()
+    traces: dict[TableName, Trace] = {}
     claims: tuple[Claim, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -1,19 +1,55 @@
-"""Bytes to document. One module a format; `READERS` is the explicit list of them."""
+"""Bytes to document. One module a format; `READERS` is the explicit list, chosen by content, never by name."""
 
 from __future__ import annotations
 
 import hashlib
+from importlib import import_module
 
-from parsers.model.document import Document, Line, Place
+from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from parsers.model.source import Kind, Source
+from parsers.readers.sniff import bytes_to_kind
+
+READERS: tuple[tuple[Kind, str], ...] = (
+    (Kind.TEXT, "parsers.readers.text"),
+    (Kind.PDF, "parsers.readers.pdf"),
+)
+"""Kind and the module whose `read(data, source)` reads it; modules are imported when first needed."""
+
+MOST_BYTES = 100_000_000
+"""reliability.md S9."""
+
+_NAMES = {
+    Kind.DOCX: "Word 文档（DOCX）",
+    Kind.XLSX: "Excel 工作簿",
+    Kind.OFD: "OFD 版式文件",
+    Kind.ZIP: "压缩包",
+    Kind.OLE: "旧版 Office 文档（DOC、WPS 或 XLS）",
+    Kind.RTF: "RTF 文档",
+    Kind.HTML: "网页",
+    Kind.IMAGE: "图片",
+    Kind.UNKNOWN: "无法识别的文件",
+}
 
 
 def bytes_to_document(data: bytes) -> Document:
-    """What stands in these bytes."""
-    if data.startswith(b"\x89PNG"):
-        raise DocumentError("KIND_UNSUPPORTED", "这是一张图片，目前还不能读取。", "请提供 PDF 或文本格式的报告。")
-    lines = data.decode().splitlines()
-    source = Source(sha256=hashlib.sha256(data).hexdigest(), kind=Kind.TEXT, bytes=len(data))
-    blocks = tuple(Line(text=t, place=Place(line=n)) for n, t in enumerate(lines, 1))
-    return Document(source=source, pages=(), blocks=blocks)
+    """What stands in these bytes. Raises DocumentError for a kind without a reader, for empty and oversize files."""
+    kind = bytes_to_kind(data)
+    _refuse(data, kind)
+    module = dict(READERS)[kind]
+    source = Source(sha256=hashlib.sha256(data).hexdigest(), kind=kind, bytes=len(data))
+    document: Document = import_module(module).read(data, source)
+    return document
+
+
+def _refuse(data: bytes, kind: Kind) -> None:
+    if kind is Kind.EMPTY:
+        raise DocumentError("EMPTY", "文件是空的。", "请重新上传完整的报告文件。")
+    if len(data) > MOST_BYTES:
+        raise DocumentError("TOO_LARGE", f"文件有 {len(data)} 字节，超过 100 MB 的上限。", "请压缩其中的图片或拆分后重新上传。")
+    if kind not in dict(READERS):
+        raise DocumentError(
+            "KIND_UNSUPPORTED",
+            f"这是{_NAMES[kind]}，本版本还不能读取。",
+            "请提供由文字生成的 PDF，或将正文和三张表格复制为文本文件后上传。",
+        )

@@ -1,0 +1,196 @@
+"""PDF with a text layer: ruled tables by pdfplumber's rules, everything else as lines in reading order.
+
+pdfium counts the pages and tells scans and locked files apart before pdfminer sees a byte; both must agree on the pages.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import msgspec
+import pdfplumber
+import pypdfium2
+from pdfplumber.page import Page as PlumberPage
+from pdfplumber.table import Table as PlumberTable
+
+from parsers.model.document import Box, Cell, Document, Line, Page, Place, Problem, Row, Table
+from parsers.model.errors import DocumentError
+from parsers.model.source import Source
+
+MOST_PAGES = 2000
+"""reliability.md S12. A report has five to thirty."""
+
+DESCENT = 0.2
+"""Share of a character's size that hangs below its baseline. Boxes are hung on the baseline, since fonts lie about theirs."""
+
+SAME_EDGE = 1.5
+"""Points within which two cell borders are one."""
+
+TABLE_SETTINGS = {"snap_tolerance": 3, "join_tolerance": 3, "intersection_tolerance": 3}
+
+
+def read(data: bytes, source: Source) -> Document:
+    """Pages, lines and tables. Raises DocumentError for locked, broken, oversize and scanned files."""
+    pages = _count_pages(data)
+    with _open(data) as pdf:
+        if len(pdf.pages) != pages:
+            raise _broken()
+        sizes: list[Page] = []
+        blocks: list[Line | Table] = []
+        problems: list[Problem] = []
+        for number, page in enumerate(pdf.pages, 1):
+            sizes.append(Page(number=number, width=round(float(page.width), 2), height=round(float(page.height), 2)))
+            blocks += page_to_blocks(page, number)
+            if not page.chars and page.images:
+                problems.append(_no_text(number))
+            page.close()
+    return Document(
+        source=msgspec.structs.replace(source, pages=pages),
+        pages=tuple(sizes),
+        blocks=tuple(blocks),
+        problems=tuple(problems),
+    )
+
+
+def _count_pages(data: bytes) -> int:
+    """How many pages pdfium sees; refuses what cannot be read at all."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise DocumentError("ENCRYPTED", "PDF 已加密，没有口令无法打开。", "请上传未加密的文件。") from None
+        raise _broken() from None
+    try:
+        pages = len(document)
+        if pages > MOST_PAGES:
+            raise DocumentError("TOO_MANY_PAGES", f"PDF 有 {pages} 页，超过 {MOST_PAGES} 页的上限。", "请只上传年度报告本身。")
+        if pages == 0:
+            raise _broken()
+        if not any(document[i].get_textpage().count_chars() for i in range(pages)):
+            raise DocumentError(
+                "SCAN_WITHOUT_TEXT",
+                "PDF 是扫描件，里面没有文字，本版本还不能识别图片上的文字。",
+                "请上传由 Word 等直接导出的 PDF，或可检索的文本。",
+            )
+        return pages
+    finally:
+        document.close()
+
+
+def _open(data: bytes) -> pdfplumber.PDF:
+    try:
+        return pdfplumber.open(io.BytesIO(data))
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # noqa: BLE001 - pdfminer raises many types for a damaged file; pdfium opened it, so say it is damaged
+        raise _broken() from None
+
+
+def _broken() -> DocumentError:
+    return DocumentError("PDF_BROKEN", "PDF 文件已损坏，无法读取。", "请重新导出后上传，或换一个能正常打开的文件。")
+
+
+def _no_text(number: int) -> Problem:
+    message = f"第 {number} 页是图片，没有文字，未能读取"
+    return Problem(code="PAGE_WITHOUT_TEXT", message=message, place=Place(page=number))
+
+
+def page_to_blocks(page: PlumberPage, number: int) -> list[Line | Table]:
+    """Lines and tables of one page from top to bottom."""
+    _hang_on_baseline(page)
+    tables = page.find_tables(TABLE_SETTINGS)
+    outside = page.filter(lambda obj: obj["object_type"] != "char" or not _is_inside(obj, tables))
+    placed: list[tuple[float, float, Line | Table]] = [
+        (line["top"], line["x0"], _line(line, number)) for line in outside.extract_text_lines(return_chars=False)
+    ]
+    for index, table in enumerate(tables, 1):
+        placed += [(top, x0, block) for top, x0, block in table_to_blocks(table, number, index)]
+    return [block for _, _, block in sorted(placed, key=lambda item: item[:2])]
+
+
+def _hang_on_baseline(page: PlumberPage) -> None:
+    """Move each upright character's box to its baseline: a wrong Descent would put it into the next row."""
+    for char in page.chars:
+        matrix = char["matrix"]
+        if char["upright"] and matrix[1] == 0 and matrix[2] == 0:
+            size = abs(matrix[3]) if abs(matrix[3]) > 1 else char["size"]
+            size = min(size, char["size"]) if char["size"] else size
+            bottom = float(page.height) - matrix[5] + DESCENT * size
+            shift = bottom - char["bottom"]
+            if abs(shift) > size / 2:
+                char["top"], char["bottom"] = char["top"] + shift, bottom
+                char["doctop"] += shift
+
+
+def _is_inside(obj: dict[str, Any], tables: list[PlumberTable]) -> bool:
+    x, y = (obj["x0"] + obj["x1"]) / 2, (obj["top"] + obj["bottom"]) / 2
+    return any(t.bbox[0] <= x <= t.bbox[2] and t.bbox[1] <= y <= t.bbox[3] for t in tables)
+
+
+def _line(line: dict[str, Any], number: int) -> Line:
+    box = _box((line["x0"], line["top"], line["x1"], line["bottom"]))
+    return Line(text=line["text"], place=Place(page=number, box=box))
+
+
+def _box(box: tuple[float, float, float, float]) -> Box:
+    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+
+
+def table_to_blocks(table: PlumberTable, number: int, index: int) -> list[tuple[float, float, Line | Table]]:
+    """A ruled table; rows of one cell before its first real row are text in a frame, and so is a table of one column."""
+    columns = _edges([x for cell in table.cells for x in (cell[0], cell[2])])
+    texts = table.extract()
+    rows = [_row(cells.cells, texts[i], columns, number, index, i + 1) for i, cells in enumerate(table.rows)]
+    rows = [row for row in rows if row.cells]
+    opening = next((i for i, row in enumerate(rows) if len(row.cells) > 1), len(rows))
+    framed = [line for row in rows[:opening] for line in _framed_lines(row)]
+    placed: list[tuple[float, float, Line | Table]] = [(*_corner(line.place), line) for line in framed]
+    if rows[opening:]:
+        place = Place(page=number, box=_box(table.bbox), path=f"table {index}")
+        corner = _corner(rows[opening].cells[0].place)
+        placed.append((*corner, Table(columns=len(columns) - 1, rows=tuple(rows[opening:]), place=place)))
+    return placed
+
+
+def _corner(place: Place) -> tuple[float, float]:
+    box = place.box or (0.0, 0.0, 0.0, 0.0)
+    return box[1], box[0]
+
+
+def _framed_lines(row: Row) -> list[Line]:
+    cell = row.cells[0]
+    return [Line(text=text, place=cell.place) for text in cell.text.split("\n")]
+
+
+def _edges(values: list[float]) -> list[float]:
+    """Distinct borders, in order; borders closer than SAME_EDGE are one."""
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > SAME_EDGE:
+            edges.append(value)
+    return edges
+
+
+def _row(
+    boxes: list[tuple[float, float, float, float] | None],
+    texts: list[str | None],
+    columns: list[float],
+    page: int,
+    table: int,
+    row: int,
+) -> Row:
+    """The cells that begin in this row; what a merge covers has no box and is not repeated."""
+    cells: list[Cell] = []
+    for box, text in zip(boxes, texts, strict=True):
+        if box is None:
+            continue
+        start, end = _nearest(columns, box[0]), _nearest(columns, box[2])
+        path = f"table {table}, row {row}, column {start + 1}"
+        place = Place(page=page, box=_box(box), path=path)
+        cells.append(Cell(text=text or "", place=place, column=start, column_span=max(end - start, 1)))
+    return Row(cells=tuple(cells))
+
+
+def _nearest(edges: list[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))

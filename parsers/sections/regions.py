@@ -1,0 +1,80 @@
+"""Strips to regions: which strip belongs to which section, and which of them to a statutory table.
+
+Headings decide where they are printed; where one is lost, the table's own words show that the next table has begun.
+"""
+
+from __future__ import annotations
+
+from parsers.editions.spec import Edition, TableSpec
+from parsers.model.value import Value
+from parsers.sections.outline import Heading
+from parsers.tables.strips import Strip, Token
+from parsers.text.fold import to_label
+from parsers.text.labels import Fit, fit
+
+DISTINCT = 6
+"""A row label from this length on belongs to one table only and shows that it has begun."""
+
+
+class Regions(Value):
+    """Indices of strips: before the first section, of each section's text, of each table."""
+
+    before: tuple[int, ...]
+    sections: dict[str, tuple[int, ...]]
+    tables: dict[str, tuple[int, ...]]
+
+
+def strips_to_regions(strips: tuple[Strip, ...], headings: tuple[Heading, ...], edition: Edition) -> Regions:
+    """Every strip in exactly one region; headings themselves in none."""
+    starts = {heading.index: heading.section for heading in headings}
+    by_section = {table.section: table for table in edition.tables}
+    order = [table.id for table in edition.tables]
+    before: list[int] = []
+    sections: dict[str, list[int]] = {section.id: [] for section in edition.sections}
+    tables: dict[str, list[int]] = {table: [] for table in order}
+    section: str | None = None
+    table: str | None = None
+    for i, strip in enumerate(strips):
+        if i in starts:
+            section = starts[i]
+            table = by_section[section].id if section in by_section else None
+            continue
+        begun = _table_begun(strip, edition, _later(order, table, tables))
+        table = begun or table
+        if table is not None:
+            tables[table].append(i)
+        elif section is None:
+            before.append(i)
+        else:
+            sections[section].append(i)
+    return Regions(
+        before=tuple(before),
+        sections={name: tuple(indices) for name, indices in sections.items()},
+        tables={name: tuple(indices) for name, indices in tables.items()},
+    )
+
+
+def _later(order: list[str], table: str | None, tables: dict[str, list[int]]) -> tuple[str, ...]:
+    """Tables that may begin here: after the present one, and not begun yet."""
+    start = order.index(table) + 1 if table in order else 0
+    return tuple(name for name in order[start:] if not tables[name])
+
+
+def _table_begun(strip: Strip, edition: Edition, candidates: tuple[str, ...]) -> str | None:
+    """The table whose own words this strip prints as a whole cell."""
+    for name in candidates:
+        table = edition.table(name)
+        if any(_is_anchor(token, table) for token in strip.tokens if not token.is_blank):
+            return name
+    return None
+
+
+def _is_anchor(token: Token, table: TableSpec) -> bool:
+    """A word of this table and of no other."""
+    if any(token.label == to_label(anchor) for anchor in table.anchors):
+        return True
+    if any(token.label.strip("()").startswith(to_label(anchor)) for anchor in table.anchors if len(anchor) > DISTINCT):
+        return True
+    labels = [(row.label, row.variants) for row in table.rows if len(to_label(row.label)) >= DISTINCT]
+    labels += [(group.label, ()) for group in table.groups]
+    return any(fit(token.label, label, variants) <= Fit.VARIANT for label, variants in labels)

@@ -1,0 +1,179 @@
+"""Strips of one table's region to its figures, with their evidence, and what was left over."""
+
+from __future__ import annotations
+
+from parsers.editions.spec import BlockSpec, ColumnSpec, TableSpec
+from parsers.model.document import Place, Problem
+from parsers.model.report import Figure, Printed, Reading, Status, Trace
+from parsers.model.value import Value
+from parsers.tables.heads import tokens_to_heads
+from parsers.tables.placing import PlacedRun, Placement, head_labels, is_head, runs_to_rows
+from parsers.tables.runs import Run, base_gap, run_to_cells, strips_to_runs
+from parsers.tables.strips import Strip, Token
+from parsers.text.fold import to_label
+from parsers.text.labels import Fit
+from parsers.text.numerals import Unit, raw_to_reading
+
+Rows = dict[str, dict[str, Figure]]
+
+
+class TableReading(Value):
+    """One statutory table as read."""
+
+    rows: Rows
+    trace: Trace
+    unplaced: tuple[Token, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def region_to_table(strips: tuple[Strip, ...], table: TableSpec, reader: str, fallback: Place) -> TableReading:
+    """Every figure of this table; `fallback` is where an absent figure is said to be missing."""
+    tokens = tuple(token for strip in strips for token in strip.tokens if not token.is_blank)
+    head, typos = tokens_to_heads(tokens, table)
+    own = tuple(token for token in tokens if is_head(token, table))
+    begin = own[0].place if own else None
+    if len(table.blocks[0].rows) == len(table.rows) and not any(row.no for row in table.rows):
+        placement, problems = _place_in_one_row(strips, table)
+    else:
+        placement, problems = _place_by_rows(strips, table)
+    begin = begin or next((item.label.place for item in placement.placed if item.label), None)
+    place = begin or fallback
+    rows = {row.id: _row_to_figures(row.id, table, placement, reader, place) for row in table.rows}
+    rows = {row_id: figures for row_id, figures in rows.items() if figures}
+    trace = Trace(place=begin, head=head, printed=(*typos, *placement.printed))
+    return TableReading(rows=rows, trace=trace, unplaced=_without(placement.unplaced, typos), problems=problems)
+
+
+def _without(tokens: tuple[Token, ...], typos: tuple[Printed, ...]) -> tuple[Token, ...]:
+    """Tokens that a misspelt head explains are not left over."""
+    spelt = "".join(to_label(typo.found) for typo in typos)
+    return tuple(token for token in tokens if token.label not in spelt)
+
+
+def _place_by_rows(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placement, tuple[Problem, ...]]:
+    """Tables 1 and 2: a label, then its values."""
+    width = max(len(block.columns) for block in table.blocks)
+    runs = strips_to_runs(strips, width) if len(table.blocks) == 1 else _block_runs(strips, width)
+    placement = runs_to_rows(runs, table)
+    gap = base_gap(runs, width)
+    placed = tuple(_fit_cells(item, len(table.columns_of(item.row)), gap) for item in placement.placed)
+    problems = tuple(
+        Problem(
+            code="ROW_UNREADABLE",
+            message=f"“{table.row(item.row).label}”一行的数字与栏目对不上，未能逐格辨认",
+            place=item.run.values[0].place,
+        )
+        for item, cells in zip(placement.placed, placed, strict=True)
+        if cells is None and item.run.values
+    )
+    fitted = tuple(
+        item if cells is None else PlacedRun(row=item.row, run=cells, label=item.label, fit=item.fit)
+        for item, cells in zip(placement.placed, placed, strict=True)
+    )
+    return Placement(placed=fitted, printed=placement.printed, unplaced=placement.unplaced), problems
+
+
+def _block_runs(strips: tuple[Strip, ...], width: int) -> tuple[Run, ...]:
+    """Table 1 has rows of one, two and three values: a row ends where its line or the next label ends it."""
+    runs: list[Run] = []
+    for run in strips_to_runs(strips, width + 99):
+        values = tuple(run.values)
+        while values and values[-1].is_blank and len(values) > 1:
+            values = values[:-1]
+        runs.append(Run(labels=run.labels, values=values, gaps=run.gaps[: len(values)] + run.gaps[-1:]))
+    return tuple(runs)
+
+
+def _fit_cells(item: PlacedRun, width: int, gap: int) -> Run | None:
+    """The run with exactly one cell a column, or None when its values fit no columns."""
+    cells = run_to_cells(item.run, width, gap)
+    if cells is None and 0 < len(item.run.values) > width and width == 1:
+        return None
+    if cells is None:
+        return None
+    here = item.run.values[0].place
+    blank = Token(text="", place=Place(page=here.page, line=here.line, path=here.path), label="")
+    return Run(labels=item.run.labels, values=tuple(cell or blank for cell in cells), aligned=True)
+
+
+def _place_in_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placement, tuple[Problem, ...]]:
+    """Table 3: fifteen values in one row, group after group."""
+    columns = len(table.blocks[0].columns)
+    width = columns * len(table.rows)
+    runs = strips_to_runs(strips, width)
+    values = _fifteen(runs, width)
+    used = {id(token) for token in values}
+    unplaced = tuple(
+        token
+        for run in runs
+        for token in (*run.labels, *run.values)
+        if id(token) not in used and not token.is_blank and not is_head(token, table)
+    )
+    if len(values) != width:
+        filled = [token for run in runs for token in run.values if not token.is_blank]
+        problem = Problem(code="ROW_UNREADABLE", message=f"{table.name}的数字与栏目对不上", place=filled[0].place) if filled else None
+        return Placement(placed=_all_in_doubt(filled, table), printed=(), unplaced=unplaced), (problem,) if problem else ()
+    placed = tuple(
+        PlacedRun(row=row.id, run=Run(labels=(), values=values[i * columns : (i + 1) * columns], aligned=True), label=None, fit=Fit.EXACT)
+        for i, row in enumerate(table.rows)
+    )
+    return Placement(placed=placed, printed=(), unplaced=unplaced), ()
+
+
+def _all_in_doubt(filled: list[Token], table: TableSpec) -> tuple[PlacedRun, ...]:
+    """Values are there but not as many as columns: every figure of the table is unreadable, with what was seen."""
+    if not filled:
+        return ()
+    run = Run(labels=(), values=tuple(filled))
+    return tuple(PlacedRun(row=row.id, run=run, label=None, fit=Fit.LIKE) for row in table.rows)
+
+
+def _fifteen(runs: tuple[Run, ...], width: int) -> tuple[Token, ...]:
+    """The values of the row: one whole run, or runs (one a group) that make it up together."""
+    whole = [run.values for run in runs if len(run.values) == width]
+    if whole:
+        return whole[0]
+    filled = tuple(token for run in runs for token in run.values if not token.is_blank)
+    return filled
+
+
+def _row_to_figures(row: str, table: TableSpec, placement: Placement, reader: str, place: Place) -> dict[str, Figure]:
+    """The figures of one row. A row that only stands for others is there when it was found."""
+    columns = table.columns_of(row)
+    item = next((p for p in placement.placed if p.row == row), None)
+    if item is None:
+        if table.row(row).stands_for:
+            return {}
+        return {column.id: Figure(value=None, status=Status.ABSENT, raw=None, place=place) for column in columns}
+    if len(item.run.values) != len(columns):
+        return {column.id: _in_doubt(item.run, reader) for column in columns}
+    return {
+        column.id: token_to_figure(token, column.unit, reader)
+        for column, token in zip(columns, item.run.values, strict=True)
+    }
+
+
+def _in_doubt(run: Run, reader: str) -> Figure:
+    """Values are there, but not which column each belongs to."""
+    raw = " ".join(token.text.strip() for token in run.values)
+    readings = (Reading(reader=reader, raw=raw),)
+    return Figure(value=None, status=Status.UNREADABLE, raw=raw, place=run.values[0].place, readings=readings)
+
+
+def token_to_figure(token: Token, unit: Unit, reader: str) -> Figure:
+    """One cell as filed."""
+    status, value, suggested = raw_to_reading(token.text, unit)
+    readings = (Reading(reader=reader, raw=token.text),)
+    return Figure(value=value, status=status, raw=token.text, place=token.place, suggested=suggested, readings=readings)
+
+
+def absent_rows(block: BlockSpec, place: Place) -> Rows:
+    """All figures of a block that is nowhere."""
+    return {
+        row.id: {c.id: Figure(value=None, status=Status.ABSENT, raw=None, place=place) for c in block.columns}
+        for row in block.rows
+        if not row.stands_for
+    }
+
+
+__all__ = ["ColumnSpec", "TableReading", "absent_rows", "head_labels", "region_to_table", "token_to_figure"]

@@ -1,0 +1,208 @@
+"""Runs to rows: which row of the form each run is, by label, and where the label is too damaged, by number and order."""
+
+from __future__ import annotations
+
+from parsers.editions.spec import RowSpec, TableSpec
+from parsers.model.report import Printed
+from parsers.model.value import Value
+from parsers.tables.runs import Run
+from parsers.tables.strips import Token
+from parsers.text.fold import LONG_LABEL, to_label
+from parsers.text.labels import Fit, fit, is_like, split_label
+
+MOST_PIECES = 4
+"""A label torn over lines is put together from at most so many pieces."""
+
+
+class PlacedRun(Value):
+    """A run and the row it is; `label` is the printed label, None where the row was found by order alone."""
+
+    row: str
+    run: Run
+    label: Token | None
+    fit: Fit
+
+
+class Placement(Value):
+    """Rows found, labels that differ from the form's, and tokens that belong to no row."""
+
+    placed: tuple[PlacedRun, ...]
+    printed: tuple[Printed, ...]
+    unplaced: tuple[Token, ...]
+
+
+class _Candidate(Value):
+    row: RowSpec
+    fit: Fit
+    pieces: int
+    text: str
+
+
+def runs_to_rows(runs: tuple[Run, ...], table: TableSpec) -> Placement:
+    """Place every run that carries values; earlier runs win a row."""
+    placed = _place_by_label(runs, table)
+    placed += _place_by_order(runs, placed, table)
+    order = {row.id: i for i, row in enumerate(table.rows)}
+    placed.sort(key=lambda p: order[p.row])
+    printed = tuple(p for item in placed if (p := _odd_label(item, runs, table)) is not None)
+    return Placement(placed=tuple(placed), printed=printed, unplaced=_unplaced(runs, placed, table))
+
+
+def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
+    placed: list[PlacedRun] = []
+    taken: list[str] = []
+    group: str | None = None
+    for run in runs:
+        group = _group_of(run, table) or group
+        if not _has_values(run):
+            continue
+        found = _find_row(run.labels, table, tuple(taken), group)
+        if found is None:
+            continue
+        taken.append(found.row.id)
+        group = found.row.group or group
+        label = _join(run.labels[-found.pieces :])
+        placed.append(PlacedRun(row=found.row.id, run=run, label=label, fit=found.fit))
+    return placed
+
+
+def _has_values(run: Run) -> bool:
+    """Blank cells alone make a row only where the layout shows that they are its cells."""
+    return bool(run.values) and (run.aligned or any(not v.is_blank for v in run.values))
+
+
+def _group_of(run: Run, table: TableSpec) -> str | None:
+    """The last group label among a run's labels, such as （三）不予公开."""
+    for token in reversed(run.labels):
+        for group in table.groups:
+            if fit(token.label, group.label, ()) <= Fit.NEAR:
+                return group.id
+    return None
+
+
+def _find_row(
+    labels: tuple[Token, ...], table: TableSpec, taken: tuple[str, ...], group: str | None
+) -> _Candidate | None:
+    """The row these labels name: the best fit, and among equals the next one in the form's order."""
+    free = [row for row in table.rows if row.id not in taken]
+    found = [
+        _Candidate(row=row, fit=row_fit, pieces=pieces, text=text)
+        for pieces in range(1, min(MOST_PIECES, len(labels)) + 1)
+        for text in ["".join(token.label for token in labels[-pieces:])]
+        for row in free
+        if (row_fit := fit(text, row.label, row.variants)) is not Fit.NONE
+    ]
+    if found:
+        return min(found, key=lambda c: (c.fit, -len(c.text)))
+    return _by_number(labels, free, table, taken, group)
+
+
+def _by_number(
+    labels: tuple[Token, ...], free: list[RowSpec], table: TableSpec, taken: tuple[str, ...], group: str | None
+) -> _Candidate | None:
+    """A label too damaged to match: the row of its number, in its group, after the last row found."""
+    if not labels:
+        return None
+    printed = labels[-1].label
+    number = split_label(printed).number
+    order = {row.id: i for i, row in enumerate(table.rows)}
+    last = max((order[row_id] for row_id in taken), default=-1)
+    for row in free:
+        same = number and row.no.strip("（）.、") == number and order[row.id] > last
+        in_group = row.group is None or group is None or row.group in (group, "results")
+        if same and in_group and (order[row.id] == last + 1 or is_like(printed, row.label)):
+            return _Candidate(row=row, fit=Fit.LIKE, pieces=1, text=printed)
+    return None
+
+
+def _place_by_order(runs: tuple[Run, ...], placed: list[PlacedRun], table: TableSpec) -> list[PlacedRun]:
+    """Rows whose label is lost: as many nameless runs between two placed rows as the form has rows between them."""
+    ids = [row.id for row in table.rows if not row.stands_for]
+    by_run = {id(item.run): item.row for item in placed}
+    found: list[PlacedRun] = []
+    nameless: list[Run] = []
+    before: int | None = None
+    for run in runs:
+        row = by_run.get(id(run))
+        if row is None:
+            if run.values and any(not v.is_blank for v in run.values):
+                nameless.append(run)
+            continue
+        if row not in ids:
+            before, nameless = None, []
+            continue
+        here = ids.index(row)
+        if before is not None and nameless and here - before - 1 == len(nameless):
+            between = zip(ids[before + 1 : here], nameless, strict=True)
+            found += [PlacedRun(row=r, run=n, label=_join(n.labels), fit=Fit.LIKE) for r, n in between]
+        before, nameless = here, []
+    return found
+
+
+def _join(tokens: tuple[Token, ...]) -> Token | None:
+    if not tokens:
+        return None
+    text = "".join(token.text.strip() for token in tokens)
+    return Token(text=text, place=tokens[0].place, label=to_label(text))
+
+
+def _odd_label(item: PlacedRun, runs: tuple[Run, ...], table: TableSpec) -> Printed | None:
+    """The printed label, if it is not the form's. A label that a break cut in two is whole again when its rest follows."""
+    if item.label is None or item.fit < Fit.CUT:
+        return None
+    row = table.row(item.row)
+    if item.fit is Fit.CUT and _rest_follows(item, runs, row):
+        return None
+    return Printed(expected=row.label, found=_one_line(item.label.text), place=item.label.place, header=False)
+
+
+def _rest_follows(item: PlacedRun, runs: tuple[Run, ...], row: RowSpec) -> bool:
+    rest = _rest_of(item, row)
+    index = next(i for i, run in enumerate(runs) if run is item.run)
+    following = runs[index + 1].labels if index + 1 < len(runs) else ()
+    return bool(rest) and bool(following) and rest == following[0].label
+
+
+def _rest_of(item: PlacedRun, row: RowSpec) -> str:
+    words = split_label(to_label(row.label)).words
+    return words[len(split_label(item.label.label).words) :] if item.label else ""
+
+
+def _one_line(text: str) -> str:
+    return "".join(text.split())
+
+
+def _unplaced(runs: tuple[Run, ...], placed: list[PlacedRun], table: TableSpec) -> tuple[Token, ...]:
+    """Tokens that are neither a row's label nor its values nor a head: they go to the leftovers, never away."""
+    rests = {_rest_of(item, table.row(item.row)) for item in placed if item.fit is Fit.CUT}
+    used = {id(item.run): item for item in placed}
+    tokens: list[Token] = []
+    for run in runs:
+        item = used.get(id(run))
+        label = item.label.label if item and item.label else ""
+        tokens += [t for t in run.labels if t.label not in label and t.label not in rests and not is_head(t, table)]
+        if item is None:
+            tokens += [v for v in run.values if not v.is_blank]
+    return tuple(tokens)
+
+
+def is_head(token: Token, table: TableSpec) -> bool:
+    """A column head, a group label, a block label or an anchor of this table, whole or a piece of it."""
+    known = [to_label(text) for text in head_labels(table)]
+    if any(token.label.strip("()").startswith(head) for head in known if len(head) >= LONG_LABEL - 2):
+        return True
+    return any(token.label == head or (len(token.label) > 1 and token.label in head) for head in known) or any(
+        fit(token.label, text, ()) <= Fit.NEAR for text in head_labels(table)
+    )
+
+
+def head_labels(table: TableSpec) -> tuple[str, ...]:
+    """Every label of this table that is not a row's."""
+    columns = tuple(c for block in table.blocks for c in block.columns)
+    return (
+        *table.anchors,
+        *(block.label for block in table.blocks if block.label),
+        *(group.label for group in table.groups),
+        *(column.label for column in columns),
+        *(column.group for column in columns if column.group),
+    )

@@ -1,0 +1,141 @@
+"""Document to strips: one strip a line of text or a grid row, cut into cells wherever a producer marked cell borders.
+
+Every layout (ruled grid, tab-separated, `|`, one cell a line) comes out alike, so that one reading of the form serves all.
+"""
+
+from __future__ import annotations
+
+import re
+
+from parsers.model.document import Cell, Document, Line, Place, Table
+from parsers.model.value import Value
+from parsers.text.fold import to_label
+from parsers.text.numerals import is_value
+
+
+class Token(Value):
+    """One cell's text, untouched, with its place. `label` is the text folded for comparison."""
+
+    text: str
+    place: Place
+    label: str
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is printed here."""
+        return not self.label
+
+
+class Strip(Value):
+    """The cells of one line or grid row, left to right. No cells: an empty line. `ruled`: from a table with rules."""
+
+    tokens: tuple[Token, ...]
+    ruled: bool = False
+
+    @property
+    def is_gap(self) -> bool:
+        """An empty line."""
+        return not self.tokens
+
+    @property
+    def text(self) -> str:
+        """What is printed, cells joined by a space."""
+        return " ".join(token.text.strip() for token in self.tokens if not token.is_blank)
+
+
+_PAGE_NUMBER = re.compile(r"[-—–―─·]+\d{1,3}[-—–―─·]+|第\d{1,3}页(?:,?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
+_MARKDOWN_RULE = re.compile(r"[|:\-\s]+")
+
+
+def document_to_strips(document: Document) -> tuple[Strip, ...]:
+    """Every block in reading order; nothing is dropped."""
+    strips: list[Strip] = []
+    for block in document.blocks:
+        strips += table_to_strips(block) if isinstance(block, Table) else [line_to_strip(block)]
+    return tuple(strips)
+
+
+def table_to_strips(table: Table) -> list[Strip]:
+    """Grid rows in order. A row of one cell across the whole grid is a line that happens to stand in a frame."""
+    return [
+        Strip(tokens=tuple(cell_to_token(cell) for cell in row.cells), ruled=len(row.cells) > 1)
+        for row in table.rows
+        if any(cell.text.strip() for cell in row.cells)
+    ]
+
+
+def cell_to_token(cell: Cell) -> Token:
+    """A grid cell as a token."""
+    return Token(text=cell.text, place=cell.place, label=to_label(cell.text))
+
+
+def is_page_number(strip: Strip) -> bool:
+    """A line such as `- 3 -` or 第3页, printed by the page and not by the report."""
+    return len(strip.tokens) == 1 and _is_page_number(strip.tokens[0].text)
+
+
+def _is_page_number(text: str) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(to_label(text)))
+
+
+def line_to_strip(line: Line) -> Strip:
+    """A line cut at its tabs or `|`; a line that ends in several numbers apart is cut at its spaces."""
+    pieces = _line_to_pieces(line.text)
+    tokens = tuple(_piece_to_token(line, text, start) for start, text in pieces)
+    return Strip(tokens=tokens)
+
+
+def _line_to_pieces(text: str) -> list[tuple[int, str]]:
+    """(offset, text) of each cell; [] for an empty line."""
+    if text.count("|") > 1 and text.strip().startswith("|"):
+        return _piped(text)
+    if not text.strip():
+        # a lone tab is how a copied web table prints an empty cell; an empty line is only distance
+        return [(0, text)] if "\t" in text and text.count("\t") == 1 else []
+    if _is_page_number(text):
+        return [(len(text) - len(text.lstrip()), text)]
+    if "\t" in text:
+        return _tabbed(text)
+    return _spaced(text)
+
+
+def _piped(text: str) -> list[tuple[int, str]]:
+    if _MARKDOWN_RULE.fullmatch(text) and "-" in text:
+        return []
+    start, end = text.index("|") + 1, len(text.rstrip())
+    return _cut(text[:end].removesuffix("|"), "|", start)
+
+
+def _tabbed(text: str) -> list[tuple[int, str]]:
+    """Leading tabs are indentation: a value never stands before its row's label."""
+    start = len(text) - len(text.lstrip("\t \u3000\xa0"))
+    pieces = _cut(text, "\t", start)
+    return pieces if sum(1 for _, piece in pieces if piece.strip()) > 1 or len(pieces) > 1 else pieces[:1]
+
+
+def _cut(text: str, mark: str, start: int) -> list[tuple[int, str]]:
+    pieces: list[tuple[int, str]] = []
+    for piece in text[start:].split(mark):
+        pieces.append((start, piece))
+        start += len(piece) + 1
+    return pieces
+
+
+def _spaced(text: str) -> list[tuple[int, str]]:
+    """`一、本年新收… 21 0 0 0 0 0 21`: the run of values at the end is cut; prose stays whole."""
+    words = [(match.start(), match.group()) for match in re.finditer(r"\S+", text)]
+    values = 0
+    while values < len(words) and is_value(words[-1 - values][1]):
+        values += 1
+    if values < 2:  # noqa: PLR2004 - a single number at the end of a line is prose
+        return [(len(text) - len(text.lstrip()), text)]
+    cut = len(words) - values
+    label = [(words[0][0], text[words[0][0] : words[cut][0]].rstrip())] if cut else []
+    return label + words[cut:]
+
+
+def _piece_to_token(line: Line, text: str, start: int) -> Token:
+    place = line.place
+    if place.box is None:
+        place = Place(page=place.page, line=place.line, column=start + 1, path=place.path)
+    return Token(text=text, place=place, label=to_label(text))

@@ -1,0 +1,87 @@
+"""What stands in a figure's cell: a number, blank, or something that is no number (the table of DESIGN 5.1)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+
+from parsers.model.report import Number, Status
+from parsers.text.fold import to_plain
+
+
+class Unit(StrEnum):
+    """What a column counts."""
+
+    COUNT = "count"
+    CHANGE = "change"
+    WAN_YUAN = "wan_yuan"
+    MONEY = "money"
+
+
+_UNIT_WORDS = {
+    Unit.COUNT: ("件", "个", "项", "条", "宗", "起", "份", "次"),
+    Unit.CHANGE: ("件", "个", "项", "条", "宗", "起", "份", "次"),
+    Unit.WAN_YUAN: ("万元", "万"),
+    Unit.MONEY: (),
+}
+
+_NOTHING = frozenset({"无", "零", "〇", "/", "//", "\\", "-", "--", "—", "——", "─", "–", "一", "空", "O", "o", "○"})
+"""Marks that people put for "none". The minus sign NFKC makes of － is among them."""
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_PLAIN = re.compile(rf"(?P<sign>[-+减增−]?)(?P<digits>{_NUMBER})(?P<unit>\D{{0,3}})")
+_WITH_REMARK = re.compile(rf"(?P<digits>{_NUMBER})(?:件|个|项|条|宗|起|份)?\(.*\)")
+_IN_YUAN = re.compile(rf"(?P<digits>{_NUMBER})元")
+_SPACES = re.compile(r"\s+")
+
+WAN = Decimal(10_000)
+
+
+def raw_to_reading(raw: str, unit: Unit) -> tuple[Status, Number | None, Number | None]:
+    """Status, value and suggested value of what stands in a cell. Nothing is guessed: a doubt has no value."""
+    text = _SPACES.sub("", to_plain(raw)).replace("，", ",")
+    if not text:
+        return Status.BLANK, None, 0
+    if text in _NOTHING:
+        return Status.NON_NUMERIC, None, 0
+    plain = _PLAIN.fullmatch(text)
+    if plain and plain["unit"] in ("", *_UNIT_WORDS[unit]):
+        return Status.NUMBER, _signed(plain["sign"], plain["digits"]), None
+    return Status.NON_NUMERIC, None, _suggest(text, unit)
+
+
+def _signed(sign: str, digits: str) -> Number:
+    number = digits_to_number(digits)
+    return -number if sign in {"-", "减", "−"} else number
+
+
+def digits_to_number(digits: str) -> Number:
+    """`1,234` → 1234, `12.50` → Decimal("12.50"), `0.00` → Decimal("0.00"): the digits stay as filed."""
+    bare = digits.replace(",", "")
+    return Decimal(bare) if "." in bare else int(bare)
+
+
+def _suggest(text: str, unit: Unit) -> Number | None:
+    """What a person probably meant; shown as a suggestion, never used as the value."""
+    remark = _WITH_REMARK.fullmatch(text)
+    if remark:
+        return digits_to_number(remark["digits"])
+    yuan = _IN_YUAN.fullmatch(text)
+    if yuan and unit is Unit.WAN_YUAN:
+        return (Decimal(yuan["digits"].replace(",", "")) / WAN).normalize()
+    return None
+
+
+def is_value(raw: str) -> bool:
+    """Could this stand in a figure's cell? Used to tell values from labels where no ruling tells them."""
+    text = _SPACES.sub("", to_plain(raw))
+    if text == "一":
+        return False
+    return (
+        text in _NOTHING
+        or bool(_PLAIN.fullmatch(text) and not re.match(r"\d+[.,、)]", text))
+        or bool(_PLAIN.fullmatch(text) and re.fullmatch(rf"[-+减增−]?{_NUMBER}", text))
+        or bool(_WITH_REMARK.fullmatch(text))
+        or bool(_IN_YUAN.fullmatch(text))
+    )
