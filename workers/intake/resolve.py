@@ -1,0 +1,33 @@
+"""A hint to a submission: asks the store what stands under the key now."""
+
+from __future__ import annotations
+
+from tasks.messages import SubmissionRef
+from tasks.ports.store import Store, StoredObject
+from workers.intake.events import Kind, ObjectHint
+
+
+def is_wanted(hint: ObjectHint) -> bool:
+    """Whether the hint may name a new report: created, and not the placeholder of a folder."""
+    return hint.kind is Kind.CREATED and not hint.key.endswith("/")
+
+
+def hint_to_ref(store: Store, hint: ObjectHint) -> SubmissionRef | None:
+    """The submission that stands there; None when there is none (any more). Raises TransientError.
+
+    The decoded key is tried first, then the key as written. Where both exist (`a b.pdf` and `a+b.pdf`), the event's
+    ETag decides; if it fits neither, the object was replaced since and the first one found is taken.
+    """
+    standing: list[StoredObject] = []
+    for key in dict.fromkeys((hint.key, hint.raw_key)):
+        found = store.head(hint.bucket, key)
+        if found is None:
+            continue
+        if not hint.etag or found.etag == hint.etag:
+            return _ref(hint.bucket, found)
+        standing.append(found)
+    return _ref(hint.bucket, standing[0]) if standing else None
+
+
+def _ref(bucket: str, found: StoredObject) -> SubmissionRef:
+    return SubmissionRef(bucket=bucket, key=found.key, etag=found.etag, size=found.size, version_id=found.version_id)
