@@ -1,4 +1,4 @@
-"""The base of every value that flows: frozen, slotted, keyword only, equal by content, with a JSON form and a schema."""
+"""The base of every value that flows: frozen, slotted, keyword only, equal by content; with JSON form and schema."""
 
 from __future__ import annotations
 
