@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
@@ -12,6 +13,11 @@ HTTPS_PORT = 443
 _BROADEST = {4: 8, 6: 7}
 """A network wider than this (such as 0.0.0.0/0:80) opens public addresses only."""
 
+_OPENING = re.compile(r"(?:\[(?P<v6>[^][]+)\]|(?P<rest>[^][:]+|[^][]*:[^][]*:[^][]*))(?::(?P<port>[0-9]{1,5}))?")
+"""A network, and a port after it; an IPv6 network stands in brackets when a port follows."""
+
+_PORTS = 2**16
+
 _EMBEDDED = tuple(IPv6Network(n) for n in ("::ffff:0:0/96", "64:ff9b::/96", "::/96"))
 """IPv6 addresses that end in an IPv4 address: mapped, NAT64, the deprecated compatible ones."""
 
@@ -20,6 +26,7 @@ _NOT_PUBLIC: tuple[Network, ...] = (
     IPv6Network("2001::/23"),  # protocol assignments, Teredo
     IPv6Network("2001:db8::/32"),  # documentation
     IPv6Network("3fff::/20"),  # documentation
+    IPv4Network("192.0.0.0/24"),  # protocol assignments
     IPv4Network("192.88.99.0/24"),  # the former 6to4 relays
 )
 """What is_global of Python 3.11 lets through, or newer registries added (IANA special-purpose registries)."""
@@ -41,19 +48,11 @@ class Opening:
 
 def text_to_opening(text: str) -> Opening:
     """`127.0.0.0/8`, `10.1.0.0/16:8080`, `192.0.2.7`, `fd00::/8`, `[fd00::/8]:8443`. Raises ValueError."""
-    network, port = text.strip(), ""
-    if network.startswith("["):
-        network, _, rest = network[1:].partition("]")
-        if rest and not rest.startswith(":"):
-            raise ValueError(text)
-        port = rest.removeprefix(":")
-        if rest and not port:
-            raise ValueError(text)
-    elif network.count(":") == 1:
-        network, _, port = network.partition(":")
-    if port and not (port.isascii() and port.isdecimal() and 0 < int(port) < 2**16):
+    match = _OPENING.fullmatch(text.strip())
+    if match is None or (match["port"] is not None and not 0 < int(match["port"]) < _PORTS):
         raise ValueError(text)
-    return Opening(network=ip_network(network), port=int(port) if port else None)
+    network = ip_network(match["v6"] or match["rest"])
+    return Opening(network=network, port=None if match["port"] is None else int(match["port"]))
 
 
 def unwrap(address: Address) -> Address:

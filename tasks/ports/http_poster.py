@@ -55,7 +55,7 @@ def _tls() -> ssl.SSLContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpPoster:
-    """The Poster. `openings` are the settings' networks and ports; the other fields are the world, which tests replace."""
+    """The Poster. `openings` are the settings' networks and ports; the rest is the world, which tests replace."""
 
     openings: tuple[Opening, ...] = ()
     resolver: Resolver = resolve
