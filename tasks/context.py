@@ -17,7 +17,7 @@ class Context:
     """The ports, the two buckets, the endpoints, the clock.
 
     `read` parses bytes in the sandbox's child and raises parsers' DocumentError; `link` makes a dashboard address
-    of a job; `clock` gives aware UTC; `worker` names this process in run.json; `enqueue_notify` hands a job on.
+    of a job; `clock` gives aware UTC; `worker` and `version` stand in run.json; `enqueue_notify` hands a job on.
     """
 
     store: Store
@@ -31,3 +31,4 @@ class Context:
     worker: str
     link: Callable[[str], str]
     enqueue_notify: Callable[[str], None]
+    version: str = ""

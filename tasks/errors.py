@@ -1,4 +1,4 @@
-"""Troubles of the shell, told apart by type (DESIGN: four kinds). A document's own troubles are parsers.model.errors."""
+"""Troubles of the shell, told apart by type. A document's own troubles are parsers.model.errors."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ class DeletedError(Exception):
 
 
 class ConfigurationError(Exception):
-    """The program cannot start as it is set up. One clear Chinese sentence, and the exit code of the RUNBOOK's table."""
+    """The program cannot start as it is set up. One clear Chinese sentence, and an exit code of the RUNBOOK."""
 
     def __init__(self, sentence: str, exit_code: int) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.exit_code = exit_code
+
+
+class AgainError(Exception):
+    """This submission is to run once more, through the `retry` queue, where nothing else suffers from it."""

@@ -26,6 +26,10 @@ AUDIT = "_audit/"
 EVENTS = "_events/"
 """Events of unknown shape, kept for a person."""
 
+RUN = "run.json"
+CURRENT = "current.json"
+QUARANTINE = "quarantine.json"
+
 
 def submission(job: str, judge_digest: str, name: str) -> str:
     """An immutable result file of this job under this judge."""
@@ -39,7 +43,7 @@ def done(job: str) -> str:
 
 def quarantine(job: str) -> str:
     """The terminal marker of a job that could not be processed."""
-    return f"{SUBMISSIONS}{job}/quarantine.json"
+    return f"{SUBMISSIONS}{job}/{QUARANTINE}"
 
 
 def document(content_sha256: str, reader_digest: str) -> str:

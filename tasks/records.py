@@ -24,7 +24,8 @@ class Made(Value):
 class Done(Value):
     """done.json: this submission was published. Written last; the only sign that a job is finished well.
 
-    `counts` are findings by severity (with `undetermined`), `codes` by code; `agency` is the agency's key.
+    `counts` are findings by severity (with `undetermined`), `codes` by code; `agency` is the agency's key; `sequence`
+    numbers the outcomes of one job from 1.
     """
 
     job: str
@@ -42,6 +43,7 @@ class Done(Value):
     codes: dict[str, int]
     has_error: bool
     files: tuple[Made, ...]
+    sequence: int = 1
     schema: str = "gouji.done/1"
 
 

@@ -1,0 +1,90 @@
+"""The copy for people under the upload's own key: of the newest submission, repaired at will, never the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from parsers.model.files import value_to_json
+from tasks import layout
+from tasks.context import Context
+from tasks.finished import current, published_files, terminal
+from tasks.messages import SubmissionRef
+from tasks.ports.store import StoredObject
+from tasks.records import Current, Done, Terminal
+
+TYPES = {"html": "text/html; charset=utf-8", "json": "application/json"}
+_ROUNDS = 3
+"""How often a copy is made anew because yet another version arrived meanwhile; the sweep sees to the rest."""
+
+
+def content_type(name: str) -> str:
+    """The media type of one of our files."""
+    return TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+
+
+def to_ref(bucket: str, stored: StoredObject) -> SubmissionRef:
+    """The submission that a listed object is."""
+    return SubmissionRef(
+        bucket=bucket, key=stored.key, etag=stored.etag, size=stored.size, version_id=stored.version_id
+    )
+
+
+def refresh_copy(context: Context, key: str, at_hand: Mapping[str, bytes] | None = None, job: str = "") -> bool:
+    """Make the folder of this key show its newest submission, if that is finished; whether anything was written.
+
+    `at_hand` are the files of `job`, to spare reading them. An older job that ends late changes nothing: the inbox
+    says what is newest, and is asked again after the copy was made.
+    """
+    written = False
+    for _ in range(_ROUNDS):
+        newest = context.store.head(context.inbox, key)
+        if newest is None:
+            return written
+        ref = to_ref(context.inbox, newest)
+        end = terminal(context, ref.job)
+        if end is None or _shows(current(context, key), end):
+            return written
+        files = at_hand if at_hand is not None and ref.job == job else _files(context, end)
+        if files is None:
+            return written
+        _write(context, end, files)
+        written = True
+    return written
+
+
+def _shows(shown: Current | None, end: Terminal) -> bool:
+    return shown is not None and (shown.job, shown.judge_digest, shown.state) == (
+        end.job,
+        end.judge_digest,
+        _state(end),
+    )
+
+
+def _files(context: Context, end: Terminal) -> Mapping[str, bytes] | None:
+    if isinstance(end, Done):
+        return published_files(context, end)
+    return {layout.QUARANTINE: value_to_json(end)}
+
+
+def _write(context: Context, end: Terminal, files: Mapping[str, bytes]) -> None:
+    """The files, then current.json; what an earlier submission left and this one does not have is taken away."""
+    prefix = layout.copy_prefix(end.ref.key)
+    before = current(context, end.ref.key)
+    for name, data in files.items():
+        context.store.put(context.results, prefix + name, data, content_type(name))
+    shown = Current(
+        job=end.job,
+        ref=end.ref,
+        state=_state(end),
+        judge_digest=end.judge_digest,
+        files=tuple(files),
+        written=context.clock(),
+    )
+    context.store.put(context.results, prefix + layout.CURRENT, value_to_json(shown), content_type(layout.CURRENT))
+    for name in before.files if before else ():
+        if name not in files:
+            context.store.delete(context.results, prefix + name)
+
+
+def _state(end: Terminal) -> str:
+    return "done" if isinstance(end, Done) else "quarantined"

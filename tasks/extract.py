@@ -1,0 +1,61 @@
+"""extract: exactly this version's bytes become a document, in the sandbox's child; what was read once is kept."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+
+from parsers import reader_digest
+from parsers.model.document import Document
+from parsers.model.errors import DocumentError
+from parsers.model.files import json_to_value, value_to_json_line
+from tasks import attempts, layout
+from tasks.context import Context
+from tasks.errors import AgainError, TransientError
+from tasks.messages import SubmissionRef
+from tasks.records import End
+
+MOST_BYTES = 100_000_000
+"""Beyond it nothing is even downloaded (reliability S9)."""
+
+
+def fetch(context: Context, ref: SubmissionRef) -> bytes:
+    """Exactly this version's bytes. Raises DocumentError (too large), SupersededError, DeletedError, TransientError."""
+    if ref.size > MOST_BYTES:
+        raise DocumentError(
+            "LIMIT_SIZE",
+            f"文件有 {ref.size / 1e6:.0f} MB，超过 {MOST_BYTES // 1_000_000} MB 的上限。",
+            "年度报告正文通常不超过几 MB；请提交正文，附件另存。",
+        )
+    return context.store.fetch(ref)
+
+
+def extract(context: Context, ref: SubmissionRef, data: bytes, *, alone: bool = False) -> Document:
+    """The document of these bytes, kept from before or read now. Raises DocumentError, AgainError, TransientError."""
+    content = hashlib.sha256(data).hexdigest()
+    return stored_document(context, content) or _read(context, ref, data, content, alone=alone)
+
+
+def stored_document(context: Context, content: str) -> Document | None:
+    """What these readers made of this content (sha256 in hex) before."""
+    packed = context.store.get(context.results, layout.document(content, reader_digest()))
+    return None if packed is None else json_to_value(gzip.decompress(packed), Document)
+
+
+def _read(context: Context, ref: SubmissionRef, data: bytes, content: str, *, alone: bool) -> Document:
+    attempt = attempts.begin(context, ref.job, alone=alone)
+    try:
+        document = context.read(data)
+    except DocumentError as error:
+        measured = error.code in attempts.MEASURED_CODES
+        attempts.finish(context, attempt, End.MEASURED if measured else End.FINISHED, error.code)
+        if attempts.may_try_again(context, ref.job, error):
+            raise AgainError(ref.job) from error
+        raise
+    except TransientError:
+        attempts.finish(context, attempt, End.INFRASTRUCTURE)
+        raise
+    packed = gzip.compress(value_to_json_line(document), mtime=0)
+    context.store.put(context.results, layout.document(content, reader_digest()), packed, "application/gzip")
+    attempts.finish(context, attempt, End.FINISHED)
+    return document

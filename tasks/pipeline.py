@@ -1,0 +1,139 @@
+"""How the stages follow each other. On the normal way all of them run inside one message.
+
+A job that is finished costs a look-up. One that was interrupted begins anew and writes the same bytes again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from parsers import judge_digest
+from parsers.model.document import Document
+from parsers.model.errors import DocumentError
+from parsers.model.files import json_to_value
+from parsers.model.report import Report
+from tasks import layout
+from tasks.classify import classify
+from tasks.context import Context
+from tasks.copies import refresh_copy
+from tasks.errors import AgainError, DeletedError, SupersededError
+from tasks.extract import extract, fetch, stored_document
+from tasks.finished import terminal
+from tasks.messages import SubmissionRef
+from tasks.picture import Progress, record, terminal_to_entry
+from tasks.ports.ledger import State
+from tasks.publish import publish, publish_quarantine, write_index
+from tasks.records import Done, Terminal
+from tasks.validate import outcome_to_files, validate
+
+
+def process(context: Context, ref: SubmissionRef, *, alone: bool = False) -> State:
+    """The whole way of one submission; the state it ends in. `alone`: it came through the retry queue.
+
+    Raises TransientError (the sweep brings it again) and AgainError (to be sent through the retry queue).
+    """
+    end = terminal(context, ref.job)
+    if end is not None:
+        return _already_finished(context, end)
+    progress = Progress.begin(context, ref)
+    return _to_its_end(progress, lambda: _from_extract(progress, alone=alone))
+
+
+def rerun(context: Context, ref: SubmissionRef, stage: State) -> State:
+    """This stage and those after it once more, on what the stages before it left behind; done.json anew and last."""
+    progress = Progress.begin(context, ref)
+    if stage is State.PUBLISH:
+        return _publish_again(context, ref)
+    report = _published_report(context, ref) if stage is State.VALIDATE else None
+    if report is not None:
+        return _to_its_end(progress, lambda: _from_validate(progress, report))
+    document = _kept_document(context, ref) if stage is not State.EXTRACT else None
+    if document is not None:
+        return _to_its_end(progress, lambda: _from_classify(progress, document))
+    return _to_its_end(progress, lambda: _from_extract(progress, alone=False))
+
+
+def _from_extract(progress: Progress, *, alone: bool) -> Done:
+    with progress.stage(State.EXTRACT):
+        data = fetch(progress.context, progress.ref)
+        progress.content = hashlib.sha256(data).hexdigest()
+        document = extract(progress.context, progress.ref, data, alone=alone)
+    return _from_classify(progress, document)
+
+
+def _from_classify(progress: Progress, document: Document) -> Done:
+    progress.content = document.source.sha256
+    with progress.stage(State.CLASSIFY):
+        report = classify(document)
+    return _from_validate(progress, report)
+
+
+def _from_validate(progress: Progress, report: Report) -> Done:
+    with progress.stage(State.VALIDATE):
+        outcome = validate(report)
+        files = outcome_to_files(outcome)
+    run = progress.to_run()
+    with progress.stage(State.PUBLISH):
+        return publish(progress.context, progress.ref, outcome, files, run)
+
+
+def _to_its_end(progress: Progress, work: Callable[[], Terminal]) -> State:
+    """Do the work; a document that cannot be processed, was replaced or removed is an end as well."""
+    context, ref = progress.context, progress.ref
+    try:
+        end = work()
+    except DocumentError as error:
+        end = publish_quarantine(context, ref, error, progress.content)
+    except (SupersededError, DeletedError) as error:
+        state = State.SUPERSEDED if isinstance(error, SupersededError) else State.DELETED
+        progress.show(state, finished=context.clock())
+        return state
+    except AgainError:
+        progress.show(State.QUEUED)
+        raise
+    progress.show_end(end)
+    context.enqueue_notify(ref.job)
+    return _state(end)
+
+
+def _already_finished(context: Context, end: Terminal) -> State:
+    """Delivered once more: make sure that people see what the record says."""
+    refresh_copy(context, end.ref.key)
+    show_finished(context, end)
+    return _state(end)
+
+
+def show_finished(context: Context, end: Terminal) -> None:
+    """Correct the ledger where it still shows a finished submission as under way."""
+    known = context.ledger.entry(end.job)
+    if known is None or known.state is not _state(end) or known.judge_digest != end.judge_digest:
+        now = context.clock()
+        received, stages = (known.received, known.stages) if known else (now, ())
+        record(context, terminal_to_entry(end, received, now, stages))
+
+
+def _publish_again(context: Context, ref: SubmissionRef) -> State:
+    """What can be lost after the terminal marker: the index and the copy for people."""
+    end = terminal(context, ref.job)
+    if end is None:
+        return process(context, ref)
+    if isinstance(end, Done):
+        write_index(context, end)
+    return _already_finished(context, end)
+
+
+def _published_report(context: Context, ref: SubmissionRef) -> Report | None:
+    """The report that this same judge classified before."""
+    data = context.store.get(context.results, layout.submission(ref.job, judge_digest(), "report.json"))
+    return None if data is None else json_to_value(data, Report)
+
+
+def _kept_document(context: Context, ref: SubmissionRef) -> Document | None:
+    """What the readers made of this submission's bytes, as far as the record names them."""
+    end = terminal(context, ref.job)
+    return stored_document(context, end.content) if end is not None and end.content else None
+
+
+def _state(end: Terminal) -> State:
+    return State.DONE if isinstance(end, Done) else State.QUARANTINED

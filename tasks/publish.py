@@ -1,0 +1,141 @@
+"""publish: the files, the outbox records, and last the terminal marker; then the index and the copy for people.
+
+Every write may be repeated: the same submission gives the same bytes. A crash before the marker leaves nothing that
+counts; after it, only the index and the copy are missing, and the sweep makes them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+
+import msgspec
+
+from parsers import judge_digest, reader_digest
+from parsers.model.errors import DocumentError
+from parsers.model.files import value_to_json
+from parsers.model.outcome import Outcome
+from tasks import attempts, layout, outbox
+from tasks.context import Context
+from tasks.copies import content_type, refresh_copy
+from tasks.events import Event, EventType
+from tasks.finished import terminal
+from tasks.messages import SubmissionRef
+from tasks.records import Done, Made, Quarantine, Run, Terminal
+
+
+def publish(context: Context, ref: SubmissionRef, outcome: Outcome, files: Mapping[str, bytes], run: Run) -> Done:
+    """Publish an outcome: immutable files, run.json, outbox records, done.json; then index and copy."""
+    for name, data in files.items():
+        put(context, layout.submission(ref.job, judge_digest(), name), data)
+    put(context, layout.submission(ref.job, judge_digest(), layout.RUN), value_to_json(run))
+    before = terminal(context, ref.job)
+    done = outcome_to_done(ref, outcome, files, _sequence(before))
+    outbox.write_records(context, done_to_event(done, context))
+    put(context, layout.done(ref.job), value_to_json(done))
+    if isinstance(before, Quarantine):
+        context.store.delete(context.results, layout.quarantine(ref.job))
+    write_index(context, done)
+    refresh_copy(context, ref.key, files, ref.job)
+    return done
+
+
+def publish_quarantine(context: Context, ref: SubmissionRef, error: DocumentError, content: str | None) -> Terminal:
+    """Publish that this submission cannot be processed; what another run finished meanwhile stands."""
+    quarantine = Quarantine(
+        job=ref.job,
+        ref=ref,
+        code=error.code,
+        reason=error.reason,
+        advice=error.advice,
+        attempts=len(attempts.counting(context, ref.job)),
+        reader_digest=reader_digest(),
+        judge_digest=judge_digest(),
+        content=content,
+    )
+    end = terminal(context, ref.job)
+    if end is not None:
+        return end
+    outbox.write_records(context, quarantine_to_event(quarantine, context))
+    data = value_to_json(quarantine)
+    put(context, layout.quarantine(ref.job), data)
+    refresh_copy(context, ref.key, {layout.QUARANTINE: data}, ref.job)
+    return quarantine
+
+
+def outcome_to_done(ref: SubmissionRef, outcome: Outcome, files: Mapping[str, bytes], sequence: int) -> Done:
+    """The terminal marker: a function of the submission, the bytes and the digests (and of earlier outcomes)."""
+    report = outcome.report
+    return Done(
+        job=ref.job,
+        ref=ref,
+        content=report.source.sha256,
+        reader_digest=report.reader_digest,
+        judge_digest=report.judge_digest,
+        kind=report.source.kind.value,
+        agency=report.agency.key,
+        agency_name=report.agency.name,
+        title=report.title,
+        year=report.year,
+        edition=report.edition,
+        counts=outcome.counts,
+        codes=dict(sorted(Counter(finding.code for finding in outcome.findings.findings).items())),
+        has_error=outcome.has_error,
+        files=tuple(_made(name, data) for name, data in sorted(files.items())),
+        sequence=sequence,
+    )
+
+
+def done_to_event(done: Done, context: Context) -> Event:
+    """What the receivers are told of a published outcome."""
+    return Event(
+        type=EventType.COMPLETED,
+        ref=done.ref,
+        outcome=hashlib.sha256(value_to_json(done)).hexdigest(),
+        marker=layout.done(done.job),
+        at=context.clock(),
+        files=layout.submission(done.job, done.judge_digest, ""),
+        content=done.content,
+        reader_digest=done.reader_digest,
+        judge_digest=done.judge_digest,
+        counts=done.counts,
+        sequence=done.sequence,
+    )
+
+
+def quarantine_to_event(quarantine: Quarantine, context: Context) -> Event:
+    """What the receivers are told of a quarantine; how often it was tried does not make it another event."""
+    identity = msgspec.structs.replace(quarantine, attempts=0)
+    return Event(
+        type=EventType.QUARANTINED,
+        ref=quarantine.ref,
+        outcome=hashlib.sha256(value_to_json(identity)).hexdigest(),
+        marker=layout.quarantine(quarantine.job),
+        at=context.clock(),
+        content=quarantine.content,
+        reader_digest=quarantine.reader_digest,
+        judge_digest=quarantine.judge_digest,
+        reason_code=quarantine.code,
+    )
+
+
+def write_index(context: Context, done: Done) -> None:
+    """Where the agency's report of that year is found; a report without a known agency stands under `unknown`."""
+    put(context, layout.index(done.agency or "unknown", done.year, done.job), value_to_json(done))
+
+
+def put(context: Context, key: str, data: bytes) -> None:
+    """Write one of our files under its media type."""
+    context.store.put(context.results, key, data, content_type(key))
+
+
+def _sequence(before: Terminal | None) -> int:
+    """1 for the first outcome of a job; one more when another judge has published before."""
+    if not isinstance(before, Done):
+        return 1
+    return before.sequence + (before.judge_digest != judge_digest())
+
+
+def _made(name: str, data: bytes) -> Made:
+    return Made(name=name, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data))
