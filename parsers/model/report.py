@@ -63,6 +63,8 @@ class SectionStatus(StrEnum):
 
     PRESENT = "present"
     MISSING = "missing"
+    UNCLEAR = "unclear"
+    """Its words stand inside running text: line breaks were lost, and nothing is said about it."""
 
 
 class Part(Value):
@@ -103,9 +105,13 @@ class Printed(Value):
 
 
 class Trace(Value):
-    """What was seen of one table: where it begins (null: nowhere), whether its column heads are there, odd labels."""
+    """What was seen of one table: where it begins (null: nowhere), whether its column heads are there, odd labels.
+
+    `flattened` is where its words stand inside running text, when its cells cannot be told apart.
+    """
 
     place: Place | None = None
+    flattened: Place | None = None
     head: bool = False
     printed: tuple[Printed, ...] = ()
 

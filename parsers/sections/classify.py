@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from parsers.digests import judge_digest, reader_digest
-from parsers.editions.spec import Edition
-from parsers.model.document import Document, Place
+import re
+
+import msgspec
+
+from parsers.editions import EDITIONS
+from parsers.editions.spec import Edition, TableSpec
+from parsers.model.document import Document, Place, Problem
 from parsers.model.errors import DocumentError
 from parsers.model.report import Leftover, Report, Section, SectionStatus, Trace
 from parsers.sections.edition import strips_to_edition
-from parsers.sections.outline import Heading, strips_to_headings
+from parsers.sections.outline import MOST_HEADING, Heading, strips_to_headings
 from parsers.sections.parts import lines_to_parts
 from parsers.sections.regions import Regions, strips_to_regions
 from parsers.sections.title import (
@@ -19,10 +24,13 @@ from parsers.sections.title import (
     to_agency,
     to_year,
 )
-from parsers.editions import EDITIONS
 from parsers.tables.figures import TableReading, region_to_table
 from parsers.tables.implied import imply_values
 from parsers.tables.strips import Strip, document_to_strips, is_page_number
+from parsers.text.fold import to_label
+
+ANCHOR = 4
+"""Words of a table from this length on show it even inside running text."""
 
 PROSE = 25
 """An unplaced piece inside a table's section longer than this is a sentence of the section, not a torn cell."""
@@ -75,9 +83,31 @@ def _regions_to_tables(
     for table in form.tables:
         content = tuple(strips[i] for i in regions.tables[table.id] if not is_page_number(strips[i]))
         reading = region_to_table(content, table, document.source.kind.value, fallback)
+        if reading.trace.place is None:
+            reading = _flattened(reading, strips, table)
         tables[table.id] = reading
         fallback = _end_of(content) or fallback
     return tables
+
+
+def _flattened(reading: TableReading, strips: tuple[Strip, ...], table: TableSpec) -> TableReading:
+    """A table whose words are there, but inside running text: its cells are lost to us, not missing from the report."""
+    inline = strips_to_inline(strips, "|".join(re.escape(to_label(anchor)) for anchor in table.anchors if len(anchor) >= ANCHOR))
+    if inline is None:
+        return reading
+    problem = Problem(code="LAYOUT_LOST", message=f"{table.name}的分行和分格已丢失，未能逐格读取", place=inline)
+    trace = msgspec.structs.replace(reading.trace, flattened=inline)
+    return msgspec.structs.replace(reading, trace=trace, problems=(*reading.problems, problem))
+
+
+def strips_to_inline(strips: tuple[Strip, ...], words: str) -> Place | None:
+    """Where these words (a regular expression over folded text) stand inside a long line, with the number before them."""
+    pattern = re.compile(rf"(?<![(（])(?:[一二三四五六],)(?:{words})|第二十条第.{{1,4}}项(?:{words})|(?:{words})(?:第二十条|自然人|结果维持)")
+    for strip in strips:
+        for token in strip.tokens:
+            if len(token.label) > MOST_HEADING and pattern.search(token.label):
+                return token.place
+    return None
 
 
 def _end_of(content: tuple[Strip, ...]) -> Place | None:
@@ -101,8 +131,9 @@ def _section(
     table = next((t for t in form.tables if t.section == name), None)
     if table is not None:
         text += [t.text.strip() for t in tables[table.id].unplaced if len(t.label) > PROSE]
-    if heading is None and not text:
-        return Section(status=SectionStatus.MISSING)
+    inline = strips_to_inline(strips, form.section(name).words) if heading is None else None
+    if inline is not None:
+        return Section(status=SectionStatus.UNCLEAR, text="\n".join(text), place=inline)
     parts = {}
     if name == "overview":
         pieces = tuple((strips[i].text, strips[i].tokens[0].place) for i in lines)

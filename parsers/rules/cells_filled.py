@@ -1,0 +1,58 @@
+"""No cell is left blank; where there is nothing to report, a 0 is filed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parsers.model.finding import Passed, Severity
+from parsers.model.report import Status
+from parsers.rules.rule import Code, Result, Rule, Subject, make_finding
+
+CODE = Code(
+    code="CELL_BLANK",
+    severity=Severity.WARNING,
+    wording="{table}共有{n}个单元格未填写（{cells}），请核实，无数据的请填“0”。",
+)
+
+MOST_NAMED = 6
+"""So many cells are named in the sentence; all of them are in the places."""
+
+
+def check(subject: Subject) -> Iterator[Result]:
+    """cells_filled: 国办公开办函〔2021〕30号附件所列表格逐格填报。"""
+    if not subject.is_judged:
+        return
+    blanks = subject.with_status(Status.BLANK)
+    for table in subject.form.tables:
+        cells = tuple(cell for cell, _ in blanks if cell[0] == table.id)
+        if not cells:
+            if subject.report.traces[table.id].place is not None:
+                yield Passed(rule="cells_filled", code=CODE.code, scope=table.id)
+            continue
+        named = "、".join(subject.cell_label(cell).removeprefix(table.name) for cell in cells[:MOST_NAMED])
+        more = "等" if len(cells) > MOST_NAMED else ""
+        first = subject.figure(cells[0])
+        single = len(cells) == 1 and first.suggested is not None
+        yield make_finding(
+            "cells_filled",
+            CODE,
+            subject,
+            table.id,
+            places=tuple(subject.evidence(cell) for cell in cells),
+            message=CODE.wording.format(table=table.name, n=len(cells), cells=named + more),
+            basis=table.clause,
+            filed="",
+            suggestion=str(first.suggested) if single else None,
+            root_cause=subject.table_root(table.id),
+        )
+
+
+RULE = Rule(
+    id="cells_filled",
+    title="单元格是否填写",
+    codes=(CODE,),
+    law="国办公开办函〔2021〕30号附件所列表格。",
+    formula="每张表合并为一条；空白不等于 0，也不据此认定勾稽错误",
+    example="表二“四、结转下年度继续办理”行“其他”列空白",
+    check=check,
+)

@@ -1,0 +1,179 @@
+"""What a rule is, what it looks at, and how a finding is made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from parsers.editions import EDITIONS, MIXED, PRE_2019, edition_due, edition_named
+from parsers.editions.spec import Edition
+from parsers.model.document import Place
+from parsers.model.finding import Attribution, Confidence, Evidence, Finding, Passed, Severity, Verdict
+from parsers.model.report import Figure, Report, Status
+from parsers.model.value import Value
+from parsers.rules.coverage import Gap, report_to_gaps
+from parsers.rules.terms import CellId, Equation, edition_to_equations
+
+TRUNCATED = "SRC_TRUNCATED"
+OUTDATED = "FORMAT_OUTDATED"
+UNREADABLE = "FIGURE_UNREADABLE"
+LAYOUT_LOST = "LAYOUT_LOST"
+
+
+class Code(Value):
+    """A kind of finding: stable code, severity, and the sentence that the agency reads (slots in braces)."""
+
+    code: str
+    severity: Severity
+    wording: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A report and the form by which it is judged."""
+
+    report: Report
+
+    @cached_property
+    def form(self) -> Edition:
+        """The edition whose rows and columns the report's tables have."""
+        named = edition_named(self.report.edition)
+        if named is None and self.report.edition == MIXED:
+            rows = self.report.tables["proactive"]
+            return next(e for e in EDITIONS if {r.id for r in e.table("proactive").rows} == set(rows))
+        return named or EDITIONS[-1]
+
+    @cached_property
+    def is_judged(self) -> bool:
+        """Reports made before the statutory form are recognised, not judged."""
+        return self.report.edition != PRE_2019
+
+    @cached_property
+    def is_outdated(self) -> bool:
+        """The form of earlier years used after its time."""
+        due = edition_due(self.report.year) if self.report.year else None
+        edition = edition_named(self.report.edition)
+        return due is not None and edition is not None and edition.first_year < due.first_year
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Pieces of the form that are missing because the text at hand is cut."""
+        return tuple(gap for gap in report_to_gaps(self.report, self.form) if gap.is_cut)
+
+    @cached_property
+    def lost(self) -> frozenset[str]:
+        """Names of the form's elements inside those gaps."""
+        return frozenset(element for gap in self.gaps for element in gap.missing)
+
+    @cached_property
+    def equations(self) -> tuple[Equation, ...]:
+        """Every instance of every identity."""
+        return edition_to_equations(self.form, self.report.tables)
+
+    def figure(self, cell: CellId) -> Figure:
+        """The figure of a cell."""
+        table, row, column = cell
+        return self.report.tables[table][row][column]
+
+    def figures(self) -> Iterator[tuple[CellId, Figure]]:
+        """All figures in the order of the form."""
+        for table in self.form.tables:
+            for row in table.rows:
+                for column_id, figure in self.report.tables[table.id].get(row.id, {}).items():
+                    yield (table.id, row.id, column_id), figure
+
+    def with_status(self, *statuses: Status) -> tuple[tuple[CellId, Figure], ...]:
+        """The figures of these statuses, in the order of the form."""
+        return tuple((cell, figure) for cell, figure in self.figures() if figure.status in statuses)
+
+    def cell_label(self, cell: CellId) -> str:
+        """`表二“（七）总计”行“自然人”列`."""
+        table_id, row_id, column_id = cell
+        table = self.form.table(table_id)
+        column = next(c for c in table.columns_of(row_id) if c.id == column_id)
+        return f"{table.name}“{short(table.row(row_id).label)}”行“{short(column.label)}”列"
+
+    def evidence(self, cell: CellId) -> Evidence:
+        """The cell as evidence."""
+        figure = self.figure(cell)
+        return Evidence(figure=".".join(cell), label=self.cell_label(cell), raw=figure.raw, place=figure.place)
+
+    def table_root(self, table: str) -> str | None:
+        """Table 1 of an outdated form has other columns: what is wrong there follows from the form."""
+        return OUTDATED if self.is_outdated and table == "proactive" else None
+
+
+Result: TypeAlias = Finding | Passed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: its id (the file's name), its title, the sentence of law, how it is computed, an example, and its check."""
+
+    id: str
+    title: str
+    codes: tuple[Code, ...]
+    law: str
+    formula: str
+    example: str
+    check: Callable[[Subject], Iterator[Result]]
+
+    def code(self, name: str) -> Code:
+        """The code of this name."""
+        return next(code for code in self.codes if code.code == name)
+
+
+def short(label: str) -> str:
+    """A label without its remark in brackets, for use inside a sentence."""
+    head = label.split("（区分处理")[0].split("（单位")[0]
+    return head or label
+
+
+def fingerprint(code: str, edition: str | None, subject: str) -> str:
+    """sha256(code, edition, figure id or metric and section): no value, no position, so it survives a re-run."""
+    return hashlib.sha256("\n".join((code, edition or "", subject)).encode()).hexdigest()
+
+
+def make_finding(
+    rule: str,
+    code: Code,
+    subject: Subject,
+    about: str,
+    *,
+    places: tuple[Evidence, ...],
+    message: str,
+    basis: str,
+    verdict: Verdict = Verdict.VIOLATED,
+    confidence: Confidence = Confidence.HIGH,
+    attribution: Attribution = Attribution.FILED,
+    severity: Severity | None = None,
+    filed: int | str | None = None,
+    expected: int | str | None = None,
+    suggestion: str | None = None,
+    root_cause: str | None = None,
+) -> Finding:
+    """A finding of this code; `about` is the figure id, or metric and section, that identifies it."""
+    return Finding(
+        fingerprint=fingerprint(code.code, subject.report.edition, about),
+        rule=rule,
+        code=code.code,
+        severity=severity or code.severity,
+        verdict=verdict,
+        confidence=confidence,
+        attribution=attribution,
+        message=message,
+        places=places,
+        basis=basis,
+        filed=filed,
+        expected=expected,
+        suggestion=suggestion,
+        root_cause=root_cause,
+    )
+
+
+def at(place: Place | None, label: str, raw: str | None = None) -> tuple[Evidence, ...]:
+    """Evidence that is no figure: a heading, a table, a label."""
+    return (Evidence(figure=None, label=label, raw=raw, place=place or Place(line=1)),)

@@ -1,0 +1,125 @@
+"""The printed and definitional sums of the form: A01–A06, each instance as the edition lists it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parsers.editions.spec import Direction
+from parsers.model.finding import Attribution, Confidence, Evidence, Passed, Severity, Verdict
+from parsers.model.report import Status
+from parsers.rules.rule import UNREADABLE, Code, Result, Rule, Subject, make_finding, short
+from parsers.rules.terms import CellId, Equation
+
+CODES = tuple(
+    Code(code=code, severity=Severity.ERROR, wording=wording)
+    for code, wording in (
+        ("A01", "{scope}：一 + 二 = {left}，三（七） + 四 = {right}，相差{difference}，请更正。"),
+        ("A02", "{scope}：“（七）总计”填报{left}，（一）至（六）各项合计{right}，相差{difference}，请更正。"),
+        ("A03", "{scope}：总计填报{left}，自然人与法人或其他组织各列合计{right}，相差{difference}，请更正。"),
+        ("A04", "{scope}：总计填报{left}，结果维持、结果纠正、其他结果、尚未审结合计{right}，相差{difference}，请更正。"),
+        ("A05", "{scope}：总计填报{left}，结果维持、结果纠正、其他结果、尚未审结合计{right}，相差{difference}，请更正。"),
+        ("A06", "{scope}：总计填报{left}，结果维持、结果纠正、其他结果、尚未审结合计{right}，相差{difference}，请更正。"),
+    )
+)
+
+_OURS = (Status.UNREADABLE, Status.UNDECIDABLE)
+_AS_ZERO = (Status.BLANK, Status.NON_NUMERIC)
+
+
+def check(subject: Subject) -> Iterator[Result]:
+    """table_identities (A01–A06): “第一项加第二项之和，等于第三项加第四项之和”；各总计等于其分项之和。"""
+    if not subject.is_judged:
+        return
+    for equation in subject.equations:
+        yield from _check(subject, equation)
+
+
+def _check(subject: Subject, equation: Equation) -> Iterator[Result]:
+    """An equation with an absent operand says nothing; with a cell we could not read, nothing against anybody."""
+    statuses = [subject.figure(cell).status for cell in (*equation.left, *equation.right)]
+    if Status.ABSENT in statuses:
+        return
+    left, right = _sum(subject, equation.left), _sum(subject, equation.right)
+    if any(status in _OURS for status in statuses):
+        yield _undetermined(subject, equation, "其中有单元格未能辨认", root=UNREADABLE)
+    elif left == right:
+        yield Passed(rule="table_identities", code=equation.identity.code, scope=equation.scope)
+    elif any(status in _AS_ZERO for status in statuses):
+        yield _undetermined(subject, equation, _implied(subject, equation), root=None)
+    else:
+        yield make_finding(
+            "table_identities",
+            _code(equation),
+            subject,
+            f"{equation.identity.code}.{equation.scope}",
+            places=_places(subject, equation),
+            message=_sentence(subject, equation),
+            basis=equation.identity.clause,
+            filed=str(left),
+            expected=str(right),
+        )
+
+
+def _sum(subject: Subject, cells: tuple[CellId, ...]) -> int:
+    """The filed numbers added; blank and non-numeric cells count as 0 here and nowhere else (DESIGN 5.1)."""
+    total = sum((subject.figure(cell).value or 0 for cell in cells), start=0)
+    return int(total) if total == int(total) else total  # type: ignore[return-value] # a fraction is A08's matter
+
+
+def _code(equation: Equation) -> Code:
+    return next(code for code in CODES if code.code == equation.identity.code)
+
+
+def _places(subject: Subject, equation: Equation) -> tuple[Evidence, ...]:
+    return tuple(subject.evidence(cell) for cell in (*equation.left, *equation.right))
+
+
+def _sentence(subject: Subject, equation: Equation) -> str:
+    left, right = _sum(subject, equation.left), _sum(subject, equation.right)
+    slots = {"scope": _scope(subject, equation), "left": left, "right": right, "difference": abs(left - right)}
+    return _code(equation).wording.format(**slots)
+
+
+def _scope(subject: Subject, equation: Equation) -> str:
+    """`表二“自然人”列` or `表三“行政复议”`."""
+    table = subject.form.table(equation.identity.table)
+    over = equation.scope.split(".")[1]
+    if equation.identity.each is Direction.COLUMN:
+        return f"{table.name}“{next(c.label for c in table.blocks[0].columns if c.id == over)}”列"
+    return f"{table.name}“{short(table.row(over).label)}”" + ("行" if len(table.rows) > 3 else "")  # noqa: PLR2004 - table 3 has no rows of its own
+
+
+def _implied(subject: Subject, equation: Equation) -> str:
+    open_cells = [c for c in (*equation.left, *equation.right) if subject.figure(c).status in _AS_ZERO]
+    named = "、".join(subject.cell_label(cell) for cell in open_cells)
+    if len(open_cells) == 1 and subject.figure(open_cells[0]).suggested:
+        return f"{named}未填数字，若为 {subject.figure(open_cells[0]).suggested} 则相符"
+    return f"{named}未填数字，无法判定"
+
+
+def _undetermined(subject: Subject, equation: Equation, why: str, root: str | None) -> Result:
+    ours = root is not None
+    return make_finding(
+        "table_identities",
+        _code(equation),
+        subject,
+        f"{equation.identity.code}.{equation.scope}",
+        places=_places(subject, equation),
+        message=f"{_scope(subject, equation)}勾稽关系（{equation.identity.formula}）无法判定：{why}，请人工核对原件。",
+        basis=equation.identity.clause,
+        verdict=Verdict.UNDETERMINED,
+        confidence=Confidence.LOW,
+        attribution=Attribution.EXTRACTION if ours else Attribution.UNCLEAR,
+        root_cause=root,
+    )
+
+
+RULE = Rule(
+    id="table_identities",
+    title="表内勾稽关系",
+    codes=CODES,
+    law="国办公开办函〔2021〕30号附件表二：“本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和”。",
+    formula="A01 一+二=三（七）+四；A02 三（七）=（一）至（六）之和；A03 总计=各列之和；A04—A06 总计=四种结果之和",
+    example="“行政复议”结果维持 10、结果纠正 1，总计填 0",
+    check=check,
+)
