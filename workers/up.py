@@ -20,6 +20,7 @@ from workers.config import load_settings
 from workers.embedded.state import announce, prepare, sole_use
 from workers.exit_codes import EXIT_BROKER, EXIT_SETTINGS
 from workers.greeting import greet, is_answering
+from workers.lifeline import die_with_parent
 from workers.plan import Plan, child_environment, plan_to_environment, settings_to_plan
 from workers.readable import Output
 from workers.setup import ensure_buckets, ensure_notification, ensure_queue
@@ -47,6 +48,8 @@ class Running:
 def run(config: Path | None, log: str) -> int:
     """Start everything and stay until Ctrl-C or SIGTERM. Raises ConfigurationError; returns the exit code."""
     started = time.monotonic()
+    if os.environ.pop("GOUJI_TETHERED", ""):
+        die_with_parent(signal.SIGTERM)  # `make up`: nothing stays when make is killed
     if log not in {"text", "json"}:
         raise ConfigurationError("--log 只能是 text 或 json", EXIT_SETTINGS)
     settings = load_settings(config)

@@ -1,0 +1,61 @@
+# 勾稽：常用命令。只需要 Python ≥ 3.11（含 venv、pip）、git 和 make；没有 uv 时自动装进 .tools/。
+
+UV_VERSION := 0.13.9
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+UV := $(shell uv tree --frozen --universal --depth 0 >/dev/null 2>&1 && command -v uv || echo .tools/bin/uv)
+
+# 只用系统里的 Python，不另外下载
+export UV_PYTHON_PREFERENCE := only-system
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.DEFAULT_GOAL := help
+.PHONY: help up test check lint types contracts format clean
+
+help: ## 显示这份说明
+	@echo '勾稽：读取政府信息公开工作年度报告并核查。常用命令：'
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo '  单个文件，不需要任何服务：.venv/bin/gouji check 报告.pdf'
+
+up: .venv/.up ## 启动全部：内置的 Valkey 与 S3、处理、接收、核对、看板（Ctrl-C 停止）
+	@GOUJI_TETHERED=1 exec .venv/bin/gouji up
+
+test: .venv/.test ## 运行测试（不需要 root；内置服务会自动启动）
+	@.venv/bin/pytest
+
+check: lint types contracts test ## 提交前的全部检查：格式、类型、导入方向、测试
+
+lint: .venv/.test ## 检查格式与写法（ruff）
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+
+types: .venv/.test ## 检查类型（mypy --strict）
+	@.venv/bin/mypy
+
+contracts: .venv/.test ## 检查导入方向（import-linter）
+	@.venv/bin/lint-imports
+
+format: .venv/.test ## 按约定排版
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+clean: ## 删除生成的环境和缓存（不动 .gouji 里的数据）
+	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist
+
+.venv/.up: $(UV) pyproject.toml uv.lock
+	@$(UV) sync --quiet --no-dev --inexact
+	@touch $@
+
+.venv/.test: $(UV) pyproject.toml uv.lock
+	@$(UV) sync --quiet --inexact
+	@touch $@ .venv/.up
+
+.tools/bin/uv:
+	@test -n '$(PYTHON)' || { echo '需要 Python 3.11 或更新的版本；装好后再试，或用 make PYTHON=路径 指定。' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo '这个 Python 缺少 venv；请先安装：apt install python3-venv' >&2; exit 1; }
+	@echo '正在准备 uv（只在第一次）…'
+	@$(PYTHON) -m venv .tools
+	@.tools/bin/python -m pip install --quiet --disable-pip-version-check 'uv==$(UV_VERSION)'
