@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -93,7 +94,7 @@ def endpoints(*names: str) -> tuple[Endpoint, ...]:
 
 def state_of(world: World, delivery_id: str) -> DeliveryState | None:
     found = deliveries.find(world.context(), delivery_id)
-    return found and found.state
+    return None if found is None else found.state
 
 
 class TestWriting:
@@ -188,7 +189,7 @@ class TestDelivering:
         assert (found.state, len(found.sendings)) == (DeliveryState.DEAD, ATTEMPTS)
         assert {posted.id for posted in world.poster.posted} == {delivery_id}
         times = [sending.at for sending in found.sendings]
-        gaps = [(later - earlier).total_seconds() for earlier, later in zip(times, times[1:], strict=False)]
+        gaps = [(later - earlier).total_seconds() for earlier, later in itertools.pairwise(times)]
         assert all(0.8 * d <= gap <= 1.2 * d + 61 for d, gap in zip(DELAYS[1:], gaps, strict=True))
 
     def test_gone_is_the_end_for_this_delivery_and_for_the_receiver(self) -> None:
@@ -334,7 +335,7 @@ class TestByHand:
 class TestPages:
     def test_deliveries_are_shown_newest_first_a_page_at_a_time(self) -> None:
         world = World()
-        ids = []
+        ids: list[str] = []
         for number in range(5):
             world.now += timedelta(minutes=1)
             ids += write_records(world.context(), event(number))
@@ -459,6 +460,16 @@ def test_a_crash_between_any_two_writes_loses_nothing_and_leaves_one_place(
     assert world.keys(layout.OUTBOX) == []
     assert {posted.id for posted in world.poster.posted if not posted.id.startswith("test-")} == {delivery_id}
     assert [d.id for d in deliveries.page(world.context())[0]] == [delivery_id]
+
+
+def test_what_was_sent_just_before_a_crash_is_not_sent_again() -> None:
+    world = World()
+    write_records(world.context(), event())
+    with pytest.raises(CrashError):
+        notify(world.context(Breaking(world.store, 1)), event().ref.job)
+    world.now += timedelta(minutes=1)
+    assert (deliver_due(world.context()), len(world.poster.posted)) == (1, 1)
+    assert world.keys(layout.OUTBOX) == []
 
 
 def send_test_with_success(world: World) -> None:
