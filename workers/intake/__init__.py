@@ -16,6 +16,7 @@ from tasks.ports.redis_ledger import RedisLedger, redis_client
 from tasks.ports.s3_store import S3Store, s3_client
 from workers.clients import sqs_client
 from workers.config import Settings, load_settings
+from workers.dispatch import open_dispatcher
 from workers.embedded.process import require_free
 from workers.exit_codes import EXIT_SETTINGS
 from workers.heartbeat import Heart
@@ -51,14 +52,13 @@ def run(config: Path | None) -> int:
 
 
 def _intake(settings: Settings) -> Intake:
-    from workers.dispatch import enqueue, queue_length
-
+    dispatcher = open_dispatcher(settings)
     return Intake(
         store=S3Store(s3_client(settings.s3_endpoint_url)),
         inbox=settings.inbox_bucket,
         results=settings.results_bucket,
-        enqueue=enqueue,
-        queue_length=queue_length,
+        enqueue=dispatcher.enqueue,
+        queue_length=dispatcher.queue_length,
     )
 
 
