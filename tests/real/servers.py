@@ -1,0 +1,72 @@
+"""The real servers that CI starts: redis-server with deploy/redis, and a one-node Ceph RGW (tests/real/rgw)."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+ROLES = ("worker", "intake", "sweep", "web")
+
+
+def required(name: str) -> str:
+    """What CI has put into the environment. CI counts a skipped test as a failure."""
+    value = os.environ.get(name)
+    if not value:
+        pytest.skip(f"{name} is not set; .ci/run starts the server and sets it")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Rgw:
+    """A Ceph RGW, its administrator's keys, and two bucket names nobody else uses."""
+
+    endpoint: str
+    access_key: str
+    secret_key: str
+    inbox: str
+    results: str
+
+    def client(self, service: Any, user: str = "") -> Any:
+        """A boto3 client of the administrator, or of a role; every user of the test store has the same secret."""
+        config = Config(
+            signature_version="s3v4" if service == "s3" else None,
+            s3={"addressing_style": "path"},
+            retries={"total_max_attempts": 1},
+        )
+        return boto3.client(
+            service,
+            endpoint_url=self.endpoint,
+            aws_access_key_id=user or self.access_key,
+            aws_secret_access_key=self.secret_key,
+            region_name="us-east-1",
+            config=config,
+        )
+
+    def environment(self, user: str = "") -> dict[str, str]:
+        """What a Gouji process (or deploy/set_up.py) needs to find this store."""
+        return {
+            "S3_ENDPOINT_URL": self.endpoint,
+            "AWS_ACCESS_KEY_ID": user or self.access_key,
+            "AWS_SECRET_ACCESS_KEY": self.secret_key,
+            "AWS_REGION": "us-east-1",
+            "GOUJI_INBOX_BUCKET": self.inbox,
+            "GOUJI_RESULTS_BUCKET": self.results,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """A redis-server that runs with the files of deploy/redis."""
+
+    host: str
+    port: int
+    password: str
+
+    def url(self, user: str) -> str:
+        """The address for one of its users."""
+        return f"redis://{user}:{self.password}-{user}@{self.host}:{self.port}/0"
