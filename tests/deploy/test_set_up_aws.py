@@ -73,9 +73,8 @@ def test_an_upload_arrives_in_the_queue_that_it_prints(environment: dict[str, st
     client("s3", environment).put_object(Bucket="gouji-inbox", Key=KEY, Body=b"%PDF-")
 
     told = [body_to_hints(body) for body in received(client("sqs", environment), queue_url(printed))]
-    (hint,) = told[-1]
+    ((hint,),) = [hints for hints in told if hints]  # each notification that is set sends a test event first
 
-    assert told[:-1] in ([], [()]), "at most the test event comes before it"
     assert KEY in (hint.key, hint.raw_key)
 
 
