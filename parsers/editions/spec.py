@@ -12,7 +12,7 @@ from parsers.text.numerals import Unit
 
 
 class SectionSpec(Value):
-    """One of the six sections. `words` is a regular expression that its heading answers to, without number and spaces."""
+    """One of the six sections. `words` is the regular expression that its heading, without number, answers to."""
 
     id: str
     number: str
@@ -100,7 +100,7 @@ class Direction(StrEnum):
 
 
 class Identity(Value):
-    """`sum(left) = sum(right)`, once for every column (or row) named by `over`; an empty `over` means all of the table."""
+    """`sum(left) = sum(right)`, once for every column (or row) named by `over`; an empty `over` means all."""
 
     code: str
     table: str

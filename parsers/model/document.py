@@ -69,7 +69,7 @@ class Table(Value, tag="table", tag_field="type"):
 
 
 class Document(Value):
-    """Everything read, in reading order, and what could not be read. Written as document.json (schema gouji.document/1)."""
+    """Everything read, in reading order, and what could not be read: document.json (schema gouji.document/1)."""
 
     source: Source
     pages: tuple[Page, ...]

@@ -49,7 +49,7 @@ class Evidence(Value):
 
 
 class Finding(Value):
-    """findings.json, one entry. `places[0]` is the primary place. `rule` is the rule's file, `code` its stable message id."""
+    """findings.json, one entry. `places[0]` is primary. `rule` is the rule's file, `code` its stable message id."""
 
     fingerprint: str
     rule: str

@@ -1,4 +1,4 @@
-"""A report: the document understood as the statutory form. Every figure the edition asks for is here, even when absent."""
+"""A report: the document understood as the statutory form. Every figure the edition asks for is here, absent or not."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Section(Value):
 
 
 class Agency(Value):
-    """Who reports. `key` is the roster's id, else the NFKC signature name; kind and level stay null until they are known."""
+    """Who reports. `key` is the roster's id, else the NFKC signature name; kind and level are null until known."""
 
     key: str | None = None
     name: str | None = None

@@ -1,4 +1,4 @@
-"""Outcome to notice (domain.md 6.3): errors 请更正, warnings 请核实, infos in an annex; a clean report gets a confirmation."""
+"""Outcome to notice: errors 请更正, warnings 请核实, infos in an annex; a clean report gets a confirmation."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CURRENT_BASIS = "国办公开办函〔2021〕30号"
 
 
 class NoticeItem(Value):
-    """One finding for the agency. `where` is the place in words; `page` from 1; filed, expected and suggestion as text."""
+    """One finding for the agency. `where` is the place in words; `page` from 1; filed, expected, suggestion as text."""
 
     number: int
     code: str
@@ -125,5 +125,7 @@ def place_in_words(place: Place) -> str:
 def _checked(outcome: Outcome) -> tuple[CheckedRule, ...]:
     passed = [p.rule for p in outcome.findings.passed]
     return tuple(
-        CheckedRule(rule=rule.id, title=rule.title, instances=passed.count(rule.id)) for rule in RULES if rule.id in passed
+        CheckedRule(rule=rule.id, title=rule.title, instances=passed.count(rule.id))
+        for rule in RULES
+        if rule.id in passed
     )

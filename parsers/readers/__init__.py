@@ -46,7 +46,8 @@ def _refuse(data: bytes, kind: Kind) -> None:
     if kind is Kind.EMPTY:
         raise DocumentError("EMPTY", "文件是空的。", "请重新上传完整的报告文件。")
     if len(data) > MOST_BYTES:
-        raise DocumentError("TOO_LARGE", f"文件有 {len(data)} 字节，超过 100 MB 的上限。", "请压缩其中的图片或拆分后重新上传。")
+        reason = f"文件有 {len(data)} 字节，超过 100 MB 的上限。"
+        raise DocumentError("TOO_LARGE", reason, "请压缩其中的图片或拆分后重新上传。")
     if kind not in dict(READERS):
         raise DocumentError(
             "KIND_UNSUPPORTED",

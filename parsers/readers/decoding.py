@@ -1,4 +1,4 @@
-"""Bytes to text, by content: the byte order mark, else UTF-8 where it is valid, else GB18030 where that gives Chinese."""
+"""Bytes to text, by content: the byte order mark, else UTF-8 where it is valid, else GB18030, else UTF-16."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """PDF with a text layer: ruled tables by pdfplumber's rules, everything else as lines in reading order.
 
-pdfium counts the pages and tells scans and locked files apart before pdfminer sees a byte; both must agree on the pages.
+pdfium counts the pages and tells scans and locked files apart before pdfminer sees a byte; both must agree.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import msgspec
 import pdfplumber
 import pypdfium2
 from pdfplumber.page import Page as PlumberPage
+from pdfplumber.pdf import PDF
 from pdfplumber.table import Table as PlumberTable
 
 from parsers.model.document import Box, Cell, Document, Line, Page, Place, Problem, Row, Table
@@ -22,7 +23,7 @@ MOST_PAGES = 2000
 """reliability.md S12. A report has five to thirty."""
 
 DESCENT = 0.2
-"""Share of a character's size that hangs below its baseline. Boxes are hung on the baseline, since fonts lie about theirs."""
+"""Share of a character's size below its baseline. Boxes hang on the baseline, since fonts lie about theirs."""
 
 SAME_EDGE = 1.5
 """Points within which two cell borders are one."""
@@ -64,7 +65,8 @@ def _count_pages(data: bytes) -> int:
     try:
         pages = len(document)
         if pages > MOST_PAGES:
-            raise DocumentError("TOO_MANY_PAGES", f"PDF 有 {pages} 页，超过 {MOST_PAGES} 页的上限。", "请只上传年度报告本身。")
+            reason = f"PDF 有 {pages} 页，超过 {MOST_PAGES} 页的上限。"
+            raise DocumentError("TOO_MANY_PAGES", reason, "请只上传年度报告本身。")
         if pages == 0:
             raise _broken()
         if not any(document[i].get_textpage().count_chars() for i in range(pages)):
@@ -78,7 +80,7 @@ def _count_pages(data: bytes) -> int:
         document.close()
 
 
-def _open(data: bytes) -> pdfplumber.PDF:
+def _open(data: bytes) -> PDF:
     try:
         return pdfplumber.open(io.BytesIO(data))
     except (MemoryError, RecursionError):
@@ -138,10 +140,13 @@ def _box(box: tuple[float, float, float, float]) -> Box:
 
 
 def table_to_blocks(table: PlumberTable, number: int, index: int) -> list[tuple[float, float, Line | Table]]:
-    """A ruled table; rows of one cell before its first real row are text in a frame, and so is a table of one column."""
+    """A ruled table; rows of one cell before its first real row are text in a frame, as is a table of one column."""
     columns = _edges([x for cell in table.cells for x in (cell[0], cell[2])])
     texts = table.extract()
-    rows = [_row(cells.cells, texts[i], columns, number, index, i + 1) for i, cells in enumerate(table.rows)]
+    rows = [
+        _row(cells.cells, texts[i], columns, Place(page=number, path=f"table {index}, row {i + 1}"))
+        for i, cells in enumerate(table.rows)
+    ]
     rows = [row for row in rows if row.cells]
     opening = next((i for i, row in enumerate(rows) if len(row.cells) > 1), len(rows))
     framed = [line for row in rows[:opening] for line in _framed_lines(row)]
@@ -176,9 +181,7 @@ def _row(
     boxes: list[tuple[float, float, float, float] | None],
     texts: list[str | None],
     columns: list[float],
-    page: int,
-    table: int,
-    row: int,
+    where: Place,
 ) -> Row:
     """The cells that begin in this row; what a merge covers has no box and is not repeated."""
     cells: list[Cell] = []
@@ -186,8 +189,7 @@ def _row(
         if box is None:
             continue
         start, end = _nearest(columns, box[0]), _nearest(columns, box[2])
-        path = f"table {table}, row {row}, column {start + 1}"
-        place = Place(page=page, box=_box(box), path=path)
+        place = Place(page=where.page, box=_box(box), path=f"{where.path}, column {start + 1}")
         cells.append(Cell(text=text or "", place=place, column=start, column_span=max(end - start, 1)))
     return Row(cells=tuple(cells))
 

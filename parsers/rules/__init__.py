@@ -1,4 +1,4 @@
-"""The rules, in the order in which their findings are reported (domain.md section 9: source, form, structure, cells, sums)."""
+"""The rules, in the order in which their findings are reported: source, form, structure, cells, sums."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which elements of the form are there, in the form's order, and where a run of missing ones looks like a cut in the text.
+"""Which elements of the form are there, in its order, and where a run of missing ones looks like a cut in the text.
 
 An agency leaves out a whole section, or rows inside one table. A torn page or a broken copy does what nobody does on
 purpose: the text stops in the middle of one table and resumes in the middle of another.
@@ -87,9 +87,7 @@ def _table_elements(report: Report, table: TableSpec) -> list[Element]:
         table=table.id,
         place=trace.place if trace.head else None,
     )
-    replaced = {
-        name for row in table.rows if row.id in report.tables[table.id] for name in row.stands_for
-    }
+    replaced = {name for row in table.rows if row.id in report.tables[table.id] for name in row.stands_for}
     rows = [row for row in table.rows if not row.stands_for]
     return [head] + [
         Element(

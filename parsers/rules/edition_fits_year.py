@@ -26,10 +26,18 @@ def check(subject: Subject) -> Iterator[Result]:
     report = subject.report
     place = at(report.traces["proactive"].place, "表一表头", "、".join(subject.form.markers))
     if report.edition == MIXED:
-        yield make_finding("edition_fits_year", MIXED_CODE, subject, "form", places=place, message=MIXED_CODE.wording, basis=BASIS)
+        yield make_finding(
+            "edition_fits_year", MIXED_CODE, subject, "form", places=place, message=MIXED_CODE.wording, basis=BASIS
+        )
     elif subject.is_outdated:
         yield make_finding(
-            "edition_fits_year", OUTDATED_CODE, subject, "form", places=place, message=OUTDATED_CODE.wording, basis=BASIS
+            "edition_fits_year",
+            OUTDATED_CODE,
+            subject,
+            "form",
+            places=place,
+            message=OUTDATED_CODE.wording,
+            basis=BASIS,
         )
     elif report.year is not None and edition_due(report.year) is not None and report.edition == subject.form.id:
         yield Passed(rule="edition_fits_year", code=OUTDATED, scope="form")

@@ -13,7 +13,9 @@ HEADER_MISSING = Code(
 HEADER_TYPO = Code(
     code="HEADER_TYPO", severity=Severity.WARNING, wording="{table}表头“{found}”应为“{expected}”，请核实更正。"
 )
-LABEL_TYPO = Code(code="LABEL_TYPO", severity=Severity.WARNING, wording="{table}行名“{found}”应为“{expected}”，请核实更正。")
+LABEL_TYPO = Code(
+    code="LABEL_TYPO", severity=Severity.WARNING, wording="{table}行名“{found}”应为“{expected}”，请核实更正。"
+)
 
 
 def check(subject: Subject) -> Iterator[Result]:

@@ -1,4 +1,4 @@
-"""The text at hand has lost its lines and cells: the report may be in order, but its tables cannot be told apart here."""
+"""The text at hand has lost its lines and cells: the report may be in order, but its tables cannot be told apart."""
 
 from __future__ import annotations
 

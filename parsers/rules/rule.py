@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -111,7 +112,7 @@ Result: TypeAlias = Finding | Passed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule: its id (the file's name), its title, the sentence of law, how it is computed, an example, and its check."""
+    """One rule: its id (the file's name), title, sentence of law, how it is computed, an example, and its check."""
 
     id: str
     title: str
@@ -128,7 +129,7 @@ class Rule:
 
 def short(label: str) -> str:
     """A label without its remark in brackets, for use inside a sentence."""
-    head = label.split("（区分处理")[0].split("（单位")[0]
+    head = re.split(r"（区分处理|（单位", label)[0]
     return head or label
 
 
@@ -137,7 +138,7 @@ def fingerprint(code: str, edition: str | None, subject: str) -> str:
     return hashlib.sha256("\n".join((code, edition or "", subject)).encode()).hexdigest()
 
 
-def make_finding(
+def make_finding(  # noqa: PLR0913 - a finding has that many sides; all but four are named
     rule: str,
     code: Code,
     subject: Subject,

@@ -10,15 +10,17 @@ from parsers.model.report import Status
 from parsers.rules.rule import UNREADABLE, Code, Result, Rule, Subject, make_finding, short
 from parsers.rules.terms import CellId, Equation
 
+_RESULTS = "{scope}：总计填报{left}，结果维持、结果纠正、其他结果、尚未审结合计{right}，相差{difference}，请更正。"
+
 CODES = tuple(
     Code(code=code, severity=Severity.ERROR, wording=wording)
     for code, wording in (
         ("A01", "{scope}：一 + 二 = {left}，三（七） + 四 = {right}，相差{difference}，请更正。"),
         ("A02", "{scope}：“（七）总计”填报{left}，（一）至（六）各项合计{right}，相差{difference}，请更正。"),
         ("A03", "{scope}：总计填报{left}，自然人与法人或其他组织各列合计{right}，相差{difference}，请更正。"),
-        ("A04", "{scope}：总计填报{left}，结果维持、结果纠正、其他结果、尚未审结合计{right}，相差{difference}，请更正。"),
-        ("A05", "{scope}：总计填报{left}，结果维持、结果纠正、其他结果、尚未审结合计{right}，相差{difference}，请更正。"),
-        ("A06", "{scope}：总计填报{left}，结果维持、结果纠正、其他结果、尚未审结合计{right}，相差{difference}，请更正。"),
+        ("A04", _RESULTS),
+        ("A05", _RESULTS),
+        ("A06", _RESULTS),
     )
 )
 

@@ -19,9 +19,11 @@ class Equation(Value):
 
 
 def edition_to_equations(form: Edition, tables: Tables) -> tuple[Equation, ...]:
-    """Every instance, in the order of the form. A row that stands for others takes their place where they are absent."""
+    """Every instance, in the form's order. A row that stands for others takes their place where they are absent."""
     return tuple(
-        _equation(form, identity, over, tables) for identity in form.identities for over in _scopes(form, identity, tables)
+        _equation(form, identity, over, tables)
+        for identity in form.identities
+        for over in _scopes(form, identity, tables)
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from parsers.editions import EDITIONS, MIXED, PRE_2019, edition_due
 from parsers.editions.spec import Edition
 from parsers.model.value import Value
@@ -46,4 +48,4 @@ def _markers_found(strips: tuple[Strip, ...], edition: Edition) -> tuple[str, ..
 
 def _joined_cells(cells: list[str]) -> list[str]:
     """Neighbouring short cells together: a head may be printed in two lines (本年新 / 制作数量)."""
-    return [a + b for a, b in zip(cells, cells[1:], strict=False) if len(a) + len(b) <= MOST_CELL]
+    return [a + b for a, b in pairwise(cells) if len(a) + len(b) <= MOST_CELL]

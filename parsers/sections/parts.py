@@ -25,7 +25,9 @@ def lines_to_parts(lines: tuple[tuple[str, Place], ...], specs: tuple[PartSpec, 
     return best or _split(lines, re.compile(r"\s*"), specs)
 
 
-def _split(lines: tuple[tuple[str, Place], ...], style: re.Pattern[str], specs: tuple[PartSpec, ...]) -> dict[str, Part]:
+def _split(
+    lines: tuple[tuple[str, Place], ...], style: re.Pattern[str], specs: tuple[PartSpec, ...]
+) -> dict[str, Part]:
     parts: dict[str, Part] = {}
     current: str | None = None
     heading, text, place = "", [""], Place()

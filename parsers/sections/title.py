@@ -12,17 +12,19 @@ from parsers.text.fold import to_plain
 
 MOST_TITLE_LINES = 3
 MOST_TITLE = 70
+MIN_NAME = 3
 LAST_LINES = 8
 """The signature stands within so many printed lines of the end of a section or of the text."""
 
 _TITLE_END = re.compile(r"年度报告$|年报$|情况(?:的)?报告$|年度报告[(（].*[)）]$")
 _YEAR = re.compile(r"(20[0-9]{2})年?(?:度|\s*年)?")
 _DATE = re.compile(r"(20\d{2})年(\d{1,2})月(\d{1,2})日")
-_CHINESE_DATE = re.compile(r"(二[〇○零O0]{1}[一二三四五六七八九〇○零]{2})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_ONES = "一二三四五六七八九"
+_CHINESE_DATE = re.compile(rf"(二[〇○零O0][{_ONES}〇○零]{{2}})年([{_ONES}十]{{1,3}})月([{_ONES}十]{{1,3}})日")
 _PERIOD = re.compile(
     r"自?(20\d{2})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|-|—|~)(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日"
 )
-_AGENCY_END = re.compile(r"(?:局|委|委员会|政府|办|办公室|办公厅|厅|处|街道|街道办事处|镇|乡|中心|院|部|署|所|站|队|会|社|库|馆|公司|分局|支队|总队|大队|人民银行|税务局)$")
+_AGENCY_END = re.compile(r"(?:局|委|政府|办|室|厅|处|街道|镇|乡|中心|院|部|署|所|站|队|会|社|库|馆|公司|银行)$")
 _CAPTION = re.compile(r"^标题\s*[:：]\s*")
 _NOISE = re.compile(r"[^\u4e00-\u9fff()（）·]")
 
@@ -162,7 +164,8 @@ def _signature_around(strips: tuple[Strip, ...], lines: list[int], position: int
 def is_agency_name(text: str) -> bool:
     """A short line that ends as the name of a public body ends, without a sentence's punctuation."""
     name = squeeze(text)
-    return 2 < len(name) <= MOST_TITLE // 2 and bool(_AGENCY_END.search(name)) and not re.search(r"[。；：:,，、]", name)  # noqa: PLR2004
+    is_short = MIN_NAME <= len(name) <= MOST_TITLE // 2
+    return is_short and bool(_AGENCY_END.search(name)) and not re.search(r"[。；：:,，、]", name)
 
 
 def _name(text: str) -> str:
@@ -177,7 +180,7 @@ def to_agency(title: Title, signature: Signature) -> Agency:
 
 
 def to_year(title: Title, period: str | None, text: str, signed_on: str | None) -> int | None:
-    """The year reported on: the title's, else the period's, else the first 2023年度 of the text, else the year before signing."""
+    """The title's year, else the period's, else the first 2023年度 of the text, else the year before signing."""
     if title.year is not None:
         return title.year
     if period is not None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from parsers.editions.spec import BlockSpec, ColumnSpec, TableSpec
+from parsers.editions.spec import TableSpec
 from parsers.model.document import Place, Problem
 from parsers.model.report import Figure, Printed, Reading, Status, Trace
 from parsers.model.value import Value
 from parsers.tables.heads import tokens_to_heads
-from parsers.tables.placing import PlacedRun, Placement, head_labels, is_head, runs_to_rows
+from parsers.tables.placing import PlacedRun, Placement, is_head, runs_to_rows
 from parsers.tables.runs import Run, base_gap, run_to_cells, strips_to_runs
 from parsers.tables.strips import Strip, Token
 from parsers.text.fold import to_label
@@ -87,8 +87,6 @@ def _block_runs(strips: tuple[Strip, ...], width: int) -> tuple[Run, ...]:
 def _fit_cells(item: PlacedRun, width: int, gap: int) -> Run | None:
     """The run with exactly one cell a column, or None when its values fit no columns."""
     cells = run_to_cells(item.run, width, gap)
-    if cells is None and 0 < len(item.run.values) > width and width == 1:
-        return None
     if cells is None:
         return None
     here = item.run.values[0].place
@@ -111,13 +109,18 @@ def _place_in_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Plac
     )
     if len(values) != width:
         filled = [token for run in runs for token in run.values if not token.is_blank]
-        problem = Problem(code="ROW_UNREADABLE", message=f"{table.name}的数字与栏目对不上", place=filled[0].place) if filled else None
-        return Placement(placed=_all_in_doubt(filled, table), printed=(), unplaced=unplaced), (problem,) if problem else ()
+        problems = _row_problems(filled, table)
+        return Placement(placed=_all_in_doubt(filled, table), printed=(), unplaced=unplaced), problems
+    rows = [Run(labels=(), values=values[i : i + columns], aligned=True) for i in range(0, width, columns)]
     placed = tuple(
-        PlacedRun(row=row.id, run=Run(labels=(), values=values[i * columns : (i + 1) * columns], aligned=True), label=None, fit=Fit.EXACT)
-        for i, row in enumerate(table.rows)
+        PlacedRun(row=row.id, run=run, label=None, fit=Fit.EXACT) for row, run in zip(table.rows, rows, strict=True)
     )
     return Placement(placed=placed, printed=(), unplaced=unplaced), ()
+
+
+def _row_problems(filled: list[Token], table: TableSpec) -> tuple[Problem, ...]:
+    message = f"{table.name}的数字与栏目对不上"
+    return (Problem(code="ROW_UNREADABLE", message=message, place=filled[0].place),) if filled else ()
 
 
 def _all_in_doubt(filled: list[Token], table: TableSpec) -> tuple[PlacedRun, ...]:
@@ -133,8 +136,7 @@ def _fifteen(runs: tuple[Run, ...], width: int) -> tuple[Token, ...]:
     whole = [run.values for run in runs if len(run.values) == width]
     if whole:
         return whole[0]
-    filled = tuple(token for run in runs for token in run.values if not token.is_blank)
-    return filled
+    return tuple(token for run in runs for token in run.values if not token.is_blank)
 
 
 def _row_to_figures(row: str, table: TableSpec, placement: Placement, reader: str, place: Place) -> dict[str, Figure]:
@@ -165,15 +167,3 @@ def token_to_figure(token: Token, unit: Unit, reader: str) -> Figure:
     status, value, suggested = raw_to_reading(token.text, unit)
     readings = (Reading(reader=reader, raw=token.text),)
     return Figure(value=value, status=status, raw=token.text, place=token.place, suggested=suggested, readings=readings)
-
-
-def absent_rows(block: BlockSpec, place: Place) -> Rows:
-    """All figures of a block that is nowhere."""
-    return {
-        row.id: {c.id: Figure(value=None, status=Status.ABSENT, raw=None, place=place) for c in block.columns}
-        for row in block.rows
-        if not row.stands_for
-    }
-
-
-__all__ = ["ColumnSpec", "TableReading", "absent_rows", "head_labels", "region_to_table", "token_to_figure"]

@@ -1,4 +1,4 @@
-"""Runs to rows: which row of the form each run is, by label, and where the label is too damaged, by number and order."""
+"""Runs to rows: which row of the form each run is, by label, and where that is too damaged, by number and order."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _join(tokens: tuple[Token, ...]) -> Token | None:
 
 
 def _odd_label(item: PlacedRun, runs: tuple[Run, ...], table: TableSpec) -> Printed | None:
-    """The printed label, if it is not the form's. A label that a break cut in two is whole again when its rest follows."""
+    """The printed label, if it is not the form's. A label that a break cut in two is whole when its rest follows."""
     if item.label is None or item.fit < Fit.CUT:
         return None
     row = table.row(item.row)

@@ -71,10 +71,8 @@ class _Gatherer:
             self._take_label(token)
 
     def _take_value(self, token: Token) -> None:
-        if not self._labels and not self._values:
-            return_blank = token.is_blank
-            if return_blank:
-                return
+        if token.is_blank and not self._labels and not self._values:
+            return
         if token.is_blank and sum(not v.is_blank for v in self._values) >= self._width:
             return
         self._values.append(token)
@@ -105,7 +103,7 @@ def split_row(tokens: tuple[Token, ...], width: int) -> tuple[tuple[Token, ...],
         values = tokens[end - width : end]
         score = sum(1 for v in values if not v.is_blank and is_value(v.text))
         others = sum(1 for v in values if not v.is_blank and not is_value(v.text))
-        after_label = end > width and not _is_filled_value(tokens[end - width - 1]) and not tokens[end - width - 1].is_blank
+        after_label = end > width and _is_label(tokens[end - width - 1])
         if others * 2 <= score and (score or after_label):
             best = max(best or (score, after_label, end), (score, after_label, end))
         if not tokens[end - 1].is_blank:
@@ -117,8 +115,8 @@ def split_row(tokens: tuple[Token, ...], width: int) -> tuple[tuple[Token, ...],
     return tokens[:start], tokens[start : best[2]]
 
 
-def _is_filled_value(token: Token) -> bool:
-    return not token.is_blank and is_value(token.text)
+def _is_label(token: Token) -> bool:
+    return not token.is_blank and not is_value(token.text)
 
 
 def run_to_cells(run: Run, width: int, base_gap: int) -> tuple[Token | None, ...] | None:

@@ -1,6 +1,6 @@
 """Document to strips: one strip a line of text or a grid row, cut into cells wherever a producer marked cell borders.
 
-Every layout (ruled grid, tab-separated, `|`, one cell a line) comes out alike, so that one reading of the form serves all.
+Every layout (ruled grid, tab-separated, `|`, one cell a line) comes out alike, so one reading of the form serves all.
 """
 
 from __future__ import annotations

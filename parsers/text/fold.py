@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# NFKC mends the Kangxi radicals (U+2F00…) but leaves the CJK radicals supplement alone; these are the ones PDF producers
-# put in place of ordinary characters.
+# NFKC mends the Kangxi radicals (U+2F00…) but leaves the CJK radicals supplement alone; these are the ones PDF
+# producers put in place of ordinary characters.
 _RADICALS = str.maketrans(
     {
         "⺁": "厂", "⺇": "几", "⺌": "小", "⺎": "兀", "⺏": "尣", "⺐": "尢", "⺑": "尢", "⺒": "巳", "⺓": "幺",
@@ -37,7 +37,7 @@ def to_plain(text: str) -> str:
 
 
 def to_label(text: str) -> str:
-    """The form in which labels are compared: plain, without white space, with one kind of quotes, brackets and commas."""
+    """The form in which labels are compared: plain, no white space, one kind of quotes, brackets and commas."""
     return _INVISIBLE.sub("", to_plain(text)).translate(_MARKS)
 
 
