@@ -104,13 +104,15 @@ def _already_finished(context: Context, end: Terminal) -> State:
     return _state(end)
 
 
-def show_finished(context: Context, end: Terminal) -> None:
-    """Correct the ledger where it still shows a finished submission as under way."""
+def show_finished(context: Context, end: Terminal) -> bool:
+    """Correct the ledger where it still shows a finished submission as under way; whether it had to be."""
     known = context.ledger.entry(end.job)
-    if known is None or known.state is not _state(end) or known.judge_digest != end.judge_digest:
-        now = context.clock()
-        received, stages = (known.received, known.stages) if known else (now, ())
-        record(context, terminal_to_entry(end, received, now, stages))
+    if known is not None and known.state is _state(end) and known.judge_digest == end.judge_digest:
+        return False
+    now = context.clock()
+    received, stages = (known.received, known.stages) if known else (now, ())
+    record(context, terminal_to_entry(end, received, now, stages))
+    return True
 
 
 def _publish_again(context: Context, ref: SubmissionRef) -> State:

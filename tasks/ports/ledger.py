@@ -85,7 +85,7 @@ class Change(Value):
 
 
 class Heartbeat(Value):
-    """A process says that it lives: its name (worker, intake, sweep, web), who, since when, version, what it did last."""
+    """A process says that it lives: its name (worker, intake, sweep, web), who, since when, and what it did last."""
 
     process: str
     instance: str
@@ -120,7 +120,10 @@ class Ledger(Protocol):
         """Changes since `after` ("" = from now on); waits at most so long for the first one."""
 
     def lease(self, job: str, owner: str, seconds: int) -> bool:
-        """Take the work for so long, or renew it; False if somebody else has it. Never needed for correctness."""
+        """Take the work for so long; False if anybody has it, the owner included. Never needed for correctness."""
+
+    def renew(self, job: str, owner: str, seconds: int) -> bool:
+        """Keep one's own lease for so long from now; False if it is no longer one's own."""
 
     def release(self, job: str, owner: str) -> None:
         """Give a lease back."""

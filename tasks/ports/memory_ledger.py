@@ -71,11 +71,19 @@ class MemoryLedger:
         return tuple(self._changes[seen:])
 
     def lease(self, job: str, owner: str, seconds: int) -> bool:
-        """Take the work for so long, or renew what is one's own."""
+        """Take the work for so long; False if anybody has it."""
         now = self.clock()
         with self._lock:
-            holder, until = self._leases.get(job, ("", now))
-            if holder != owner and until > now:
+            if self._holder(job, now):
+                return False
+            self._leases[job] = (owner, now + timedelta(seconds=seconds))
+            return True
+
+    def renew(self, job: str, owner: str, seconds: int) -> bool:
+        """Keep one's own lease for so long from now."""
+        now = self.clock()
+        with self._lock:
+            if self._holder(job, now) != owner:
                 return False
             self._leases[job] = (owner, now + timedelta(seconds=seconds))
             return True
@@ -83,7 +91,7 @@ class MemoryLedger:
     def release(self, job: str, owner: str) -> None:
         """Give one's own lease back."""
         with self._lock:
-            if self._leases.get(job, ("",))[0] == owner:
+            if self._holder(job, self.clock()) == owner:
                 del self._leases[job]
 
     def beat(self, heartbeat: Heartbeat) -> None:
@@ -100,3 +108,7 @@ class MemoryLedger:
         with self._lock:
             for job in jobs:
                 self._entries.pop(job, None)
+
+    def _holder(self, job: str, now: datetime) -> str:
+        holder, until = self._leases.get(job, ("", now))
+        return holder if until > now else ""

@@ -36,10 +36,9 @@ HEARTBEAT_SECONDS = 120
 _CHUNK = 1000
 
 _RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end"
-_LEASE = (
-    "local holder = redis.call('get', KEYS[1]) "
-    "if holder and holder ~= ARGV[1] then return 0 end "
-    "redis.call('set', KEYS[1], ARGV[1], 'EX', ARGV[2]) return 1"
+_RENEW = (
+    "if redis.call('get', KEYS[1]) == ARGV[1] "
+    "then redis.call('set', KEYS[1], ARGV[1], 'EX', ARGV[2]) return 1 else return 0 end"
 )
 
 
@@ -145,8 +144,13 @@ class RedisLedger:
 
     @_transient
     def lease(self, job: str, owner: str, seconds: int) -> bool:
-        """Take the work for so long, or renew what is one's own."""
-        return self._number(self.client.eval(_LEASE, 1, LEASE + job, owner, str(seconds))) == 1
+        """Take the work for so long; False if anybody has it."""
+        return bool(self.client.set(LEASE + job, owner, nx=True, ex=seconds))
+
+    @_transient
+    def renew(self, job: str, owner: str, seconds: int) -> bool:
+        """Keep one's own lease for so long from now."""
+        return self._number(self.client.eval(_RENEW, 1, LEASE + job, owner, str(seconds))) == 1
 
     @_transient
     def release(self, job: str, owner: str) -> None:

@@ -1,0 +1,66 @@
+"""Leases: they save work, and are never needed for a right result.
+
+A message in the queue holds the lease of its job as `queue`, so that the sweep does not send it twice; a worker at work
+holds it in its own name and renews it. Both expire, so a lost message or a dead worker is noticed by the sweep.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tasks.context import Context
+from tasks.errors import TransientError
+
+QUEUE_OWNER = "queue"
+WORK_SECONDS = 60
+_RENEW_SECONDS = 20.0
+
+_LOG = logging.getLogger(__name__)
+
+
+@contextmanager
+def held(context: Context, job: str) -> Iterator[bool]:
+    """Hold the job while the block runs; False if another worker has it. Without a ledger the work is done anyway."""
+    try:
+        context.ledger.release(job, QUEUE_OWNER)
+        mine = context.ledger.lease(job, context.worker, WORK_SECONDS)
+    except TransientError as error:
+        _LOG.warning("working without a lease: %s", error)
+        yield True
+        return
+    if not mine:
+        yield False
+        return
+    with _renewed(context, job):
+        yield True
+
+
+@contextmanager
+def _renewed(context: Context, job: str) -> Iterator[None]:
+    over = threading.Event()
+    thread = threading.Thread(target=_renew, args=(context, job, over), daemon=True, name="lease")
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+        _quietly_release(context, job)
+
+
+def _renew(context: Context, job: str, over: threading.Event) -> None:
+    while not over.wait(_RENEW_SECONDS):
+        try:
+            context.ledger.renew(job, context.worker, WORK_SECONDS)
+        except TransientError as error:
+            _LOG.warning("the lease was not renewed: %s", error)
+
+
+def _quietly_release(context: Context, job: str) -> None:
+    try:
+        context.ledger.release(job, context.worker)
+    except TransientError as error:
+        _LOG.warning("the lease will expire by itself: %s", error)

@@ -1,0 +1,42 @@
+"""The worker process: refuses a bad start, then consumes. Documents are parsed in the sandbox, never here."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from celery import Celery, signals
+
+from tasks.celery_tasks import QUEUES
+from workers.build import settings_to_context
+from workers.celery_app import make_app
+from workers.config import Settings, load_settings
+from workers.refusals import require_all
+from workers.watchdog import WatchdogStep
+
+_LOG = logging.getLogger(__name__)
+
+
+def worker_app(settings: Settings) -> Celery:
+    """The application as a worker runs it: with a context in each of its processes, and the watchdog."""
+    app = make_app(settings.redis_url)
+    app.conf.worker_pool = "prefork"
+    app.settings = settings
+    app.steps["worker"].add(WatchdogStep)
+    signals.worker_process_init.connect(lambda **_: _begin_child(app), weak=False)
+    return app
+
+
+def _begin_child(app: Celery) -> None:
+    app.context = settings_to_context(app.settings, app)
+
+
+def run(config: Path | None, queues: tuple[str, ...] = QUEUES) -> int:
+    """Work until SIGTERM, which lets the documents at hand be finished. Raises ConfigurationError."""
+    settings = load_settings(config)
+    app = worker_app(settings)
+    require_all(settings, app)
+    settings_to_context(settings, app)  # what is wrong in the settings is said now, not by each child
+    arguments = ["worker", "--pool=prefork", f"--concurrency={settings.worker_processes}"]
+    arguments += [f"--queues={','.join(queues)}", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
+    return int(app.start(arguments) or 0)

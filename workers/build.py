@@ -1,0 +1,74 @@
+"""The context of a process: the real ports, from the settings."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+
+import redis
+from celery import Celery
+from kombu.exceptions import KombuError, OperationalError
+
+from tasks.celery_tasks import NOTIFY
+from tasks.context import Context
+from tasks.errors import ConfigurationError
+from tasks.ports.addresses import Opening, text_to_opening
+from tasks.ports.http_poster import HttpPoster
+from tasks.ports.poster import Endpoint
+from tasks.ports.redis_ledger import RedisLedger, redis_client
+from tasks.ports.s3_store import S3Store, s3_client
+from tasks.sandbox import Sandbox
+from workers.config import Settings, Webhook, version
+from workers.dispatch import utc_now
+from workers.exit_codes import EXIT_SETTINGS
+
+_LOG = logging.getLogger(__name__)
+
+
+def settings_to_context(settings: Settings, app: Celery) -> Context:
+    """Everything the stages may use of the outside. Raises ConfigurationError; connects when first used."""
+    endpoints = settings_to_endpoints(settings)
+    return Context(
+        store=S3Store(s3_client(settings.s3_endpoint_url)),
+        ledger=RedisLedger(redis_client(settings.redis_url)),
+        poster=HttpPoster(openings=settings_to_openings(settings)),
+        read=Sandbox().read,
+        inbox=settings.inbox_bucket,
+        results=settings.results_bucket,
+        endpoints=endpoints,
+        clock=utc_now,
+        worker=f"{socket.gethostname()}:{os.getpid()}",
+        link=lambda job: f"{settings.web_url.rstrip('/')}/documents/{job}",
+        enqueue_notify=lambda job: _enqueue_notify(app, job) if endpoints else None,
+        version=version(),
+    )
+
+
+def settings_to_endpoints(settings: Settings) -> tuple[Endpoint, ...]:
+    """The webhook receivers; one without a name is called by its address."""
+    return tuple(
+        Endpoint(name=webhook.name or webhook.url, url=webhook.url, secrets=_secrets(webhook))
+        for webhook in settings.webhooks
+    )
+
+
+def settings_to_openings(settings: Settings) -> tuple[Opening, ...]:
+    """The networks beyond the public ones that webhooks may reach. Raises ConfigurationError."""
+    try:
+        return tuple(text_to_opening(text) for text in settings.webhook_allow)
+    except ValueError as error:
+        raise ConfigurationError(f"GOUJI_WEBHOOK_ALLOW 中的 {error} 不是网段或地址", EXIT_SETTINGS) from None
+
+
+def _secrets(webhook: Webhook) -> tuple[str, ...]:
+    both = (webhook.secret, webhook.previous_secret)
+    return tuple(secret.get_secret_value() for secret in both if secret is not None)
+
+
+def _enqueue_notify(app: Celery, job: str) -> None:
+    """Tell the receivers soon; if the broker is down, the sweep tells them."""
+    try:
+        app.send_task(NOTIFY, kwargs={"job": job})
+    except (OperationalError, KombuError, redis.RedisError, OSError) as error:
+        _LOG.warning("notify waits for the sweep: %s", type(error).__name__)

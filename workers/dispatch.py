@@ -1,0 +1,98 @@
+"""Sending a submission on its way: one message, one line in the ledger, and a lease that says it is in the queue."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import redis
+from celery import Celery
+from kombu.exceptions import KombuError, OperationalError
+
+from tasks import attempts, layout
+from tasks.celery_tasks import EXTRACT, HEAVY, PROCESS, QUEUES, RETRY, to_message
+from tasks.context import Context
+from tasks.errors import TransientError
+from tasks.finished import terminal
+from tasks.lease import QUEUE_OWNER
+from tasks.messages import SubmissionRef
+from tasks.ports.ledger import Entry, Ledger, State
+from tasks.ports.redis_ledger import RedisLedger, redis_client
+from tasks.records import Done
+from workers.celery_app import KEY_PREFIX, make_app
+from workers.config import Settings
+
+QUEUED_SECONDS = 60
+"""How long a message is believed to be in the queue at least; then the sweep may send it again."""
+
+_SECONDS_A_MESSAGE = 0.1
+"""Longer by so much for every message before it: a slow machine's share of one document."""
+
+_LOG = logging.getLogger(__name__)
+
+
+def utc_now() -> datetime:
+    """The clock of the processes: aware UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Dispatcher:
+    """Sends submissions to the workers. Its methods raise TransientError when the broker refuses."""
+
+    app: Celery
+    ledger: Ledger
+    client: Any
+    clock: Callable[[], datetime] = utc_now
+
+    def enqueue(self, ref: SubmissionRef) -> bool:
+        """Send it, unless it is in the queue or being worked on; whether a message was sent."""
+        seconds = QUEUED_SECONDS + round(self.queue_length() * _SECONDS_A_MESSAGE)
+        if not self.ledger.lease(ref.job, QUEUE_OWNER, seconds):
+            return False
+        if self.ledger.entry(ref.job) is None:
+            self._show_queued(ref)
+        self.send(PROCESS, ref, HEAVY)
+        return True
+
+    def send(self, task: str, ref: SubmissionRef, queue: str | None = None) -> None:
+        """One message for this task; without a queue, the task's own."""
+        try:
+            self.app.send_task(task, kwargs={"ref": to_message(ref)}, queue=queue)
+        except (OperationalError, KombuError, redis.RedisError, OSError) as error:
+            self.ledger.release(ref.job, QUEUE_OWNER)
+            raise TransientError(f"broker {type(error).__name__}") from error
+
+    def again(self, context: Context, ref: SubmissionRef) -> None:
+        """An operator wishes it. What was quarantined gets a new chance through the retry queue; the rest is read anew."""
+        self.ledger.release(ref.job, QUEUE_OWNER)
+        self.ledger.lease(ref.job, QUEUE_OWNER, QUEUED_SECONDS)
+        if isinstance(terminal(context, ref.job), Done):
+            self.send(EXTRACT, ref)
+            return
+        attempts.forgive(context, ref.job)
+        context.store.delete(context.results, layout.quarantine(ref.job))
+        self._show_queued(ref)
+        self.send(PROCESS, ref, RETRY)
+
+    def queue_length(self) -> int:
+        """How many messages wait, in all queues."""
+        try:
+            with self.client.pipeline(transaction=False) as pipe:
+                for queue in QUEUES:
+                    pipe.llen(KEY_PREFIX + queue)
+                return sum(pipe.execute())
+        except redis.RedisError as error:
+            raise TransientError(f"Redis {type(error).__name__}") from error
+
+    def _show_queued(self, ref: SubmissionRef) -> None:
+        self.ledger.record(Entry(job=ref.job, ref=ref, state=State.QUEUED, received=self.clock()))
+
+
+def open_dispatcher(settings: Settings, app: Celery | None = None) -> Dispatcher:
+    """A dispatcher on the broker of these settings; connects when first used."""
+    client = redis_client(settings.redis_url)
+    return Dispatcher(app=app or make_app(settings.redis_url), ledger=RedisLedger(client), client=client)

@@ -1,0 +1,165 @@
+"""The sweep: what lies in the inbox without a terminal marker is sent (again). It is what makes a lost message harmless.
+
+A full pass lists the inbox and `_submissions/`; the passes between look only at keys they have not seen finished.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tasks import layout
+from tasks.context import Context
+from tasks.copies import refresh_copy, to_ref
+from tasks.errors import TransientError
+from tasks.finished import terminal
+from tasks.messages import SubmissionRef
+from tasks.outbox import deliver_due
+from tasks.pipeline import show_finished
+from tasks.ports.store import StoredObject
+from workers.build import settings_to_context
+from workers.celery_app import make_app
+from workers.config import load_settings
+from workers.dispatch import open_dispatcher
+from workers.heartbeat import Heart
+from workers.refusals import require_buckets, require_sound_broker
+
+FULL_EVERY = timedelta(minutes=5)
+"""A full pass lists all markers; between two of them only unknown submissions are looked up one by one."""
+
+FEW = 200
+"""More unknown submissions than that are looked up by one listing instead."""
+
+REPAIRS = 200
+"""Copies for people that one pass looks at; the passes go round."""
+
+_LOG = logging.getLogger(__name__)
+
+
+def find_pending(
+    standing: Iterable[StoredObject], finished: frozenset[str], inbox: str, not_after: datetime
+) -> tuple[SubmissionRef, ...]:
+    """What lies in the inbox, is old enough, and whose job is not finished; the oldest first.
+
+    The placeholder of a folder (an empty object whose key ends in "/") is no submission; any other empty object is.
+    """
+    pending = [
+        (stored.last_modified, ref)
+        for stored in standing
+        if not is_folder(stored) and stored.last_modified <= not_after
+        for ref in (to_ref(inbox, stored),)
+        if ref.job not in finished
+    ]
+    return tuple(ref for _, ref in sorted(pending, key=lambda pair: (pair[0], pair[1].key)))
+
+
+def is_folder(stored: StoredObject) -> bool:
+    """Whether this is only the placeholder of a folder."""
+    return stored.key.endswith("/") and stored.size == 0
+
+
+def finished_jobs(context: Context) -> frozenset[str]:
+    """The jobs that have a terminal marker, by one listing."""
+    ends = ("/done.json", f"/{layout.QUARANTINE}")
+    listed = context.store.walk(context.results, layout.SUBMISSIONS)
+    return frozenset(
+        rest.partition("/")[0]
+        for rest in (stored.key.removeprefix(layout.SUBMISSIONS) for stored in listed)
+        if rest.count("/") == 1 and rest.endswith(ends)
+    )
+
+
+@dataclass(slots=True)
+class Sweeper:
+    """One process's sweep. What it remembers only saves requests; a new one finds the same."""
+
+    context: Context
+    enqueue: Callable[[SubmissionRef], bool]
+    min_age: timedelta
+    note: str = ""
+    _finished: frozenset[str] = frozenset()
+    _listed_at: datetime | None = None
+    _next_repair: int = 0
+
+    def sweep(self) -> int:
+        """One pass; how many submissions were sent. Raises TransientError."""
+        now = self.context.clock()
+        standing = tuple(self.context.store.walk(self.context.inbox))
+        pending = self._pending(standing, now)
+        sent = sum(self.enqueue(ref) for ref in pending)
+        repaired = self._repair(standing)
+        told = deliver_due(self.context)
+        self.note = f"等待 {len(pending)} 份，补发 {sent} 份，修复 {repaired} 处，推送 {told} 次"
+        if sent or repaired or told:
+            _LOG.info("核对：%s", self.note)
+        return sent
+
+    def _pending(self, standing: tuple[StoredObject, ...], now: datetime) -> tuple[SubmissionRef, ...]:
+        """What to send; refreshes what is known of finished jobs as far as needed."""
+        if self._listed_at is None or now - self._listed_at >= FULL_EVERY:
+            self._list(now)
+        pending = find_pending(standing, self._finished, self.context.inbox, now - self.min_age)
+        if len(pending) > FEW:
+            self._list(now)
+        else:
+            ended = (ref.job for ref in pending if terminal(self.context, ref.job) is not None)
+            self._finished |= frozenset(ended)
+        return tuple(ref for ref in pending if ref.job not in self._finished)
+
+    def _list(self, now: datetime) -> None:
+        self._finished = finished_jobs(self.context)
+        self._listed_at = now
+
+    def _repair(self, standing: tuple[StoredObject, ...]) -> int:
+        """Look at some finished submissions: is their copy the newest, does the ledger know their end?"""
+        ended = [
+            ref for ref in (to_ref(self.context.inbox, stored) for stored in standing) if ref.job in self._finished
+        ]
+        start = self._next_repair if self._next_repair < len(ended) else 0
+        turn = ended[start : start + REPAIRS]
+        self._next_repair = start + len(turn)
+        return sum(self._repair_one(ref) for ref in turn)
+
+    def _repair_one(self, ref: SubmissionRef) -> bool:
+        written = refresh_copy(self.context, ref.key)
+        end = terminal(self.context, ref.job)
+        return (end is not None and show_finished(self.context, end)) or written
+
+
+def run(config: Path | None, *, once: bool) -> int:
+    """Sweep until SIGTERM, or once. Raises ConfigurationError."""
+    settings = load_settings(config)
+    require_sound_broker(settings)
+    require_buckets(settings)
+    app = make_app(settings.redis_url)
+    context = settings_to_context(settings, app)
+    dispatcher = open_dispatcher(settings, app)
+    sweeper = Sweeper(
+        context=context,
+        enqueue=dispatcher.enqueue,
+        min_age=timedelta(seconds=0 if once else settings.sweep_min_age_seconds),
+    )
+    if once:
+        print(f"已补发 {sweeper.sweep()} 份")  # noqa: T201 - the answer to the command
+        return 0
+    Heart(context.ledger, "sweep", lambda: sweeper.note).start()
+    _sweep_for_ever(sweeper, settings.sweep_seconds)
+    return 0
+
+
+def _sweep_for_ever(sweeper: Sweeper, seconds: float) -> None:
+    over = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: over.set())
+    while not over.is_set():
+        try:
+            sweeper.sweep()
+        except TransientError as error:
+            sweeper.note = "对象存储或 Redis 暂时没有应答"
+            _LOG.warning("核对未完成，稍后再来：%s", error)
+        over.wait(seconds)
