@@ -11,7 +11,8 @@ from datetime import datetime
 
 from rich.cells import cell_len
 
-LABEL_CELLS = 8
+LABEL_CELLS = 6
+_LEVELS = {"warning": "警告 ", "error": "错误 "}
 
 
 def _write(line: str) -> None:
@@ -54,7 +55,7 @@ class Output:
             found = {"event": sentence, "level": level, "process": word, "timestamp": now.isoformat()}
             self._print(json.dumps(found, ensure_ascii=False))
         else:
-            self._print(f"{now:%H:%M:%S}  {padded(label, LABEL_CELLS)}{sentence}")
+            self._print(f"{now:%H:%M:%S}  {padded(label, LABEL_CELLS)}{_LEVELS.get(level, '')}{sentence}")
 
     def _print(self, line: str) -> None:
         with self._lock:

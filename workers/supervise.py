@@ -54,7 +54,7 @@ class Child:
 
     def start(self) -> None:
         """Start it, tied to this process. Call from the main thread (see lifeline)."""
-        command = [sys.executable, "-m", "workers.cli", self.word, *self.arguments]
+        command = [sys.executable, "-m", "workers", self.word, *self.arguments]
         self.process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
             tethered(command),
             env=self.environment,

@@ -16,8 +16,8 @@ from tasks.errors import ConfigurationError
 from workers.embedded.process import free_port
 from workers.exit_codes import EXIT_ALREADY_RUNNING, EXIT_STATE_DIR
 
-_PREFERRED_VALKEY_PORT = 8620
-_PREFERRED_S3_PORT = 8630
+_PORTS = range(20_000, 32_000)
+"""Where no system takes ports for outgoing connections: what is free today is free tomorrow."""
 
 
 class Remembered(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,11 +56,12 @@ def remember(folder: Path) -> Remembered:
     path = folder / "remembered.json"
     if path.exists():
         return _load(path)
-    valkey_port = free_port(_PREFERRED_VALKEY_PORT)
+    # by chance, so that two first starts at the same moment do not choose the same
+    first = _PORTS[secrets.randbelow(len(_PORTS) // 2) * 2]
     chosen = Remembered(
-        valkey_port=valkey_port,
+        valkey_port=free_port(first),
         valkey_password=secrets.token_hex(24),
-        s3_port=_another_free_port(_PREFERRED_S3_PORT, valkey_port),
+        s3_port=free_port(first + 1),
         web_token=secrets.token_urlsafe(24),
         intake_secret=secrets.token_urlsafe(24),
     )
@@ -114,11 +115,6 @@ def _load(path: Path) -> Remembered:
         raise ConfigurationError(
             f"{path} 读不出来；把它移走后重新启动，会另选端口和口令（数据不受影响）", EXIT_STATE_DIR
         ) from None
-
-
-def _another_free_port(preferred: int, taken: int) -> int:
-    port = free_port(preferred)
-    return port if port != taken else _another_free_port(0, taken)
 
 
 def _is_locked(path: Path) -> bool:

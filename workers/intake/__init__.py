@@ -23,6 +23,7 @@ from workers.heartbeat import Heart
 from workers.intake.http import make_app
 from workers.intake.receive import Intake
 from workers.intake.sqs import Consumer
+from workers.log import configure
 from workers.setup import require_queue
 
 __all__ = ["run"]
@@ -33,6 +34,7 @@ _GRACE_SECONDS = 3
 def run(config: Path | None) -> int:
     """Serve the entrances that are set up until SIGTERM. Raises ConfigurationError."""
     settings = load_settings(config)
+    configure(settings.log, "intake")
     secret = settings.intake_secret.get_secret_value()
     if not secret and not settings.events_queue_url:
         raise ConfigurationError(
