@@ -41,7 +41,10 @@ def test_no_role_may_delete_an_upload_or_a_result(role: str) -> None:
         for resource in statement["Resource"]
     ]
 
-    assert [name for name in deletable if not name.startswith("arn:aws:s3:::re-sults/_outbox")] == []
+    ours = ["arn:aws:s3:::re-sults/_outbox*"]
+    lifted = ["arn:aws:s3:::re-sults/_submissions/*/quarantine.json"]  # an operator's retry, on the dashboard alone
+
+    assert deletable in ([], ours, [*ours, *lifted] if role == "web" else ours)
 
 
 @pytest.mark.parametrize("role", POLICIES)

@@ -32,16 +32,18 @@ ACTS = (
     "delete dead letter",
     "delete result",
     "delete marker",
+    "lift quarantine",
+    "write audit",
     "change policy",
     "delete bucket",
 )
 EVERYBODY = ("read upload", "look for an absent upload", "list inbox", "list results")
 OUTBOX = ("write outbox", "delete outbox", "delete dead letter")
 MAY = {
-    "worker": (*EVERYBODY, "read result", "write result", "write event", *OUTBOX),
+    "worker": (*EVERYBODY, "read result", "write result", "write event", *OUTBOX, "write audit"),
     "intake": (*EVERYBODY, "write event"),
-    "sweep": (*EVERYBODY, "read result", "write result", "write event", *OUTBOX),
-    "web": (*EVERYBODY, "write upload", "read result", *OUTBOX),
+    "sweep": (*EVERYBODY, "read result", "write result", "write event", *OUTBOX, "write audit"),
+    "web": (*EVERYBODY, "write upload", "read result", *OUTBOX, "lift quarantine", "write audit"),
 }
 
 
@@ -65,7 +67,13 @@ def filled(rgw: Rgw) -> Rgw:
     for bucket in (rgw.inbox, rgw.results):
         owner.create_bucket(Bucket=bucket)
     owner.put_object(Bucket=rgw.inbox, Key="a.pdf", Body=b"a")
-    for key in ("a.pdf/report.json", "_submissions/j/done.json", "_outbox/a", "_outbox_dead/a"):
+    for key in (
+        "a.pdf/report.json",
+        "_submissions/j/done.json",
+        "_submissions/j/quarantine.json",
+        "_outbox/a",
+        "_outbox_dead/a",
+    ):
         owner.put_object(Bucket=rgw.results, Key=key, Body=b"a")
     return rgw
 
@@ -89,6 +97,8 @@ def attempt(rgw: Rgw, role: str, act: str) -> bool:
         "delete dead letter": lambda: s3.delete_object(**results, Key="_outbox_dead/a"),
         "delete result": lambda: s3.delete_object(**results, Key="a.pdf/report.json"),
         "delete marker": lambda: s3.delete_object(**results, Key="_submissions/j/done.json"),
+        "lift quarantine": lambda: s3.delete_object(**results, Key="_submissions/j/quarantine.json"),
+        "write audit": lambda: s3.put_object(**results, Key="_audit/2026/11/22/a.json", Body=b"a"),
         "change policy": lambda: s3.put_bucket_policy(**results, Policy=json.dumps(open_to_all(rgw))),
         "delete bucket": lambda: s3.delete_bucket(**results),
     }
