@@ -5,15 +5,18 @@ from __future__ import annotations
 from tasks.messages import SubmissionRef
 from tasks.ports.store import Store, StoredObject
 from workers.intake.events import Kind, ObjectHint
+from workers.sweep import is_folder
 
 
 def is_wanted(hint: ObjectHint) -> bool:
-    """Whether the hint may name a new report: created, and not the placeholder of a folder."""
-    return hint.kind is Kind.CREATED and not hint.key.endswith("/")
+    """Whether the hint may name a new report."""
+    return hint.kind is Kind.CREATED
 
 
 def hint_to_ref(store: Store, hint: ObjectHint) -> SubmissionRef | None:
-    """The submission that stands there; None when there is none (any more). Raises TransientError.
+    """The submission that stands there; None when there is none (any more), or only a folder's placeholder.
+
+    Raises TransientError.
 
     The decoded key is tried first, then the key as written. Where both exist (`a b.pdf` and `a+b.pdf`), the event's
     ETag decides; if it fits neither, the object was replaced since and the first one found is taken.
@@ -21,7 +24,7 @@ def hint_to_ref(store: Store, hint: ObjectHint) -> SubmissionRef | None:
     standing: list[StoredObject] = []
     for key in dict.fromkeys((hint.key, hint.raw_key)):
         found = store.head(hint.bucket, key)
-        if found is None:
+        if found is None or is_folder(found):
             continue
         if not hint.etag or found.etag == hint.etag:
             return _ref(hint.bucket, found)
