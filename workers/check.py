@@ -17,6 +17,11 @@ from workers.check_view import print_outcome, print_quarantine, print_summary
 
 EXIT_CLEAN, EXIT_ERRORS, EXIT_UNREADABLE, EXIT_USAGE = 0, 1, 2, 64
 FORMATS = ("text", "json")
+OPEN_FAILURES: dict[type[OSError], str] = {
+    FileNotFoundError: "文件不存在。",
+    PermissionError: "没有读取该文件的权限。",
+    IsADirectoryError: "这是一个目录。",
+}
 
 
 def run(files: list[Path], output: str) -> int:
@@ -50,12 +55,8 @@ def assess_file(sandbox: Sandbox, file: Path) -> Outcome | DocumentError:
     try:
         data = file.read_bytes()
     except OSError as error:
-        reason = {
-            FileNotFoundError: "文件不存在。",
-            PermissionError: "没有读取该文件的权限。",
-            IsADirectoryError: "这是一个目录。",
-        }
-        return DocumentError("FILE_UNREADABLE", reason.get(type(error), "文件无法打开。"), "请检查路径后重试。")
+        reason = OPEN_FAILURES.get(type(error), "文件无法打开。")
+        return DocumentError("FILE_UNREADABLE", reason, "请检查路径后重试。")
     try:
         return parsers.check(parsers.classify(sandbox.read(data)))
     except DocumentError as error:

@@ -1,4 +1,4 @@
-"""What `gouji check` prints for people: one block a file, errors first, consequences folded, a last line that counts."""
+"""What `gouji check` prints for people: one block a file, consequences folded, a last line that counts."""
 
 from __future__ import annotations
 
@@ -30,18 +30,16 @@ PASSED = ("✓", "green")
 def print_outcome(console: Console, file: str, outcome: Outcome) -> None:
     """One report: its head, its findings, and what follows from them as a count."""
     console.print(Text(file, style="bold"), soft_wrap=True)
-    console.print(Padding(Text(_head(outcome), style="bright_black"), (0, 0, 0, 2)))
+    _print_indented(console, Text(_head(outcome), style="bright_black"))
     own = [finding for finding in outcome.findings.findings if finding.root_cause is None]
     if own:
-        console.print(Padding(_findings_grid(sorted(own, key=_weight)), (0, 0, 0, 2)))
+        _print_indented(console, _findings_grid(sorted(own, key=_weight)))
     following = len(outcome.findings.findings) - len(own)
     if following:
-        console.print(
-            Padding(Text(f"另有 {following} 项由上述问题引起，不单独列出", style="bright_black"), (0, 0, 0, 2))
-        )
+        _print_indented(console, Text(f"另有 {following} 项由上述问题引起，不单独列出", style="bright_black"))
     if not own:
         sign, style = PASSED
-        console.print(Padding(Text(f"{sign} {_clean_words(outcome)}", style=style), (0, 0, 0, 2)))
+        _print_indented(console, Text(f"{sign} {_clean_words(outcome)}", style=style))
     console.print()
 
 
@@ -66,7 +64,7 @@ def _weight(finding: Finding) -> tuple[bool, int]:
 def _findings_grid(findings: list[Finding]) -> Table:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(no_wrap=True)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     for finding in findings:
         sign, style = SIGNS[finding.severity] if finding.is_agencys else DOUBT
         line = Text(finding.message)
@@ -81,8 +79,14 @@ def print_quarantine(console: Console, file: str, error: DocumentError) -> None:
     console.print(Text(file, style="bold"), soft_wrap=True)
     line = Text(f"— 未能处理：{error.reason}{error.advice}", style="magenta")
     line.append(f" {error.code}", style="bright_black")
-    console.print(Padding(line, (0, 0, 0, 2)))
+    _print_indented(console, line)
     console.print()
+
+
+def _print_indented(console: Console, what: Text | Table) -> None:
+    if isinstance(what, Text):
+        what.overflow = "fold"
+    console.print(Padding(what, (0, 0, 0, 2), expand=False))
 
 
 def print_summary(console: Console, results: tuple[Outcome | DocumentError, ...]) -> None:

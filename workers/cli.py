@@ -120,7 +120,7 @@ def schema() -> None:
 def main() -> None:
     """Run a command; a refusal is one sentence and its exit code, a wrong call is 64."""
     try:
-        app(standalone_mode=False)
+        sys.exit(app(standalone_mode=False) or 0)
     except ConfigurationError as error:
         print(error.sentence, file=sys.stderr)  # noqa: T201 - the sentence is the answer
         sys.exit(error.exit_code)
@@ -130,6 +130,7 @@ def main() -> None:
         sys.exit(130)
     except Exception as error:
         if hasattr(error, "format_message") and hasattr(error, "exit_code"):
-            print(error.format_message(), file=sys.stderr)  # noqa: T201 - a wrong call, in click's words
+            sentence = f"命令写法有误：{error.format_message()}（用 gouji --help 查看用法）"
+            print(sentence, file=sys.stderr)  # noqa: T201 - the sentence is the answer
             sys.exit(EXIT_USAGE)
         raise
