@@ -15,8 +15,8 @@ from tasks.context import Context
 from tasks.errors import TransientError
 
 QUEUE_OWNER = "queue"
-WORK_SECONDS = 60
-_RENEW_SECONDS = 20.0
+WORK_SECONDS = 30
+_RENEW_SECONDS = 10.0
 
 _LOG = logging.getLogger(__name__)
 

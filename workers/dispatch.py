@@ -67,7 +67,7 @@ class Dispatcher:
             raise TransientError(f"broker {type(error).__name__}") from error
 
     def again(self, context: Context, ref: SubmissionRef) -> None:
-        """An operator wishes it. What was quarantined gets a new chance through the retry queue; the rest is read anew."""
+        """By an operator. What was quarantined gets a new chance through the retry queue; the rest is read anew."""
         self.ledger.release(ref.job, QUEUE_OWNER)
         self.ledger.lease(ref.job, QUEUE_OWNER, QUEUED_SECONDS)
         if isinstance(terminal(context, ref.job), Done):

@@ -1,4 +1,4 @@
-"""The sweep: what lies in the inbox without a terminal marker is sent (again). It is what makes a lost message harmless.
+"""The sweep: what lies in the inbox without a terminal marker is sent (again), so that a lost message is harmless.
 
 A full pass lists the inbox and `_submissions/`; the passes between look only at keys they have not seen finished.
 """
