@@ -1,0 +1,101 @@
+"""The dashboard: `run` starts it from the settings. FastAPI, Jinja2, htmx; it imports no reader."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import secrets
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from tasks.context import Context
+from tasks.errors import ConfigurationError, TransientError
+from workers.build import settings_to_context
+from workers.celery_app import make_app
+from workers.config import Settings, load_settings, version
+from workers.dispatch import Dispatcher, open_dispatcher
+from workers.exit_codes import EXIT_SETTINGS
+from workers.heartbeat import Heart
+from workers.log import configure as configure_log
+from workers.refusals import require_buckets, require_sound_broker
+from workers.reporting import configure as configure_reporting
+from workers.web.app import create_app
+from workers.web.site import Site
+
+__all__ = ["create_app", "run"]
+
+SHUTDOWN_SECONDS = 3
+DROP_COMMAND = "gouji submit 报告.pdf"
+
+log = logging.getLogger(__name__)
+
+
+def run(config: Path | None) -> int:
+    """Serve until SIGTERM. Raises ConfigurationError."""
+    settings = load_settings(config)
+    configure_log(settings.log, "web")
+    configure_reporting(settings, "web")
+    token = settings_to_token(settings)
+    require_sound_broker(settings)
+    require_buckets(settings)
+    app = make_app(settings.redis_url)
+    context = settings_to_context(settings, app)
+    dispatcher = open_dispatcher(settings, app)
+    site = settings_to_site(settings, token, context, dispatcher)
+    Heart(context.ledger, "web").start()
+    uvicorn.run(
+        create_app(site),
+        host=settings.web_host,
+        port=settings.web_port,
+        log_config=None,
+        access_log=False,  # an address may carry the token
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+    return 0
+
+
+def settings_to_token(settings: Settings) -> str:
+    """The token of the settings; on loopback alone, one made for this run and printed. Raises ConfigurationError."""
+    given = settings.web_token.get_secret_value()
+    if given:
+        return given
+    if not is_loopback(settings.web_host):
+        raise ConfigurationError("看板对外提供服务时必须设置 GOUJI_WEB_TOKEN（登录令牌）。", EXIT_SETTINGS)
+    made = secrets.token_urlsafe(24)
+    address = f"http://{settings.web_host}:{settings.web_port}/?token={made}"
+    print(f"看板：{address}", file=sys.stderr)  # noqa: T201 - the only place where this token is told
+    return made
+
+
+def is_loopback(host: str) -> bool:
+    """Does this name mean this machine only?"""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def settings_to_site(settings: Settings, token: str, context: Context, dispatcher: Dispatcher) -> Site:
+    """What the pages may use."""
+    return Site(
+        context=context,
+        again=lambda ref: dispatcher.again(context, ref),
+        metrics=lambda: "",
+        health=lambda: ledger_health(context),
+        token=token,
+        version=version(),
+        secure=settings.web_url.startswith("https://"),
+        drop_command=DROP_COMMAND,
+    )
+
+
+def ledger_health(context: Context) -> tuple[str, ...]:
+    """What keeps the pages from being shown."""
+    try:
+        context.ledger.counts()
+    except TransientError as error:
+        return (f"ledger: {error}",)
+    return ()

@@ -1,0 +1,90 @@
+"""What every answer carries, and how large a request may be."""
+
+from __future__ import annotations
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+"""S17, and connect-src for the live stream and uploads."""
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+MAX_UPLOAD = 100 * 1024 * 1024
+"""Bytes of one upload (S9)."""
+
+MAX_FORM = 1024 * 1024
+"""Bytes of any other request body (S29)."""
+
+FORM_SLACK = 64 * 1024
+"""What a multipart form adds around its file."""
+
+
+class SecurityHeaders:
+    """Sets HEADERS on every answer; pages are not kept by caches, static files are."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on, adding the headers when the answer begins."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class TooLargeError(Exception):
+    """The body went past its limit while it was being read."""
+
+
+class BodyLimit:
+    """Answers 413 to a body that is too large, announced or not."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Count the bytes as they come."""
+        limit = MAX_UPLOAD + FORM_SLACK if scope.get("path") == "/upload" else MAX_FORM
+        announced = dict(scope.get("headers", ())).get(b"content-length", b"0")
+        if announced.isdigit() and int(announced) > limit:
+            await _too_large(scope, receive, send)
+            return
+        read = 0
+
+        async def receive_counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > limit:
+                raise TooLargeError
+            return message
+
+        try:
+            await self.app(scope, receive_counted, send)
+        except TooLargeError:
+            await _too_large(scope, receive, send)
+
+
+async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
+    answer = PlainTextResponse("文件超过 100 MB，未接收。请检查是否为扫描件，压缩后再上传。", status_code=413)
+    await answer(scope, receive, send)

@@ -1,0 +1,18 @@
+"""The live stream, as server-sent events."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response, StreamingResponse
+
+from workers.web.live import Live
+
+router = APIRouter()
+
+
+@router.get("/events")
+async def stream(request: Request) -> Response:
+    """Changes of the ledger from now on, or from the event that the browser saw last."""
+    live: Live = request.app.state.live
+    last = request.headers.get("last-event-id", "")
+    return StreamingResponse(live.stream(last), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})

@@ -1,0 +1,39 @@
+"""Site: everything the pages may use. Built once by `run`, or by a test over the memory twins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from tasks.context import Context
+from tasks.messages import SubmissionRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The tasks' context, and what only people do.
+
+    `again` brings back to work what was quarantined, or finished; `token` is what an operator signs in with; `secure`
+    says that browsers reach us by https; `drop_command` puts a file into the inbox, shown on empty pages; `metrics`
+    gives the text for /metrics and `health` what is wrong, a line each.
+    """
+
+    context: Context
+    again: Callable[[SubmissionRef], None]
+    metrics: Callable[[], str]
+    health: Callable[[], tuple[str, ...]]
+    token: str
+    version: str
+    secure: bool = False
+    drop_command: str = ""
+
+
+def site_of(connection: HTTPConnection) -> Site:
+    """The site of the application that answers this request."""
+    found = connection.app.state.site
+    if not isinstance(found, Site):
+        msg = "the application was made without a site"
+        raise TypeError(msg)
+    return found

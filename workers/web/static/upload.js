@@ -1,0 +1,78 @@
+// Files dropped anywhere on a page: a bar for each, one after the other, then its row appears by the live stream.
+"use strict";
+(() => {
+  const drop = document.querySelector("#drop");
+  const list = document.querySelector("#uploads");
+  const token = document.querySelector('meta[name="csrf"]').content;
+  const waiting = [];
+  let busy = 0;
+  const AT_ONCE = 2;
+
+  function line(name) {
+    const made = document.createElement("p");
+    const label = document.createElement("span");
+    const state = document.createElement("span");
+    const bar = document.createElement("progress");
+    label.textContent = name;
+    label.title = name;
+    state.textContent = "等待";
+    bar.max = 1;
+    bar.value = 0;
+    made.append(label, state, bar);
+    list.append(made);
+    list.hidden = false;
+    return { state, bar };
+  }
+  function send(file, prefix, view) {
+    const request = new XMLHttpRequest();
+    request.open("PUT", `/upload?${new URLSearchParams({ name: file.name, prefix })}`);
+    request.setRequestHeader("X-CSRF-Token", token);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.upload.addEventListener("progress", (event) => {
+      if (!event.lengthComputable) return;
+      view.bar.value = event.loaded / event.total;
+      view.state.textContent = `${Math.round((100 * event.loaded) / event.total)}%`;
+    });
+    request.addEventListener("loadend", () => {
+      const ok = request.status === 201;
+      view.state.textContent = ok ? "✓ 已收到" : `✕ ${request.responseText || "没有连上，请重试"}`;
+      view.state.className = ok ? "w-passed" : "w-error";
+      if (ok) view.bar.value = 1;
+      busy -= 1;
+      next();
+    });
+    request.send(file);
+  }
+  function next() {
+    while (busy < AT_ONCE && waiting.length) {
+      busy += 1;
+      send(...waiting.shift());
+    }
+    const done = !busy && !list.querySelector(".w-error");
+    if (done) setTimeout(() => { if (!busy) { list.hidden = true; list.replaceChildren(); } }, 8000);
+  }
+  function take(files, prefix) {
+    for (const file of files) waiting.push([file, prefix, line(file.name)]);
+    next();
+  }
+
+  const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
+  let depth = 0;
+  document.addEventListener("dragenter", (event) => { if (hasFiles(event)) { depth += 1; drop.hidden = false; event.preventDefault(); } });
+  document.addEventListener("dragover", (event) => { if (hasFiles(event)) event.preventDefault(); });
+  document.addEventListener("dragleave", () => { depth -= 1; if (depth <= 0) { depth = 0; drop.hidden = true; } });
+  document.addEventListener("drop", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    depth = 0;
+    drop.hidden = true;
+    take(event.dataTransfer.files, document.querySelector("#prefix")?.value ?? "");
+  });
+  const form = document.querySelector("#upload");
+  form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    take(form.files.files, form.prefix.value);
+    form.files.value = "";
+  });
+  list?.addEventListener("click", () => { if (!busy) { list.hidden = true; list.replaceChildren(); } });
+})();
