@@ -28,6 +28,12 @@ DESCENT = 0.2
 SAME_EDGE = 1.5
 """Points within which two cell borders are one."""
 
+MIN_RULE = 6.0
+"""Points from which on a stroke is a rule and not an ornament."""
+
+MIN_VERTICALS = 3
+"""So many verticals that end at one height make an open edge."""
+
 TABLE_SETTINGS = {"snap_tolerance": 3, "join_tolerance": 3, "intersection_tolerance": 3}
 
 
@@ -101,7 +107,7 @@ def _no_text(number: int) -> Problem:
 def page_to_blocks(page: PlumberPage, number: int) -> list[Line | Table]:
     """Lines and tables of one page from top to bottom."""
     _hang_on_baseline(page)
-    tables = page.find_tables(TABLE_SETTINGS)
+    tables = page.find_tables({**TABLE_SETTINGS, "explicit_horizontal_lines": open_ends(page)})
     outside = page.filter(lambda obj: obj["object_type"] != "char" or not _is_inside(obj, tables))
     placed: list[tuple[float, float, Line | Table]] = [
         (line["top"], line["x0"], _line(line, number)) for line in outside.extract_text_lines(return_chars=False)
@@ -123,6 +129,25 @@ def _hang_on_baseline(page: PlumberPage) -> None:
             if abs(shift) > size / 2:
                 char["top"], char["bottom"] = char["top"] + shift, bottom
                 char["doctop"] += shift
+
+
+def open_ends(page: PlumberPage) -> list[float]:
+    """Heights at which a page break cut a table and the producer drew no rule: where several verticals just end."""
+    verticals = [e for e in page.edges if e["orientation"] == "v" and e["bottom"] - e["top"] > MIN_RULE]
+    rules = [e for e in page.edges if e["orientation"] == "h"]
+    ends = _edges([end for edge in verticals for end in (edge["top"], edge["bottom"])])
+    return [end for end in ends if _is_open(end, verticals, rules)]
+
+
+def _is_open(end: float, verticals: list[dict[str, Any]], rules: list[dict[str, Any]]) -> bool:
+    """Do at least three verticals end here, with no rule over their whole width?"""
+    reaching = [e["x0"] for e in verticals if min(abs(e["top"] - end), abs(e["bottom"] - end)) <= SAME_EDGE]
+    left, right = min(reaching, default=0.0), max(reaching, default=0.0)
+    if len(_edges(reaching)) < MIN_VERTICALS:
+        return False
+    near = [e for e in rules if abs(e["top"] - end) <= 2 * SAME_EDGE]
+    covered = sum(min(e["x1"], right) - max(e["x0"], left) for e in near if e["x1"] > left and e["x0"] < right)
+    return covered < (right - left) / 2
 
 
 def _is_inside(obj: dict[str, Any], tables: list[PlumberTable]) -> bool:

@@ -40,12 +40,45 @@ class _Candidate(Value):
 
 def runs_to_rows(runs: tuple[Run, ...], table: TableSpec) -> Placement:
     """Place every run that carries values; earlier runs win a row."""
+    runs = mend_cut_rows(runs, table)
     placed = _place_by_label(runs, table)
     placed += _place_by_order(runs, placed, table)
     order = {row.id: i for i, row in enumerate(table.rows)}
     placed.sort(key=lambda p: order[p.row])
     printed = tuple(p for item in placed if (p := _odd_label(item, runs, table)) is not None)
     return Placement(placed=tuple(placed), printed=printed, unplaced=_unplaced(runs, placed, table))
+
+
+def mend_cut_rows(runs: tuple[Run, ...], table: TableSpec) -> tuple[Run, ...]:
+    """A row that a page break cut in two has its numbers in one half and a piece of its label in each."""
+    mended: list[Run] = []
+    for run in runs:
+        whole = _join_halves(mended[-1], run, table) if mended else None
+        if whole is None:
+            mended.append(run)
+        else:
+            mended[-1] = whole
+    return tuple(mended)
+
+
+def _join_halves(first: Run, second: Run, table: TableSpec) -> Run | None:
+    if not (first.aligned and second.aligned and first.labels and second.labels):
+        return None
+    if _is_empty(first) == _is_empty(second) or _names_row(second.labels[-1].label, table):
+        return None
+    label = _join((first.labels[-1], second.labels[-1]))
+    if label is None or not _names_row(label.label, table):
+        return None
+    values = second.values if _is_empty(first) else first.values
+    return Run(labels=(*first.labels[:-1], label), values=values, aligned=True)
+
+
+def _is_empty(run: Run) -> bool:
+    return all(value.is_blank for value in run.values)
+
+
+def _names_row(label: str, table: TableSpec) -> bool:
+    return any(fit(label, row.label, row.variants) in (Fit.EXACT, Fit.VARIANT, Fit.NEAR) for row in table.rows)
 
 
 def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
