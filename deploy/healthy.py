@@ -1,7 +1,8 @@
 """The health check of a container: `healthy.py [worker|intake|sweep|web]` exits 0 if that process here is well.
 
-`intake` and `web` are asked over HTTP; `worker` and `sweep` must have shown a sign of life in the ledger within a
-minute. Without an argument the process is the container's own (the last word of process 1).
+`intake` and `web` are asked over HTTP; `worker` must have touched its file in the state directory within a minute;
+`sweep` must have shown a sign of life in the ledger. Without an argument the process is the container's own (the last
+word of process 1).
 It is a diagnosis for people and for `depends_on`: no process should be restarted because the broker is away.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import socket
 import sys
+import time
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +18,7 @@ from pathlib import Path
 from tasks.errors import TransientError
 from tasks.ports.redis_ledger import RedisLedger, redis_client
 from workers.config import Settings, load_settings
+from workers.watchdog import alive_files
 
 FRESH = timedelta(seconds=60)
 SECONDS = 5
@@ -39,6 +42,8 @@ def what_is_wrong(process: str, settings: Settings) -> str:
         return no_answer(settings.web_port)
     if process == "intake":
         return no_answer(settings.intake_port)
+    if process == "worker":
+        return no_fresh_file(settings.state_dir)
     return no_sign_of_life(process, settings.redis_url)
 
 
@@ -49,6 +54,12 @@ def no_answer(port: int) -> str:
             return ""
     except OSError as error:
         return str(error)
+
+
+def no_fresh_file(folder: Path) -> str:
+    """Why the worker's own loop does not seem to turn, or nothing."""
+    youngest = max((path.stat().st_mtime for path in alive_files(folder)), default=0.0)
+    return "" if time.time() - youngest < FRESH.seconds else f"the worker's loop has not turned for {FRESH.seconds} s"
 
 
 def no_sign_of_life(process: str, redis_url: str) -> str:

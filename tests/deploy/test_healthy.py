@@ -55,5 +55,18 @@ def test_a_dashboard_that_does_not_answer_is_not_well(port: int) -> None:
     assert healthy("web", GOUJI_INTAKE_PORT=str(port), GOUJI_WEB_PORT="1") == 1
 
 
-def test_a_worker_nothing_is_heard_of_is_not_well() -> None:
-    assert healthy("worker", REDIS_URL="redis://127.0.0.1:1/0") == 1
+def test_a_worker_whose_loop_turns_is_well(tmp_path: Path) -> None:
+    (tmp_path / "worker-7.alive").touch()
+
+    assert healthy("worker", GOUJI_STATE_DIR=str(tmp_path)) == 0
+
+
+def test_a_worker_whose_loop_stands_still_is_not_well(tmp_path: Path) -> None:
+    (tmp_path / "worker-7.alive").touch()
+    os.utime(tmp_path / "worker-7.alive", (0, 0))
+
+    assert healthy("worker", GOUJI_STATE_DIR=str(tmp_path)) == 1
+
+
+def test_a_sweep_nothing_is_heard_of_is_not_well() -> None:
+    assert healthy("sweep", REDIS_URL="redis://127.0.0.1:1/0") == 1

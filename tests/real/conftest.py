@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
-from urllib.parse import urlsplit
-
 import pytest
 
-from tests.real.servers import Broker, Rgw, required
+from tests.real.servers import Broker, Rgw, running_broker, running_rgw
 
 
 @pytest.fixture
 def rgw() -> Rgw:
-    """The running RGW."""
-    tag = secrets.token_hex(4)
-    return Rgw(
-        endpoint=required("GOUJI_TEST_S3_ENDPOINT"),
-        access_key=required("GOUJI_TEST_S3_ACCESS_KEY"),
-        secret_key=required("GOUJI_TEST_S3_SECRET_KEY"),
-        inbox=f"inbox-{tag}",
-        results=f"results-{tag}",
-    )
+    """The running RGW, with two bucket names nobody else uses."""
+    return running_rgw()
 
 
 @pytest.fixture
 def broker() -> Broker:
     """The running redis-server."""
-    parts = urlsplit(required("GOUJI_TEST_REDIS_URL"))
-    return Broker(str(parts.hostname), int(parts.port or 0), required("GOUJI_TEST_REDIS_PASSWORD"))
+    return running_broker()

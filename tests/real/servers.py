@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import secrets
+import subprocess
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 import pytest
 from botocore.config import Config
 
+ROOT = Path(__file__).parents[2]
 ROLES = ("worker", "intake", "sweep", "web")
 
 
@@ -66,7 +72,39 @@ class Broker:
     host: str
     port: int
     password: str
+    database: int = 0
 
     def url(self, user: str) -> str:
         """The address for one of its users."""
-        return f"redis://{user}:{self.password}-{user}@{self.host}:{self.port}/0"
+        return f"redis://{user}:{self.password}-{user}@{self.host}:{self.port}/{self.database}"
+
+
+def running_rgw() -> Rgw:
+    """The RGW that CI started."""
+    tag = secrets.token_hex(4)
+    return Rgw(
+        endpoint=required("GOUJI_TEST_S3_ENDPOINT"),
+        access_key=required("GOUJI_TEST_S3_ACCESS_KEY"),
+        secret_key=required("GOUJI_TEST_S3_SECRET_KEY"),
+        inbox=f"inbox-{tag}",
+        results=f"results-{tag}",
+    )
+
+
+def running_broker() -> Broker:
+    """The redis-server that CI started."""
+    parts = urlsplit(required("GOUJI_TEST_REDIS_URL"))
+    return Broker(str(parts.hostname), int(parts.port or 0), required("GOUJI_TEST_REDIS_PASSWORD"))
+
+
+def set_up(rgw: Rgw, *words: str) -> str:
+    """Run deploy/set_up.py as an operator would; what it printed."""
+    command = [sys.executable, str(ROOT / "deploy/set_up.py"), *words]
+    environment = {"PATH": "/usr/bin:/bin", **rgw.environment()}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+def give_policy(rgw: Rgw, role: str) -> None:
+    """Let this user have its role's policy on the two buckets of this test, and nothing else."""
+    policy = set_up(rgw, "policy", role)
+    rgw.client("iam").put_user_policy(UserName=role, PolicyName="gouji", PolicyDocument=policy)

@@ -18,7 +18,8 @@ ALLOWED = (
     ("EVAL", "return redis.call('get', KEYS[1])", "1", "gouji:a"),
     ("PUBLISH", "gouji:c", "1"),
     ("CONFIG", "GET", "maxmemory-policy"),
-    ("INFO", "server"),
+    ("INFO", "all"),
+    ("TIME",),
     ("CLIENT", "SETNAME", "worker"),
 )
 DENIED = (

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.real.servers import ROLES, Rgw
+from tests.real.servers import ROLES, Rgw, give_policy
 
 pytestmark = pytest.mark.reals3
-
-ROOT = Path(__file__).parents[2]
 
 ACTS = (
     "read upload",
@@ -45,19 +40,6 @@ MAY = {
     "sweep": (*EVERYBODY, "read result", "write result", "write event", *OUTBOX, "write audit"),
     "web": (*EVERYBODY, "write upload", "read result", *OUTBOX, "lift quarantine", "write audit"),
 }
-
-
-def set_up(rgw: Rgw, *words: str) -> str:
-    """Run deploy/set_up.py as an operator would; what it printed."""
-    command = [sys.executable, str(ROOT / "deploy/set_up.py"), *words]
-    environment = {"PATH": "/usr/bin:/bin", **rgw.environment()}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60).stdout
-
-
-def give_policy(rgw: Rgw, role: str) -> None:
-    """Let this user have its role's policy on the two buckets of this test, and nothing else."""
-    policy = set_up(rgw, "policy", role)
-    rgw.client("iam").put_user_policy(UserName=role, PolicyName="gouji", PolicyDocument=policy)
 
 
 @pytest.fixture

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from queue import Queue
 
 import pytest
 
+from tests.real import servers
 from tests.real.servers import Rgw
 from workers.intake.events import body_to_hints
 
 pytestmark = pytest.mark.reals3
 
-ROOT = Path(__file__).parents[2]
 KEY = "2023/铜官区 住建局+a&b%20c.pdf"
 SECONDS = 60
 """RGW looks for the queue of a new topic about every half minute."""
@@ -65,9 +62,8 @@ def receiver() -> Iterator[Receiver]:
 def set_up(rgw: Rgw, receiver: Receiver) -> Rgw:
     """The store as an operator sets it up; twice, because that must change nothing."""
     push = f"http://127.0.0.1:{receiver.server_port}/events/s3cret"
-    command = [sys.executable, str(ROOT / "deploy/set_up.py"), "ceph", "--push", push]
     for _ in range(2):
-        subprocess.run(command, env={"PATH": "/usr/bin:/bin", **rgw.environment()}, check=True, timeout=60)
+        servers.set_up(rgw, "ceph", "--push", push)
     return rgw
 
 
