@@ -10,7 +10,7 @@ export UV_PYTHON_PREFERENCE := only-system
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check lint types contracts format clean
+.PHONY: help up test check lint types contracts docs format clean
 
 help: ## 显示这份说明
 	@echo '勾稽：读取政府信息公开工作年度报告并核查。常用命令：'
@@ -36,6 +36,10 @@ types: .venv/.test ## 检查类型（mypy --strict）
 
 contracts: .venv/.test ## 检查导入方向（import-linter）
 	@.venv/bin/lint-imports
+
+docs: .venv/.test ## 重新生成 docs/rules.md 和 docs/schema/
+	@.venv/bin/gouji rules --markdown > docs/rules.md
+	@.venv/bin/gouji schema --out docs/schema
 
 format: .venv/.test ## 按约定排版
 	@.venv/bin/ruff format .

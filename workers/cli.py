@@ -102,19 +102,23 @@ def reindex(config: ConfigFile = None) -> None:
 
 
 @app.command()
-def rules() -> None:
+def rules(
+    markdown: Annotated[bool, typer.Option("--markdown", help="输出 docs/rules.md 的内容。")] = False,  # noqa: FBT002
+) -> None:
     """列出全部规则、依据和级别。"""
     from workers.reference import print_rules
 
-    print_rules()
+    print_rules(markdown=markdown)
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    out: Annotated[Path | None, typer.Option("--out", help="写入该目录，每个文件一份。")] = None,
+) -> None:
     """输出各结果文件的 JSON Schema。"""
-    from workers.reference import print_schema
+    from workers.reference import print_schema, write_schemas
 
-    print_schema()
+    write_schemas(out) if out else print_schema()
 
 
 def main() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from rich.console import Console
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
 from parsers.model.document import Document
@@ -50,16 +51,27 @@ def print_schema() -> None:
     print(json.dumps(schemas(), ensure_ascii=False, indent=1, sort_keys=True))  # noqa: T201 - the output itself
 
 
-def print_rules() -> None:
-    """The rules as a table."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for head in ("代码", "级别", "规则", "算法", "依据"):
-        table.add_column(head, overflow="fold")
+def write_schemas(folder: Path) -> None:
+    """One `<name>.schema.json` a file, as docs/schema/ holds them; a test compares."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, schema in schemas().items():
+        text = json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True)
+        (folder / f"{name.removesuffix('.json')}.schema.json").write_text(text + "\n", encoding="utf-8")
+
+
+def print_rules(*, markdown: bool = False) -> None:
+    """The rules for people, or as docs/rules.md."""
+    if markdown:
+        print(rules_to_markdown(), end="")  # noqa: T201 - the output itself
+        return
+    console = Console(highlight=False)
     for rule in RULES:
-        for code in rule.codes:
-            level = Text(SEVERITY_NAMES[code.severity])
-            table.add_row(Text(code.code), level, Text(rule.title), Text(rule.formula), Text(rule.law))
-    Console().print(table)
+        console.print(Text(f"{rule.title}　{rule.id}", style="bold"))
+        for label, text in (("依据", rule.law), ("算法", rule.formula), ("例", rule.example)):
+            console.print(Padding(Text(f"{label}：{text}", overflow="fold"), (0, 0, 0, 2), expand=False))
+        codes = "、".join(f"{code.code}（{SEVERITY_NAMES[code.severity]}）" for code in rule.codes)
+        console.print(Padding(Text(codes, style="bright_black"), (0, 0, 0, 2), expand=False))
+        console.print()
 
 
 def rules_to_markdown() -> str:
