@@ -12,6 +12,13 @@ from parsers.model.errors import DocumentError
 _LOG = logging.getLogger(__name__)
 
 
+def report_bug(error: Exception) -> None:
+    """To Sentry, where a process has set it up; what may leave is decided there."""
+    import sentry_sdk
+
+    sentry_sdk.capture_exception(error)
+
+
 @contextmanager
 def bug_to_document_error(stage: str) -> Iterator[None]:
     """Turn what the core should never raise into JUDGE_BUG; the report names places in the code, never the text."""
@@ -23,6 +30,7 @@ def bug_to_document_error(stage: str) -> Iterator[None]:
         # the places only: a traceback's text could quote the document
         frames = extract_tb(error.__traceback__)[-4:]
         where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+        report_bug(error)
         _LOG.error("bug in %s: %s at %s", stage, type(error).__name__, where)
         raise DocumentError(
             "JUDGE_BUG",

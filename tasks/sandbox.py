@@ -25,6 +25,7 @@ import msgspec
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from parsers.model.files import json_to_value, value_to_json_line
+from tasks.bugs import report_bug
 from tasks.errors import ConfigurationError, TransientError
 from tasks.sandbox_limits import Limits
 from tasks.sandbox_server import Bug, Head, Request, Trouble, Verdict
@@ -46,6 +47,10 @@ EXIT_PLATFORM = 70
 COMMAND = (sys.executable, "-I", "-m", "tasks.sandbox_server")
 
 _LOG = logging.getLogger(__name__)
+
+
+class ReaderBugError(Exception):
+    """A reader raised what no reader should; told by the type of that exception alone."""
 
 
 class _WarmParentError(Exception):
@@ -221,6 +226,7 @@ def _payload_to_value(tag: str, payload: bytes, kind: type[T]) -> T:
         raise DocumentError(trouble.code, trouble.reason, trouble.advice)
     if tag == "bug":
         bug = json_to_value(payload, Bug)
+        report_bug(ReaderBugError(bug.kind))
         _LOG.error("reader bug: %s at %s", bug.kind, " < ".join(reversed(bug.where)))
         raise DocumentError(
             "READER_BUG",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import logging
+import warnings
 from pathlib import Path
 
 from celery import Celery, signals
+from celery.exceptions import SecurityWarning
 
 from tasks.celery_tasks import QUEUES
+from workers import log, reporting
 from workers.build import settings_to_context
 from workers.celery_app import make_app
 from workers.config import Settings, load_settings
 from workers.refusals import require_all
 from workers.watchdog import WatchdogStep
-
-_LOG = logging.getLogger(__name__)
 
 
 def worker_app(settings: Settings) -> Celery:
@@ -34,9 +34,13 @@ def _begin_child(app: Celery) -> None:
 def run(config: Path | None, queues: tuple[str, ...] = QUEUES) -> int:
     """Work until SIGTERM, which lets the documents at hand be finished. Raises ConfigurationError."""
     settings = load_settings(config)
+    log.configure(settings.log, "worker")
+    reporting.configure(settings, "worker")
     app = worker_app(settings)
     require_all(settings, app)
     settings_to_context(settings, app)  # what is wrong in the settings is said now, not by each child
-    arguments = ["worker", "--pool=prefork", f"--concurrency={settings.worker_processes}"]
+    # celery warns of root because of pickle, which R1 shuts out
+    warnings.simplefilter("ignore", SecurityWarning)
+    arguments = ["--quiet", "worker", "--pool=prefork", f"--concurrency={settings.worker_processes}"]
     arguments += [f"--queues={','.join(queues)}", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
     return int(app.start(arguments) or 0)

@@ -15,6 +15,7 @@ from tasks.picture import terminal_to_entry
 from tasks.ports.ledger import Query, StageRun
 from tasks.publish import write_index
 from tasks.records import Done, Run, Terminal
+from workers import log, reporting
 from workers.build import settings_to_context
 from workers.celery_app import make_app
 from workers.config import load_settings
@@ -70,6 +71,8 @@ def _finished_in_ledger(context: Context) -> tuple[str, ...]:
 def run(config: Path | None) -> int:
     """Rebuild and say what was done. Raises ConfigurationError."""
     settings = load_settings(config)
+    log.configure(settings.log, "reindex")
+    reporting.configure(settings, "reindex")
     require_sound_broker(settings)
     require_buckets(settings)
     context = settings_to_context(settings, make_app(settings.redis_url))

@@ -22,6 +22,7 @@ from tasks.messages import SubmissionRef
 from tasks.outbox import deliver_due
 from tasks.pipeline import show_finished
 from tasks.ports.store import StoredObject
+from workers import log, reporting
 from workers.build import settings_to_context
 from workers.celery_app import make_app
 from workers.config import load_settings
@@ -134,6 +135,8 @@ class Sweeper:
 def run(config: Path | None, *, once: bool) -> int:
     """Sweep until SIGTERM, or once. Raises ConfigurationError."""
     settings = load_settings(config)
+    log.configure(settings.log, "sweep")
+    reporting.configure(settings, "sweep")
     require_sound_broker(settings)
     require_buckets(settings)
     app = make_app(settings.redis_url)
