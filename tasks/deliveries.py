@@ -134,6 +134,11 @@ def put_receiver(context: Context, endpoint: Endpoint, receiver: Receiver) -> No
     context.store.put(context.results, _receiver_key(endpoint), value_to_json(receiver), JSON)
 
 
+def count_dead(context: Context) -> int:
+    """How many dead letters there are; one listing, a page of it for each thousand."""
+    return sum(1 for _ in context.store.walk(context.results, layout.DEAD))
+
+
 def page(
     context: Context,
     *,

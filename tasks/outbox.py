@@ -75,7 +75,7 @@ def deliver(context: Context, delivery_id: str) -> Delivery | None:
         return _deliver(context, delivery_id) if mine else None
 
 
-def deliver_due(context: Context, limit: int = 200, seconds: float = 60) -> int:
+def deliver_due(context: Context, limit: int = 200, seconds: float = 20) -> int:
     """How many deliveries that were due were tried: at most `limit` a receiver and for about `seconds`.
 
     For the sweep. A receiver that hangs or fails holds up no other one.
