@@ -5,18 +5,28 @@ from __future__ import annotations
 import http.client
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from tasks.errors import TransientError
+from tasks.ports.redis_ledger import RedisLedger, redis_client
 from workers.readable import Output, table
 
 
-def is_answering(environment: dict[str, str]) -> bool:
-    """Whether dashboard and intake answer."""
+def is_ready(environment: dict[str, str], since: datetime) -> bool:
+    """Whether dashboard and intake answer, and worker and sweep have shown life since this start."""
     return all(
-        _answers(environment[f"GOUJI_{name}_HOST"], int(environment[f"GOUJI_{name}_PORT"]))
-        for name in ("WEB", "INTAKE")
-    )
+        _answers(environment[f"GOUJI_{name}_HOST"], environment[f"GOUJI_{name}_PORT"]) for name in ("WEB", "INTAKE")
+    ) and {"worker", "sweep"} <= _alive(environment["REDIS_URL"], since)
+
+
+def _alive(redis_url: str, since: datetime) -> set[str]:
+    with redis_client(redis_url) as client:
+        try:
+            return {beat.process for beat in RedisLedger(client).heartbeats() if beat.started >= since}
+        except TransientError:
+            return set()
 
 
 def greet(output: Output, environment: dict[str, str], seconds: float, *, is_embedded: bool) -> None:
@@ -56,8 +66,8 @@ def _command() -> str:
     return str(program.relative_to(here)) if program.is_relative_to(here) else str(program)
 
 
-def _answers(host: str, port: int) -> bool:
-    connection = http.client.HTTPConnection(host, port, timeout=2)
+def _answers(host: str, port: str) -> bool:
+    connection = http.client.HTTPConnection(host, int(port), timeout=2)
     try:
         connection.request("GET", "/healthz")
         return connection.getresponse().status == http.HTTPStatus.OK

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
@@ -19,7 +20,7 @@ from workers.clients import sqs_client
 from workers.config import load_settings
 from workers.embedded.state import announce, prepare, sole_use
 from workers.exit_codes import EXIT_BROKER, EXIT_SETTINGS
-from workers.greeting import greet, is_answering
+from workers.greeting import greet, is_ready
 from workers.lifeline import die_with_parent
 from workers.plan import Plan, child_environment, plan_to_environment, settings_to_plan
 from workers.readable import Output
@@ -42,12 +43,12 @@ class Running:
     children: tuple[Child, ...]
     servers: tuple[Watched, ...]
     output: Output
-    started: float
+    started: datetime
 
 
 def run(config: Path | None, log: str) -> int:
     """Start everything and stay until Ctrl-C or SIGTERM. Raises ConfigurationError; returns the exit code."""
-    started = time.monotonic()
+    started = datetime.now(UTC)
     if os.environ.pop("GOUJI_TETHERED", ""):
         die_with_parent(signal.SIGTERM)  # `make up`: nothing stays when make is killed
     if log not in {"text", "json"}:
@@ -76,7 +77,7 @@ def _stop_on_signals() -> threading.Event:
     return stop
 
 
-def _start(plan: Plan, servers: embedded.Embedded, output: Output, config: Path | None, started: float) -> Running:
+def _start(plan: Plan, servers: embedded.Embedded, output: Output, config: Path | None, started: datetime) -> Running:
     """Settle what the processes are told, prepare broker and store, and name the processes (not yet started)."""
     environment = plan_to_environment(plan, servers.environment, "json" if output.json else "text")
     os.environ.update(environment)  # boto3 finds its keys there
@@ -143,8 +144,8 @@ def _watch(running: Running, stop: threading.Event) -> int:
 
 
 def _greet_when_ready(running: Running) -> bool:
-    waited = time.monotonic() - running.started
-    if not is_answering(running.environment) and waited < _PATIENCE_SECONDS:
+    waited = (datetime.now(UTC) - running.started).total_seconds()
+    if not is_ready(running.environment, running.started) and waited < _PATIENCE_SECONDS:
         return False
     greet(running.output, running.environment, waited, is_embedded=running.plan.is_embedded)
     return True

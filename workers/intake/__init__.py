@@ -14,6 +14,7 @@ import uvicorn
 from tasks.errors import ConfigurationError
 from tasks.ports.redis_ledger import RedisLedger, redis_client
 from tasks.ports.s3_store import S3Store, s3_client
+from workers import log, reporting
 from workers.clients import sqs_client
 from workers.config import Settings, load_settings
 from workers.dispatch import open_dispatcher
@@ -23,7 +24,6 @@ from workers.heartbeat import Heart
 from workers.intake.http import make_app
 from workers.intake.receive import Intake
 from workers.intake.sqs import Consumer
-from workers.log import configure
 from workers.setup import require_queue
 
 __all__ = ["run"]
@@ -34,7 +34,8 @@ _GRACE_SECONDS = 3
 def run(config: Path | None) -> int:
     """Serve the entrances that are set up until SIGTERM. Raises ConfigurationError."""
     settings = load_settings(config)
-    configure(settings.log, "intake")
+    log.configure(settings.log, "intake")
+    reporting.configure(settings, "intake")
     secret = settings.intake_secret.get_secret_value()
     if not secret and not settings.events_queue_url:
         raise ConfigurationError(
@@ -83,6 +84,7 @@ def _serve(settings: Settings, intake: Intake, secret: str) -> int:
         port=settings.intake_port,
         access_log=False,  # it would write the secret of the path
         log_config=None,
+        log_level="warning",
         timeout_graceful_shutdown=_GRACE_SECONDS,
         server_header=False,
     )
