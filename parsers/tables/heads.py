@@ -9,6 +9,7 @@ from parsers.model.report import Printed
 from parsers.tables.strips import Token
 from parsers.text.fold import to_label
 from parsers.text.labels import Fit, fit
+from parsers.text.numerals import is_value
 
 MOST_PIECES = 3
 """A head is printed in at most so many pieces (商业 / 企业)."""
@@ -22,9 +23,12 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
     columns = [column for block in table.blocks for column in block.columns]
     labels = tuple(dict.fromkeys(column.label for column in columns))
     variants = {column.label: column.variants for column in columns}
+    tokens = tuple(piece for token in tokens for piece in _pieces(token, labels, variants))
     seen = False
     typos: list[Printed] = []
     for i in range(len(tokens)):
+        if is_value(tokens[i].text):
+            continue
         grades = _grades(tokens[i : i + MOST_PIECES], labels, variants)
         right = [label for label, grade, _ in grades if grade <= Fit.VARIANT]
         seen = seen or any(len(to_label(label)) > 2 for label in right)  # noqa: PLR2004 - 其他 alone proves nothing
@@ -37,6 +41,16 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
                 typos.append(Printed(expected=label, found=found, place=tokens[i].place, header=True))
                 break
     return seen, tuple(typos)
+
+
+def _pieces(token: Token, labels: tuple[str, ...], variants: dict[str, tuple[str, ...]]) -> tuple[Token, ...]:
+    """Heads that stand on one line with only spaces between them; a head with spaces inside stays whole."""
+    words = token.text.split()
+    if len(words) == 1 or any(_grade(token.label, label, variants[label]) is not Fit.NONE for label in labels):
+        return (token,)
+    pieces = tuple(Token(text=word, place=token.place, label=to_label(word)) for word in words)
+    known = [to_label(label) for label in labels]
+    return pieces if any(piece.label in known for piece in pieces) else (token,)
 
 
 def _grades(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from parsers.editions.spec import RowSpec, TableSpec
 from parsers.model.report import Printed
 from parsers.model.value import Value
@@ -220,9 +222,11 @@ def _unplaced(runs: tuple[Run, ...], placed: list[PlacedRun], table: TableSpec) 
 
 
 def is_head(token: Token, table: TableSpec) -> bool:
-    """A column head, a group label, a block label or an anchor of this table, whole or a piece of it."""
+    """A column head, a group label, a block label or an anchor of this table: whole, a piece of it, or several in a line."""
     known = [to_label(text) for text in head_labels(table)]
     if any(token.label.strip("()").startswith(head) for head in known if len(head) >= LONG_LABEL - 2):
+        return True
+    if re.fullmatch("(?:" + "|".join(re.escape(head) for head in known) + ")+", token.label):
         return True
     return any(token.label == head or (len(token.label) > 1 and token.label in head) for head in known) or any(
         fit(token.label, text, ()) <= Fit.NEAR for text in head_labels(table)

@@ -122,12 +122,12 @@ def _cut(text: str, mark: str, start: int) -> list[tuple[int, str]]:
 
 
 def _spaced(text: str) -> list[tuple[int, str]]:
-    """`一、本年新收… 21 0 0 0 0 0 21`: the run of values at the end is cut; prose stays whole."""
+    """`一、本年新收… 21 0 0 0 0 0 21`: the run of values at the end is cut; a single number ends prose, which stays whole."""
     words = [(match.start(), match.group()) for match in re.finditer(r"\S+", text)]
     values = 0
     while values < len(words) and is_value(words[-1 - values][1]):
         values += 1
-    if values < 2:  # noqa: PLR2004 - a single number at the end of a line is prose
+    if values == 0 or (values == 1 and len(words) != 2):  # noqa: PLR2004 - one word and one number: 行政许可 3195
         return [(len(text) - len(text.lstrip()), text)]
     cut = len(words) - values
     label = [(words[0][0], text[words[0][0] : words[cut][0]].rstrip())] if cut else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # NFKC mends the Kangxi radicals (U+2F00…) but leaves the CJK radicals supplement alone; these are the ones PDF
 # producers put in place of ordinary characters.
@@ -36,6 +37,7 @@ def to_plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_RADICALS))
 
 
+@lru_cache(maxsize=8192)
 def to_label(text: str) -> str:
     """The form in which labels are compared: plain, no white space, one kind of quotes, brackets and commas."""
     return _INVISIBLE.sub("", to_plain(text)).translate(_MARKS)
@@ -43,7 +45,9 @@ def to_label(text: str) -> str:
 
 def distance(left: str, right: str, most: int) -> int:
     """Edits (insert, delete, replace) between two short strings; `most` + 1 when there are more than `most`."""
-    if abs(len(left) - len(right)) > most:
+    if left == right:
+        return 0
+    if most == 0 or abs(len(left) - len(right)) > most:
         return most + 1
     row = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from enum import IntEnum
+from functools import cache, lru_cache
 
 from parsers.model.value import Value
 from parsers.text.fold import distance, edits_allowed, to_label
@@ -38,6 +39,9 @@ def split_label(label: str) -> Split:
     return Split(number=number.strip("().,"), words=label[len(number) :])
 
 
+REMEMBERED = 16384
+"""Comparisons kept: a report asks the same ones for every column and again for the next report."""
+
 MIN_CUT = 4
 """A label cut by a line or page break is taken for its row from this many characters on."""
 
@@ -45,28 +49,45 @@ LIKENESS = 0.6
 """Share of common characters from which a damaged label still counts as the one its number and order say it is."""
 
 
+class _Official(Value):
+    """A label of the form prepared for comparison, once."""
+
+    label: str
+    split: Split
+    bare: str
+    variants: tuple[str, ...]
+
+
+@cache
+def _official(label: str, variants: tuple[str, ...]) -> _Official:
+    folded = to_label(label)
+    split = split_label(folded)
+    words = tuple(split_label(to_label(variant)).words for variant in variants)
+    return _Official(label=folded, split=split, bare=_REMARK.sub("", split.words), variants=words)
+
+
+@lru_cache(maxsize=REMEMBERED)
 def fit(printed: str, label: str, variants: tuple[str, ...]) -> Fit:
     """How well a folded printed label fits a row or column of the form. Pure comparison; order is not considered."""
-    official = to_label(label)
-    if printed == official:
+    official = _official(label, variants)
+    if printed == official.label:
         return Fit.EXACT
-    ours, theirs = split_label(printed), split_label(official)
+    ours, theirs = split_label(printed), official.split
     if ours.number and theirs.number and ours.number != theirs.number:
         return Fit.NONE
-    return _fit_words(ours.words, theirs.words, tuple(split_label(to_label(v)).words for v in variants))
+    return _fit_words(ours.words, official)
 
 
-def _fit_words(words: str, official: str, variants: tuple[str, ...]) -> Fit:
+def _fit_words(words: str, official: _Official) -> Fit:
     bare = _REMARK.sub("", words) or words
-    if words == official or bare == _REMARK.sub("", official):
+    if words == official.split.words or bare == official.bare:
         return Fit.EXACT
-    if words in variants or bare in variants:
+    if words in official.variants or bare in official.variants:
         return Fit.VARIANT
-    if len(words) >= MIN_CUT and official.startswith(words):
+    if len(words) >= MIN_CUT and official.split.words.startswith(words):
         return Fit.CUT
-    if distance(words, official, edits_allowed(official)) <= edits_allowed(official):
-        return Fit.NEAR
-    return Fit.NONE
+    most = edits_allowed(official.split.words)
+    return Fit.NEAR if distance(words, official.split.words, most) <= most else Fit.NONE
 
 
 def is_like(printed: str, label: str) -> bool:
