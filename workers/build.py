@@ -12,16 +12,13 @@ from kombu.exceptions import KombuError, OperationalError
 
 from tasks.celery_tasks import NOTIFY
 from tasks.context import Context
-from tasks.errors import ConfigurationError
-from tasks.ports.addresses import Opening, text_to_opening
 from tasks.ports.http_poster import HttpPoster
-from tasks.ports.poster import Endpoint
 from tasks.ports.redis_ledger import RedisLedger, redis_client
 from tasks.ports.s3_store import S3Store, s3_client
 from tasks.sandbox import Sandbox
-from workers.config import Settings, Webhook, version
+from workers.config import Settings, version
 from workers.dispatch import utc_now
-from workers.exit_codes import EXIT_SETTINGS
+from workers.receivers import settings_to_endpoints, settings_to_openings
 
 _LOG = logging.getLogger(__name__)
 
@@ -43,27 +40,6 @@ def settings_to_context(settings: Settings, app: Celery) -> Context:
         enqueue_notify=lambda job: _enqueue_notify(app, job) if endpoints else None,
         version=version(),
     )
-
-
-def settings_to_endpoints(settings: Settings) -> tuple[Endpoint, ...]:
-    """The webhook receivers; one without a name is called by its address."""
-    return tuple(
-        Endpoint(name=webhook.name or webhook.url, url=webhook.url, secrets=_secrets(webhook))
-        for webhook in settings.webhooks
-    )
-
-
-def settings_to_openings(settings: Settings) -> tuple[Opening, ...]:
-    """The networks beyond the public ones that webhooks may reach. Raises ConfigurationError."""
-    try:
-        return tuple(text_to_opening(text) for text in settings.webhook_allow)
-    except ValueError as error:
-        raise ConfigurationError(f"GOUJI_WEBHOOK_ALLOW 中的 {error} 不是网段或地址", EXIT_SETTINGS) from None
-
-
-def _secrets(webhook: Webhook) -> tuple[str, ...]:
-    both = (webhook.secret, webhook.previous_secret)
-    return tuple(secret.get_secret_value() for secret in both if secret is not None)
 
 
 def _enqueue_notify(app: Celery, job: str) -> None:

@@ -5,6 +5,7 @@ Nothing is counted in a process: workers fork and end. What cannot be asked is l
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -44,10 +45,8 @@ def health(context: Context) -> tuple[str, ...]:
 
 def count_swept(client: redis.Redis, number: int) -> None:
     """Add to the sweep's figure; one that is lost is only a gap in the picture."""
-    try:
+    with contextlib.suppress(redis.RedisError):
         client.incrby(SWEPT, number)
-    except redis.RedisError:
-        return
 
 
 class _Figures(Collector):

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from tasks import layout
@@ -21,6 +22,7 @@ from tasks.finished import terminal
 from tasks.messages import SubmissionRef
 from tasks.outbox import deliver_due
 from tasks.pipeline import show_finished
+from tasks.ports.redis_ledger import redis_client
 from tasks.ports.store import StoredObject
 from workers import log, reporting
 from workers.build import settings_to_context
@@ -28,6 +30,7 @@ from workers.celery_app import make_app
 from workers.config import load_settings
 from workers.dispatch import open_dispatcher
 from workers.heartbeat import Heart
+from workers.metrics import count_swept
 from workers.refusals import require_buckets, require_sound_broker
 
 FULL_EVERY = timedelta(minutes=5)
@@ -75,6 +78,10 @@ def finished_jobs(context: Context) -> frozenset[str]:
     )
 
 
+def _uncounted(number: int) -> None:
+    """Nobody keeps the figure."""
+
+
 @dataclass(slots=True)
 class Sweeper:
     """One process's sweep. What it remembers only saves requests; a new one finds the same."""
@@ -82,6 +89,7 @@ class Sweeper:
     context: Context
     enqueue: Callable[[SubmissionRef], bool]
     min_age: timedelta
+    count: Callable[[int], None] = _uncounted
     note: str = ""
     _finished: frozenset[str] = frozenset()
     _listed_at: datetime | None = None
@@ -93,6 +101,7 @@ class Sweeper:
         standing = tuple(self.context.store.walk(self.context.inbox))
         pending = self._pending(standing, now)
         sent = sum(self.enqueue(ref) for ref in pending)
+        self.count(sent)
         repaired = self._repair(standing)
         told = deliver_due(self.context)
         self.note = f"等待 {len(pending)} 份，补发 {sent} 份，修复 {repaired} 处，推送 {told} 次"
@@ -146,6 +155,7 @@ def run(config: Path | None, *, once: bool) -> int:
         context=context,
         enqueue=dispatcher.enqueue,
         min_age=timedelta(seconds=0 if once else settings.sweep_min_age_seconds),
+        count=partial(count_swept, redis_client(settings.redis_url)),
     )
     if once:
         print(f"已补发 {sweeper.sweep()} 份")  # noqa: T201 - the answer to the command

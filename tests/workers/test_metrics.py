@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import redis
 from prometheus_client.parser import text_string_to_metric_families
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tasks.context import Context
 from tasks.errors import TransientError
@@ -25,7 +27,7 @@ from workers.celery_app import make_app
 from workers.metrics import count_swept, health, render_metrics
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
-AWAY = redis.Redis(host="127.0.0.1", port=1, socket_connect_timeout=0.2)
+AWAY = redis.Redis(host="127.0.0.1", port=1, socket_connect_timeout=0.2, retry=Retry(NoBackoff(), 0))
 
 
 def clock() -> datetime:
