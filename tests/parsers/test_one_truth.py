@@ -1,0 +1,121 @@
+"""The strongest single test: one table of figures, printed in every layout and edition, is read as the same figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import parsers
+from parsers.model.outcome import Outcome
+from parsers.model.report import Number, Status
+from tests.make.figures import Figures, seeded, written
+from tests.make.pdf import to_pdf
+from tests.make.sheet import Changes, Sheet, plain, to_sheet
+from tests.make.texts import LAYOUTS, layout
+
+FORMS = (("2019", 2020, False), ("2021", 2023, False), ("2021", 2023, True))
+NAMES = tuple(name for name, _ in LAYOUTS)
+
+
+def read_figures(outcome: Outcome, figures: Figures) -> Figures:
+    """The values that the outcome has for the cells of these figures; a cell without a number is left out."""
+    tables = outcome.report.tables
+    found = {cell: tables[cell[0]].get(cell[1], {}).get(cell[2]) for cell in figures}
+    return {cell: figure.value for cell, figure in found.items() if figure is not None and figure.value is not None}
+
+
+def strange_to_say(outcome: Outcome, *, merged: bool) -> list[str]:
+    """Messages of findings; a merged （六） is a finding of its own."""
+    findings = [f for f in outcome.findings.findings if not (merged and f.code == "TABLE_ROWS_MISSING")]
+    return [finding.message for finding in findings]
+
+
+def printed(sheet: Sheet, name: str) -> bytes:
+    return layout(name)(sheet).encode()
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("edition", "year", "merged"), FORMS)
+@settings(max_examples=3, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_every_text_layout_tells_the_same_figures_and_nothing_is_found(
+    name: str, edition: str, year: int, merged: bool, seed: int
+) -> None:
+    figures = seeded(edition, seed, merged=merged)
+    sheet = to_sheet(edition, figures, Changes(year=year, merged=merged))
+    outcome = parsers.assess(printed(sheet, name))
+    assert read_figures(outcome, figures) == figures
+    assert strange_to_say(outcome, merged=merged) == []
+
+
+@pytest.mark.parametrize(("edition", "year", "merged", "start"), [(*FORMS[0], 37), (*FORMS[1], 300), (*FORMS[2], 150)])
+def test_a_ruled_pdf_tells_the_same_figures_wherever_its_pages_break(
+    edition: str, year: int, merged: bool, start: int
+) -> None:
+    figures = seeded(edition, start, merged=merged)
+    outcome = parsers.assess(to_pdf(to_sheet(edition, figures, Changes(year=year, merged=merged)), start=start))
+    assert read_figures(outcome, figures) == figures
+    assert strange_to_say(outcome, merged=merged) == []
+    assert all(f.place.page and f.place.box for t in outcome.report.tables.values() for r in t.values() for f in r.values()
+               if f.status is not Status.ABSENT)
+
+
+def thousands(value: Number) -> str:
+    return f"{value:,}"
+
+
+def full_width(value: Number) -> str:
+    return str(value).translate(str.maketrans("0123456789.-", "０１２３４５６７８９．－"))
+
+
+def padded(value: Number) -> str:
+    return f"\xa0{value}\xa0"
+
+
+def in_words(value: Number) -> str:
+    return f"减{-value}" if value < 0 else str(value)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("write", [thousands, full_width, padded, in_words])
+@pytest.mark.parametrize(("edition", "year"), [("2019", 2020), ("2021", 2023)])
+def test_the_way_a_number_is_written_does_not_change_it(name: str, write, edition: str, year: int) -> None:  # type: ignore[no-untyped-def] # pytest hands the four functions above
+    figures = seeded(edition, 7)
+    outcome = parsers.assess(printed(to_sheet(edition, figures, Changes(year=year), write), name))
+    assert read_figures(outcome, figures) == figures
+    assert strange_to_say(outcome, merged=False) == []
+
+
+def test_numbers_in_a_pdf_may_be_written_in_every_way_too() -> None:
+    figures = written("2019")
+    ways = (thousands, full_width, padded, in_words, plain)
+    turn = iter(range(10_000))
+    sheet = to_sheet("2019", figures, Changes(year=2020), lambda value: ways[next(turn) % len(ways)](value))
+    outcome = parsers.assess(to_pdf(sheet))
+    assert read_figures(outcome, figures) == figures
+
+
+def test_digits_stay_as_filed() -> None:
+    figures = written("2021")
+    figures["proactive", "administrative_fee", "amount_wan_yuan"] = Decimal("24252.311082")
+    data = printed(to_sheet("2021", figures), "tabbed")
+    report = parsers.outcome_to_files(parsers.assess(data))["report.json"].decode()
+    assert '"value": 24252.311082' in report
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+def test_every_encoding_of_chinese_offices_tells_the_same_report(encoding: str) -> None:
+    text = layout("tight")(to_sheet("2021", written("2021")))
+    expected = parsers.assess(text.encode()).report
+    found = parsers.assess(text.encode(encoding)).report
+    assert (found.tables, found.sections, found.title) == (expected.tables, expected.sections, expected.title)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_every_line_end_tells_the_same_figures(end: str) -> None:
+    text = layout("cells_with_tabs_and_gaps")(to_sheet("2021", written("2021")))
+    outcome = parsers.assess(text.replace("\n", end).encode())
+    assert read_figures(outcome, written("2021")) == written("2021")
