@@ -23,7 +23,7 @@ from tasks.finished import terminal
 from tasks.messages import SubmissionRef
 from tasks.picture import Progress, record, terminal_to_entry
 from tasks.ports.ledger import State
-from tasks.publish import publish, publish_quarantine, write_index
+from tasks.publish import publish, publish_quarantine, restore_index
 from tasks.records import Done, Terminal
 from tasks.validate import outcome_to_files, validate
 
@@ -99,9 +99,19 @@ def _to_its_end(progress: Progress, work: Callable[[], Terminal]) -> State:
 
 def _already_finished(context: Context, end: Terminal) -> State:
     """Delivered once more: make sure that people see what the record says."""
-    refresh_copy(context, end.ref.key)
-    show_finished(context, end)
+    repair(context, end)
     return _state(end)
+
+
+def repair(context: Context, end: Terminal) -> bool:
+    """What a crash after the terminal marker leaves undone: index, copy for people, ledger; whether anything was.
+
+    Raises TransientError.
+    """
+    indexed = isinstance(end, Done) and restore_index(context, end)
+    copied = refresh_copy(context, end.ref.key)
+    shown = show_finished(context, end)
+    return indexed or copied or shown
 
 
 def show_finished(context: Context, end: Terminal) -> bool:
@@ -120,8 +130,6 @@ def _publish_again(context: Context, ref: SubmissionRef) -> State:
     end = terminal(context, ref.job)
     if end is None:
         return process(context, ref)
-    if isinstance(end, Done):
-        write_index(context, end)
     return _already_finished(context, end)
 
 

@@ -122,12 +122,24 @@ def quarantine_to_event(quarantine: Quarantine, context: Context) -> Event:
 
 def write_index(context: Context, done: Done) -> None:
     """Where the agency's report of that year is found; a report without a known agency stands under `unknown`."""
-    put(context, layout.index(done.agency or "unknown", done.year, done.job), value_to_json(done))
+    put(context, _index_key(done), value_to_json(done))
+
+
+def restore_index(context: Context, done: Done) -> bool:
+    """Write the line of the index if it is not there; whether it had to be."""
+    if context.store.head(context.results, _index_key(done)) is not None:
+        return False
+    write_index(context, done)
+    return True
 
 
 def put(context: Context, key: str, data: bytes) -> None:
     """Write one of our files under its media type."""
     context.store.put(context.results, key, data, content_type(key))
+
+
+def _index_key(done: Done) -> str:
+    return layout.index(done.agency or "unknown", done.year, done.job)
 
 
 def _sequence(before: Terminal | None) -> int:

@@ -16,12 +16,12 @@ from pathlib import Path
 
 from tasks import layout
 from tasks.context import Context
-from tasks.copies import refresh_copy, to_ref
+from tasks.copies import to_ref
 from tasks.errors import TransientError
 from tasks.finished import terminal
 from tasks.messages import SubmissionRef
 from tasks.outbox import deliver_due
-from tasks.pipeline import show_finished
+from tasks.pipeline import repair
 from tasks.ports.redis_ledger import redis_client
 from tasks.ports.store import StoredObject
 from workers import log, reporting
@@ -39,8 +39,11 @@ FULL_EVERY = timedelta(minutes=5)
 FEW = 200
 """More unknown submissions than that are looked up by one listing instead."""
 
-REPAIRS = 200
-"""Copies for people that one pass looks at; the passes go round."""
+REPAIRS = 100
+"""Finished submissions whose index, copy and picture one pass looks at."""
+
+REPAIR_AGAIN = timedelta(hours=1)
+"""Then all of them are looked at once more."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -93,7 +96,8 @@ class Sweeper:
     note: str = ""
     _finished: frozenset[str] = frozenset()
     _listed_at: datetime | None = None
-    _next_repair: int = 0
+    _sound: frozenset[str] = frozenset()
+    _sound_since: datetime | None = None
 
     def sweep(self) -> int:
         """One pass; how many submissions were sent. Raises TransientError."""
@@ -102,7 +106,7 @@ class Sweeper:
         pending = self._pending(standing, now)
         sent = sum(self.enqueue(ref) for ref in pending)
         self.count(sent)
-        repaired = self._repair(standing)
+        repaired = self._repair(standing, now)
         told = deliver_due(self.context)
         self.note = f"等待 {len(pending)} 份，补发 {sent} 份，修复 {repaired} 处，推送 {told} 次"
         if sent or repaired or told:
@@ -125,20 +129,19 @@ class Sweeper:
         self._finished = finished_jobs(self.context)
         self._listed_at = now
 
-    def _repair(self, standing: tuple[StoredObject, ...]) -> int:
-        """Look at some finished submissions: is their copy the newest, does the ledger know their end?"""
-        ended = [
-            ref for ref in (to_ref(self.context.inbox, stored) for stored in standing) if ref.job in self._finished
-        ]
-        start = self._next_repair if self._next_repair < len(ended) else 0
-        turn = ended[start : start + REPAIRS]
-        self._next_repair = start + len(turn)
-        return sum(self._repair_one(ref) for ref in turn)
+    def _repair(self, standing: tuple[StoredObject, ...], now: datetime) -> int:
+        """Look after finished submissions that were not looked at lately: do people see what the record says?"""
+        if self._sound_since is None or now - self._sound_since >= REPAIR_AGAIN:
+            self._sound, self._sound_since = frozenset(), now
+        ended = (to_ref(self.context.inbox, stored) for stored in standing)
+        doubtful = [ref for ref in ended if ref.job in self._finished and ref.job not in self._sound][:REPAIRS]
+        repaired = sum(self._repair_one(ref) for ref in doubtful)
+        self._sound |= frozenset(ref.job for ref in doubtful)
+        return repaired
 
     def _repair_one(self, ref: SubmissionRef) -> bool:
-        written = refresh_copy(self.context, ref.key)
         end = terminal(self.context, ref.job)
-        return (end is not None and show_finished(self.context, end)) or written
+        return end is not None and repair(self.context, end)
 
 
 def run(config: Path | None, *, once: bool) -> int:
