@@ -67,9 +67,9 @@ def write_records(context: Context, event: Event) -> tuple[str, ...]:
 
 
 def deliver(context: Context, delivery_id: str) -> Delivery | None:
-    """One attempt at a waiting delivery. None if nothing waits under this id, or another process is at it just now.
+    """One attempt at a waiting delivery; the delivery after it. Raises TransientError of the store.
 
-    A receiver that is paused is not tried, and the delivery comes back as it was. Raises TransientError of the store.
+    None if there was no attempt: nothing waits under this id, its receiver is paused, or another process is at it.
     """
     with _lease(context, delivery_id) as mine:
         return _deliver(context, delivery_id) if mine else None
@@ -109,7 +109,7 @@ def redeliver(context: Context, delivery_id: str) -> Delivery | None:
     after = answered_by_hand(delivery, answer, context.clock())
     _keep(context, after)
     if endpoint is not None:
-        _note(context, endpoint, answer)
+        _note(context, endpoint, deliveries.read_receiver(context, endpoint), answer)
     return after
 
 
@@ -125,7 +125,7 @@ def requeue(context: Context, delivery_ids: Iterable[str]) -> int:
 def send_test(context: Context, endpoint: Endpoint) -> Answer:
     """Send a `gouji.test` event that leaves no record; a success makes a disabled or paused receiver open again."""
     answer = context.poster.post(endpoint, f"test-{uuid.uuid4()}", at_to_test_body(context.clock()).encode())
-    _note(context, endpoint, answer)
+    _note(context, endpoint, deliveries.read_receiver(context, endpoint), answer)
     return answer
 
 
@@ -154,14 +154,18 @@ def _event_to_delivery(event: Event, endpoint: Endpoint, body: str, now: datetim
 
 def _deliver_line(context: Context, limit: int, until: datetime, due: list[Waiting]) -> int:
     """One receiver's deliveries, the longest waiting first; stops when it is paused or the time is up."""
-    tried = 0
+    tried, in_order = 0, True
     for one in due[:limit]:
-        if context.clock() >= until or _is_held(context, one):
+        # the receiver's state is asked only when something did not arrive
+        if context.clock() >= until or (not in_order and _is_held(context, one)):
             break
         try:
-            tried += deliver(context, one.id) is not None
+            found = deliver(context, one.id)
         except ValueError:  # a record that cannot be read (msgspec's errors are ValueErrors) stops no other one
             _log.warning("推送记录无法读取，已跳过", delivery=one.id)
+            continue
+        tried += found is not None
+        in_order = found is not None and found.state is DeliveryState.DELIVERED
     return tried
 
 
@@ -183,15 +187,17 @@ def _deliver(context: Context, delivery_id: str) -> Delivery | None:
         deliveries.put_settled(context, before, keys, None)  # finishes what a crash cut off
         return before
     after = _attempt(context, delivery)
-    if after.state is not DeliveryState.PENDING:
-        deliveries.put_settled(context, after, keys, before)
-    elif after is not delivery:
+    if after is None:
+        return None
+    if after.state is DeliveryState.PENDING:
         deliveries.put_waiting(context, after, keys)
+    else:
+        deliveries.put_settled(context, after, keys, before)
     return after
 
 
-def _attempt(context: Context, delivery: Delivery) -> Delivery:
-    """The delivery after one attempt; the same object if there was nothing to do but wait."""
+def _attempt(context: Context, delivery: Delivery) -> Delivery | None:
+    """The delivery after one attempt; None if its receiver is to be left alone for now."""
     endpoint, now = _endpoint(context, delivery), context.clock()
     if endpoint is None:
         return given_up(delivery, now, _NO_ENDPOINT)
@@ -199,9 +205,9 @@ def _attempt(context: Context, delivery: Delivery) -> Delivery:
     if receiver.disabled:
         return given_up(delivery, now, _DISABLED)
     if receiver.is_paused(now):
-        return given_up(delivery, now, _OVERDUE) if now - delivery.not_before > WHOLE else delivery
+        return given_up(delivery, now, _OVERDUE) if now - delivery.not_before > WHOLE else None
     answer = _post(context, endpoint, delivery)
-    _note(context, endpoint, answer)
+    _note(context, endpoint, receiver, answer)
     return answered(delivery, answer, context.clock())
 
 
@@ -219,9 +225,8 @@ def _post(context: Context, endpoint: Endpoint, delivery: Delivery) -> Answer:
     return context.poster.post(endpoint, delivery.id, delivery.body.encode())
 
 
-def _note(context: Context, endpoint: Endpoint, answer: Answer) -> None:
+def _note(context: Context, endpoint: Endpoint, receiver: Receiver, answer: Answer) -> None:
     """Remember how the receiver is doing; one that never fails costs no write."""
-    receiver = deliveries.read_receiver(context, endpoint)
     after = receiver_after(receiver, answer, context.clock())
     if after != receiver:
         deliveries.put_receiver(context, endpoint, after)

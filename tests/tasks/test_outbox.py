@@ -277,7 +277,7 @@ class TestDelivering:
         store = Counting(world.store)
         world.now += timedelta(minutes=1)
         deliver_due(world.context(store))
-        assert store.reads < 5
+        assert store.reads < 10
 
 
 class TestByHand:
