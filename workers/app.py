@@ -13,6 +13,7 @@ from workers import log, reporting
 from workers.build import settings_to_context
 from workers.celery_app import make_app
 from workers.config import Settings, load_settings
+from workers.lifeline import die_with_parent
 from workers.refusals import require_all
 from workers.watchdog import WatchdogStep
 
@@ -28,6 +29,7 @@ def worker_app(settings: Settings) -> Celery:
 
 
 def _begin_child(app: Celery) -> None:
+    die_with_parent()  # a killed worker leaves nothing behind, whatever its children are busy with
     app.context = settings_to_context(app.settings, app)
 
 

@@ -156,6 +156,7 @@ class WatchdogStep(bootsteps.StartStopStep):  # type: ignore[misc] # celery has 
         if self.timer is not None:
             self.timer.cancel()
         self.timer = hub.call_repeatedly(TICK_SECONDS, self._tick, worker)
+        hub.call_soon(self._tick, worker)  # the first sign of life says that the worker is ready
 
     def _tick(self, worker: Any) -> None:
         if self.watchdog:
