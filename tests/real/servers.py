@@ -72,11 +72,10 @@ class Broker:
     host: str
     port: int
     password: str
-    database: int = 0
 
     def url(self, user: str) -> str:
         """The address for one of its users."""
-        return f"redis://{user}:{self.password}-{user}@{self.host}:{self.port}/{self.database}"
+        return f"redis://{user}:{self.password}-{user}@{self.host}:{self.port}/0"
 
 
 def running_rgw() -> Rgw:
