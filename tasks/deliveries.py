@@ -38,9 +38,10 @@ class Waiting(Value):
 
 
 class Line(Value):
-    """One line of the log or of the waiting ones, for a page."""
+    """One line of the log or of the waiting ones, for a page; `key` is where its delivery should be."""
 
     id: str
+    key: str
     receiver: str
     state: DeliveryState
     at: datetime
@@ -57,10 +58,9 @@ def delivery_to_waiting_key(delivery: Delivery) -> str:
     return f"{layout.OUTBOX}{delivery.id}.{name_to_receiver(delivery.endpoint)}.{due:011d}.json"
 
 
-def delivery_to_settled_key(delivery: Delivery) -> str:
-    """Where it stays."""
-    folder = layout.DEAD if delivery.state is DeliveryState.DEAD else layout.SENT
-    return f"{folder}{delivery.id}.json"
+def settled_key(delivery_id: str, state: DeliveryState) -> str:
+    """Where a settled delivery stays."""
+    return f"{layout.DEAD if state is DeliveryState.DEAD else layout.SENT}{delivery_id}.json"
 
 
 def delivery_to_log_key(delivery: Delivery) -> str:
@@ -89,7 +89,7 @@ def find_waiting(context: Context, delivery_id: str) -> tuple[Delivery | None, t
 
 def find_settled(context: Context, delivery_id: str) -> Delivery | None:
     """The delivery as it was settled; where a crash left both places, the later one counts."""
-    places = (f"{layout.SENT}{delivery_id}.json", f"{layout.DEAD}{delivery_id}.json")
+    places = tuple(settled_key(delivery_id, state) for state in (DeliveryState.DELIVERED, DeliveryState.DEAD))
     found = [delivery for key in places if (delivery := _read(context, key)) is not None]
     return max(found, key=lambda d: (d.round, d.settled or d.created), default=None)
 
@@ -112,12 +112,12 @@ def put_waiting(context: Context, delivery: Delivery, old_keys: tuple[str, ...] 
 
 def put_settled(context: Context, delivery: Delivery, old_keys: tuple[str, ...], before: Delivery | None) -> None:
     """Settle it: its record first, then its line in the log, and last the old names and the settlement `before` go."""
-    key, line = delivery_to_settled_key(delivery), delivery_to_log_key(delivery)
+    key, line = settled_key(delivery.id, delivery.state), delivery_to_log_key(delivery)
     context.store.put(context.results, key, value_to_json(delivery), JSON)
     context.store.put(context.results, line, b"", "text/plain")
     _delete(context, old_keys)
     if before is not None and before.settled is not None:
-        stale = (delivery_to_settled_key(before), delivery_to_log_key(before))
+        stale = (settled_key(before.id, before.state), delivery_to_log_key(before))
         _delete(context, tuple(old for old in stale if old not in {key, line}))
 
 
@@ -158,14 +158,17 @@ def page(
         if (receiver is None or line.receiver == receiver) and (state is None or line.state is state)
     )
     wanted = list(islice(lines, offset, offset + limit + 1))
-    shown = tuple(d for line in wanted[:limit] if (d := find(context, line.id)) is not None)
+    shown = tuple(d for line in wanted[:limit] if (d := _read(context, line.key) or find(context, line.id)) is not None)
     return shown, len(wanted) > limit
 
 
 def _lines(context: Context) -> Iterator[Line]:
     """What waits and what is settled, newest first, each id once."""
     pending = sorted(
-        (Line(id=w.id, receiver=w.receiver, state=DeliveryState.PENDING, at=w.changed) for w in waiting(context)),
+        (
+            Line(id=w.id, key=w.key, receiver=w.receiver, state=DeliveryState.PENDING, at=w.changed)
+            for w in waiting(context)
+        ),
         key=_age,
     )
     seen: set[str] = set()
@@ -183,7 +186,8 @@ def _log(context: Context) -> Iterator[Line]:
     for stored in context.store.walk(context.results, layout.OUTBOX_LOG):
         countdown, state, receiver, delivery_id = stored.key.removeprefix(layout.OUTBOX_LOG).split(".")
         at = datetime.fromtimestamp((_NEWEST_FIRST - int(countdown)) / 1000, UTC)
-        yield Line(id=delivery_id, receiver=receiver, state=DeliveryState(state), at=at)
+        key = settled_key(delivery_id, DeliveryState(state))
+        yield Line(id=delivery_id, key=key, receiver=receiver, state=DeliveryState(state), at=at)
 
 
 def _read(context: Context, key: str) -> Delivery | None:
