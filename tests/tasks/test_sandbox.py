@@ -1,0 +1,140 @@
+"""What a child does to itself or to us becomes a reason, and the next document is read as if nothing was."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import parsers
+from parsers.model.document import Line
+from parsers.model.errors import DocumentError
+from tasks.errors import TransientError
+from tasks.sandbox import Sandbox, read_in_child
+from tasks.sandbox_limits import Limits
+
+HOSTILE = (sys.executable, "-I", str(Path(__file__).with_name("hostile_server.py")))
+LIMITS = Limits(memory=512 * 1024 * 1024, cpu=2, wall=4)
+TEXT = "一、总体情况\n".encode()
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    made = Sandbox(limits=LIMITS, command=HOSTILE)
+    yield made
+    made.close()
+
+
+def code(sandbox: Sandbox, data: bytes) -> str:
+    with pytest.raises(DocumentError) as caught:
+        sandbox.read(data)
+    assert caught.value.reason.endswith("。")
+    assert caught.value.advice.endswith("。")
+    return caught.value.code
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"allocate", "LIMIT_MEMORY"),
+        (b"allocate-and-hide", "LIMIT_MEMORY"),
+        (b"spin", "LIMIT_CPU"),
+        (b"sleep", "LIMIT_TIME"),
+        (b"die 9", "CHILD_CRASHED"),
+        (b"die 11", "CHILD_CRASHED"),
+        (b"die 15", "CHILD_CRASHED"),
+        (b"exit 3", "CHILD_CRASHED"),
+        (b"exit 0", "BAD_CHILD"),
+        (b"rubbish gouji.document/1", "BAD_CHILD"),
+        (b"flood", "BAD_CHILD"),
+        (b"bug x", "READER_BUG"),
+        (b"refuse", "ENCRYPTED"),
+    ],
+)
+def test_each_end_has_its_code_and_the_next_document_is_read(sandbox: Sandbox, data: bytes, expected: str) -> None:
+    assert code(sandbox, data) == expected
+    assert sandbox.read(TEXT) == parsers.read(TEXT)
+
+
+def test_the_wall_limit_holds(sandbox: Sandbox) -> None:
+    started = time.monotonic()
+    code(sandbox, b"sleep")
+    assert time.monotonic() - started < LIMITS.wall + 2
+
+
+def test_a_bug_is_logged_by_type_and_place_without_the_documents_text(
+    sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        code(sandbox, "bug 张三".encode())
+    assert "KeyError at hostile_server.py" in caplog.text
+    assert "张三" not in caplog.text
+
+
+def test_the_child_sees_no_environment_and_few_files(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    lines = [block.text for block in sandbox.read(b"look").blocks if isinstance(block, Line)]
+    assert lines[0] in {"environment []", "environment ['LC_CTYPE']"}  # CPython sets LC_CTYPE itself
+    assert int(lines[1].split()[1]) <= 6
+    assert lines[2] == "leader True"
+
+
+def test_what_the_child_started_ends_with_it(sandbox: Sandbox) -> None:
+    mark = "61.25"
+    started = time.monotonic()
+    sandbox.read(b"orphan " + mark.encode())
+    assert time.monotonic() - started < 2
+    assert not [line for line in commands() if f"time.sleep({mark})" in line]
+
+
+def test_a_dead_warm_parent_is_replaced(sandbox: Sandbox) -> None:
+    sandbox.read(TEXT)
+    assert sandbox._process is not None
+    os.kill(sandbox._process.pid, signal.SIGKILL)
+    assert sandbox.read(TEXT) == parsers.read(TEXT)
+
+
+def test_a_document_that_kills_the_warm_parent_twice_is_left_to_the_sweep() -> None:
+    made = Sandbox(limits=LIMITS, command=HOSTILE)
+    with pytest.raises(TransientError):
+        made.read(b"kill-parent")
+    assert made.read(TEXT) == parsers.read(TEXT)
+    made.close()
+
+
+def test_after_close_no_process_is_left() -> None:
+    made = Sandbox(limits=LIMITS, command=HOSTILE)
+    made.read(TEXT)
+    assert made._process is not None
+    pid = made._process.pid
+    made.close()
+    assert not Path(f"/proc/{pid}").exists()
+
+
+def test_the_real_server_reads_as_the_core_does() -> None:
+    assert read_in_child(TEXT) == parsers.read(TEXT)
+
+
+def test_the_real_server_passes_a_refusal_on() -> None:
+    with pytest.raises(DocumentError) as caught:
+        read_in_child(b"")
+    with pytest.raises(DocumentError) as expected:
+        parsers.read(b"")
+    assert (caught.value.code, caught.value.reason) == (expected.value.code, expected.value.reason)
+
+
+def commands() -> list[str]:
+    """The command lines of all processes."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            found.append(entry.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+        except OSError:
+            continue
+    return found
