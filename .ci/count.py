@@ -1,40 +1,46 @@
-"""Count what ran: `count.py FOLDER MARKER…` reads the JUnit files and prints one line.
+"""Count what ran: `count.py PLAIN.xml MARKED.xml MARKER…` reads the JUnit files and prints one line.
 
-Fails when a marked test was skipped, or a marker had none.
+Fails when a marked test failed or was skipped, or when a marker had none.
 """
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from collections import Counter
 from xml.etree import ElementTree as ET
 
-OUTCOMES = ("tests", "failures", "errors", "skipped")
+BAD = ("failure", "error", "skipped")
 
 
-def counts(path: Path) -> dict[str, int]:
-    """How many tests of one run ended how."""
-    suites = ET.parse(path).getroot().iter("testsuite")  # noqa: S314 - written by our own pytest a moment ago
-    found = dict.fromkeys(OUTCOMES, 0)
-    for suite in suites:
-        for name in OUTCOMES:
-            found[name] += int(suite.get(name, "0"))
-    return found
+def tests_in(path: str) -> list[ET.Element]:
+    """Every test of a run."""
+    return list(ET.parse(path).getroot().iter("testcase"))  # noqa: S314 - written by our own pytest a moment ago
 
 
-def troubles(marker: str, found: dict[str, int]) -> list[str]:
-    """What is wrong with a marked run."""
-    wrong = [f"{marker}: {found[name]} {name}" for name in OUTCOMES[1:] if found[name]]
-    return wrong or ([] if found["tests"] else [f"{marker}: no test ran"])
+def outcome(test: ET.Element) -> str:
+    """How it ended."""
+    return next((name for name in BAD if test.find(name) is not None), "passed")
+
+
+def markers_of(test: ET.Element) -> tuple[str, ...]:
+    """Its markers, as tests/conftest.py wrote them down."""
+    return tuple(p.get("value", "") for p in test.iter("property") if p.get("name") == "marker")
+
+
+def told(name: str, counted: Counter[str]) -> str:
+    """One part of the line."""
+    return f"{name}: " + (", ".join(f"{counted[word]} {word}" for word in sorted(counted)) or "0 run")
 
 
 def main() -> None:
     """Print the line of counts."""
-    folder, *markers = sys.argv[1:]
-    runs = {name: counts(Path(folder) / f"{name}.xml") for name in ("plain", *markers)}
-    print("; ".join(f"{name}: {run['tests']} run, {run['skipped']} skipped" for name, run in runs.items()))
-    wrong = [trouble for marker in markers for trouble in troubles(marker, runs[marker])]
-    sys.exit("\n".join(wrong) if wrong else 0)
+    plain, marked, *markers = sys.argv[1:]
+    tests = tests_in(marked)
+    counts = {name: Counter(outcome(test) for test in tests if name in markers_of(test)) for name in markers}
+    print(told("make test", Counter(outcome(test) for test in tests_in(plain))), end="; ")
+    print("; ".join(told(name, counted) for name, counted in counts.items()))
+    wrong = [name for name, counted in counts.items() if not counted["passed"] or set(counted) != {"passed"}]
+    sys.exit(f"skipped, failed or without a test: {', '.join(wrong)}" if wrong else 0)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,34 @@ import pytest
 
 from workers.embedded import Embedded, start
 
+REAL = (
+    ("realredis", "GOUJI_TEST_REDIS_URL", {"valkey_url", "redis"}),
+    ("reals3", "GOUJI_TEST_S3_ENDPOINT", {"s3_endpoint", "s3"}),
+)
+"""Marker, the variable that names the server, and how a test asks for it: by fixture, or by parameter."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The same tests are the suites for real servers: where one is named, those that use it carry its marker.
+
+    Every marker of ours stands in the JUnit file, where .ci/count.py counts it.
+    """
+    for item in items:
+        asked = _asked(item)
+        for marker, variable, names in REAL:
+            if variable in os.environ and not names.isdisjoint(asked):
+                item.add_marker(marker)
+        markers = (name for name in ("realredis", "reals3", "browser") if item.get_closest_marker(name))
+        item.user_properties += [("marker", name) for name in markers]
+
+
+def _asked(item: pytest.Item) -> tuple[str, ...]:
+    """The names of the fixtures and the words among the parameters of a test."""
+    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    words = tuple(value for value in parameters if isinstance(value, str))
+    return (*getattr(item, "fixturenames", ()), *words)
+
 
 @pytest.fixture(scope="session")
 def embedded() -> Iterator[Embedded]:
