@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 QUEUE_NAME = "gouji-events"
-_VISIBILITY_SECONDS = "30"
+_VISIBILITY_SECONDS = "10"
+"""A message that a killed intake had in hand comes back after so long; handling one takes a fraction of a second."""
 
 
 def ensure_buckets(s3: S3Client, names: tuple[str, ...]) -> None:
@@ -60,9 +61,11 @@ def _create_bucket(s3: S3Client, name: str) -> None:
 def ensure_queue(sqs: SQSClient) -> str:
     """The address of the event queue, created when it is missing. Raises ConfigurationError."""
     try:
-        return sqs.create_queue(QueueName=QUEUE_NAME, Attributes={"VisibilityTimeout": _VISIBILITY_SECONDS})["QueueUrl"]
+        queue_url = sqs.create_queue(QueueName=QUEUE_NAME)["QueueUrl"]
+        sqs.set_queue_attributes(QueueUrl=queue_url, Attributes={"VisibilityTimeout": _VISIBILITY_SECONDS})
     except (BotoCoreError, ClientError) as error:
         raise ConfigurationError(f"事件队列没能建成：{error}", EXIT_QUEUE) from None
+    return queue_url
 
 
 def ensure_notification(s3: S3Client, sqs: SQSClient, bucket: str, queue_url: str) -> None:

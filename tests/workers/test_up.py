@@ -17,6 +17,7 @@ from pathlib import Path
 
 import boto3
 import pytest
+from botocore.config import Config
 from mypy_boto3_s3 import S3Client
 
 from tasks import layout
@@ -48,7 +49,8 @@ class Up:
     def s3(self) -> S3Client:
         told = self.told()
         keys = boto3.Session(told["AWS_ACCESS_KEY_ID"], told["AWS_SECRET_ACCESS_KEY"], region_name=told["AWS_REGION"])
-        return keys.client("s3", endpoint_url=told["S3_ENDPOINT_URL"])
+        patient = Config(retries={"mode": "standard", "total_max_attempts": 12})  # the store comes back meanwhile
+        return keys.client("s3", endpoint_url=told["S3_ENDPOINT_URL"], config=patient)
 
     def drop(self, key: str, data: bytes) -> str:
         """Upload; returns the job."""
@@ -67,13 +69,19 @@ class Up:
 def processes_of(folder: Path) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """Every living process that was started for this state directory, with its command line."""
     found = []
-    for entry in sorted(Path("/proc").iterdir()):
+    for entry in sorted(Path("/proc").iterdir(), key=lambda entry: entry.name.zfill(9)):
         if entry.name.isdigit():
             with contextlib.suppress(OSError):
-                if f"GOUJI_STATE_DIR={folder}".encode() in (entry / "environ").read_bytes():
+                if _belongs(entry, folder):
                     command = (entry / "cmdline").read_bytes().decode(errors="replace").split("\0")
                     found.append((int(entry.name), tuple(command)))
     return tuple(found)
+
+
+def _belongs(entry: Path, folder: Path) -> bool:
+    """By its environment; Valkey writes its title over that, and is known by its working directory."""
+    told = f"GOUJI_STATE_DIR={folder}".encode() in (entry / "environ").read_bytes()
+    return told or (entry / "cwd").readlink().is_relative_to(folder)
 
 
 def wait_for(what: Callable[[], object], seconds: float = SECONDS) -> bool:
