@@ -123,9 +123,9 @@ def _refuse_other_documents(outline: Outline, tables: dict[str, TableReading]) -
 
 def outline_to_section(outline: Outline, spec: SectionSpec, tables: dict[str, TableReading]) -> Section:
     """One section: its heading as printed, its text without the table, section one also in its parts."""
-    lines = _section_lines(outline, spec.id)
-    text = "\n".join([line for line, _ in lines] + _sentences_beside_table(outline, spec.id, tables))
     heading = next((h for h in outline.headings if h.section == spec.id), None)
+    lines = _section_lines(outline, spec.id, heading)
+    text = "\n".join([line for line, _ in lines] + _sentences_beside_table(outline, spec.id, tables))
     if heading is None:
         inline = strips_to_inline(outline.strips, spec.words)
         status = SectionStatus.UNCLEAR if inline else SectionStatus.MISSING
@@ -133,18 +133,27 @@ def outline_to_section(outline: Outline, spec: SectionSpec, tables: dict[str, Ta
     strip = outline.strips[heading.index]
     return Section(
         status=SectionStatus.PRESENT,
-        heading=strip.text,
+        heading=_heading_text(outline, heading),
         text=text,
         parts=lines_to_parts(lines, outline.form.parts) if spec.id == "overview" else {},
         place=next(token.place for token in strip.tokens if not token.is_blank),
     )
 
 
-def _section_lines(outline: Outline, section: str) -> tuple[tuple[str, Place], ...]:
-    """The printed lines of a section, without page numbers and signature."""
+def _heading_text(outline: Outline, heading: Heading) -> str:
+    """The heading as printed, without the text that goes on behind it."""
+    strips = outline.strips[heading.index : heading.last + 1]
+    text = "".join(strip.text for strip in strips)
+    return text.removesuffix(heading.rest).rstrip() if heading.rest else text
+
+
+def _section_lines(outline: Outline, section: str, heading: Heading | None) -> tuple[tuple[str, Place], ...]:
+    """The printed lines of a section, what stands behind its heading too, without page numbers and signature."""
     indices = [i for i in outline.regions.sections[section] if i not in outline.signature.strips]
     strips = [outline.strips[i] for i in indices]
-    return tuple((s.text, s.tokens[0].place) for s in strips if not s.is_gap and not is_page_number(s))
+    begun = ((heading.rest, outline.strips[heading.index].tokens[0].place),) if heading and heading.rest else ()
+    lines = tuple((s.text, s.tokens[0].place) for s in strips if not s.is_gap and not is_page_number(s))
+    return begun + lines
 
 
 def _sentences_beside_table(outline: Outline, section: str, tables: dict[str, TableReading]) -> list[str]:

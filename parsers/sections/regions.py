@@ -27,6 +27,7 @@ class Regions(Value):
 def strips_to_regions(strips: tuple[Strip, ...], headings: tuple[Heading, ...], edition: Edition) -> Regions:
     """Every strip in exactly one region; headings themselves in none."""
     starts = {heading.index: heading.section for heading in headings}
+    halves = {heading.last for heading in headings}
     by_section = {table.section: table for table in edition.tables}
     order = [table.id for table in edition.tables]
     before: list[int] = []
@@ -38,6 +39,8 @@ def strips_to_regions(strips: tuple[Strip, ...], headings: tuple[Heading, ...], 
         if i in starts:
             section = starts[i]
             table = by_section[section].id if section in by_section else None
+            continue
+        if i in halves:
             continue
         begun = _table_begun(strip, edition, _later(order, table, tables))
         table = begun or table

@@ -222,15 +222,16 @@ def _unplaced(runs: tuple[Run, ...], placed: list[PlacedRun], table: TableSpec) 
 
 
 def is_head(token: Token, table: TableSpec) -> bool:
-    """A column head, a group label, a block label or an anchor of this table: whole, a piece of it, or several in a line."""
+    """A column head, a group label, a block label or an anchor of this table: whole, a piece, or several together."""
     known = [to_label(text) for text in head_labels(table)]
     if any(token.label.strip("()").startswith(head) for head in known if len(head) >= LONG_LABEL - 2):
         return True
-    if re.fullmatch("(?:" + "|".join(re.escape(head) for head in known) + ")+", token.label):
+    if any(token.label == head or (len(token.label) > 1 and token.label in head) for head in known):
         return True
-    return any(token.label == head or (len(token.label) > 1 and token.label in head) for head in known) or any(
-        fit(token.label, text, ()) <= Fit.NEAR for text in head_labels(table)
-    )
+    if any(fit(token.label, text, ()) <= Fit.NEAR for text in head_labels(table)):
+        return True
+    several = "|".join(re.escape(head) for head in known)
+    return len(token.label) >= LONG_LABEL and re.fullmatch(f"(?:{several})+", token.label) is not None
 
 
 def head_labels(table: TableSpec) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ def _cut(text: str, mark: str, start: int) -> list[tuple[int, str]]:
 
 
 def _spaced(text: str) -> list[tuple[int, str]]:
-    """`一、本年新收… 21 0 0 0 0 0 21`: the run of values at the end is cut; a single number ends prose, which stays whole."""
+    """`一、本年新收… 21 0 0 0 0 0 21`: the run of values at the end is cut; prose, which one number may end, stays."""
     words = [(match.start(), match.group()) for match in re.finditer(r"\S+", text)]
     values = 0
     while values < len(words) and is_value(words[-1 - values][1]):

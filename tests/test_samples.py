@@ -1,0 +1,180 @@
+"""The real reports that the project was founded on: every cell, and exactly the findings that experts made by hand.
+
+They are not ours to publish, so they stand beside the project and these tests are skipped where they are not.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import parsers
+from parsers.editions.spec import TableSpec
+from parsers.model.finding import Attribution, Severity, Verdict
+from parsers.model.outcome import Outcome
+from parsers.model.report import Figure, Status
+from tests.make.figures import form
+
+SAMPLES = Path(__file__).parents[1].parent / "shared" / "samples"
+
+pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real reports are not beside this checkout")
+
+SEEDS = (("000_6948b0465f2b12a3.txt", "000.gold.json"), ("002_faf4f80c16773faa.txt", "002.gold.json"))
+PARTIAL = ("p01", "p03", "p06", "p09")
+STATUS = {"ok": "number", "missing": "absent"}
+
+
+@cache
+def outcome_of(name: str) -> Outcome:
+    """The outcome of the one sample whose path begins so."""
+    path = next(path for path in SAMPLES.glob(f"{name}*") if path.suffix != ".json")
+    return parsers.assess(path.read_bytes())
+
+
+def gold(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((SAMPLES / name).read_text(encoding="utf-8"))
+    return loaded
+
+
+def cells_of_seed(data: dict[str, Any]) -> dict[tuple[str, str, str], int | float | None]:
+    """The gold's cells under our ids."""
+    tables = data["tables"]
+    rows = [("proactive", row, cells) for row, cells in tables["proactive"].items() if not row.startswith("_")]
+    rows += [("requests", row, entry["values"]) for row, entry in tables["requests"]["rows"].items()]
+    cells = {(table, row, column): value for table, row, values in rows for column, value in values.items()}
+    for flat, value in tables["review_litigation"]["values"].items():
+        row = next(r for r in ("review", "litigation_direct", "litigation_after_review") if flat.startswith(f"{r}_"))
+        cells["review_litigation", row, flat.removeprefix(f"{row}_")] = value
+    return cells
+
+
+def figure(outcome: Outcome, cell: tuple[str, str, str]) -> Figure:
+    return outcome.report.tables[cell[0]][cell[1]][cell[2]]
+
+
+def as_gold(value: object) -> float | None:
+    return None if value is None else float(str(value))
+
+
+class TestSeeds:
+    @pytest.mark.parametrize(("text", "answer"), SEEDS)
+    def test_every_cell_has_the_value_read_by_hand(self, text: str, answer: str) -> None:
+        expected = cells_of_seed(gold(f"seeds/{answer}"))
+        found = {cell: figure(outcome_of(f"seeds/{text}"), cell).value for cell in expected}
+        assert found == expected
+
+    def test_no_cell_is_invented_and_none_is_left_out(self) -> None:
+        for text, answer in SEEDS:
+            ids = set(cells_of_seed(gold(f"seeds/{answer}")))
+            tables = outcome_of(f"seeds/{text}").report.tables
+            assert {(t, r, c) for t, rows in tables.items() for r, cells in rows.items() for c in cells} == ids
+
+    @pytest.mark.parametrize(("text", "answer"), SEEDS)
+    def test_a_cell_without_value_says_why(self, text: str, answer: str) -> None:
+        data = gold(f"seeds/{answer}")
+        empty = [cell for cell, value in cells_of_seed(data).items() if value is None]
+        found = {figure(outcome_of(f"seeds/{text}"), cell).status for cell in empty}
+        expected = {Status.ABSENT} if answer.startswith("000") else {Status.BLANK, Status.NON_NUMERIC}
+        assert found == expected
+
+    def test_000_reports_its_cut_text_to_us_and_one_typo_to_the_agency(self) -> None:
+        findings = outcome_of("seeds/000").findings.findings
+        assert [f.code for f in findings if f.is_agencys] == ["HEADER_TYPO"]
+        own = [(f.code, f.severity, f.attribution) for f in findings if not f.is_agencys and f.root_cause is None]
+        assert own == [("SRC_TRUNCATED", Severity.ERROR, Attribution.EXTRACTION)]
+        assert sorted(f.code for f in findings if f.root_cause == "SRC_TRUNCATED") == [
+            "SEC_MISSING",
+            "TABLE_HEADER_MISSING",
+            "TABLE_ROWS_MISSING",
+            "TABLE_ROWS_MISSING",
+        ]
+
+    def test_002_has_one_blank_cell_and_one_that_is_no_number(self) -> None:
+        findings = outcome_of("seeds/002").findings.findings
+        found = {(f.code, f.severity, f.places[0].figure, f.places[0].place.line) for f in findings}
+        assert found == {
+            ("CELL_BLANK", Severity.WARNING, "requests.carried_forward.other_organization", 354),
+            ("CELL_NOT_NUMERIC", Severity.WARNING, "proactive.administrative_fee.amount_wan_yuan", 67),
+        }
+
+    @pytest.mark.parametrize(("text", "_answer"), SEEDS)
+    def test_no_sum_is_doubted_and_no_error_is_the_agencys(self, text: str, _answer: str) -> None:
+        outcome = outcome_of(f"seeds/{text}")
+        assert [f for f in outcome.findings.findings if f.rule == "table_identities"] == []
+        assert not outcome.has_error
+
+    def test_blank_cell_of_002_is_offered_the_zero_that_two_identities_force(self) -> None:
+        blank = figure(outcome_of("seeds/002"), ("requests", "carried_forward", "other_organization"))
+        assert (blank.status, blank.value, blank.suggested) == (Status.BLANK, None, 0)
+
+
+def cells_of_real(table: TableSpec, rows: dict[str, Any]) -> dict[tuple[str, str, str], Any]:
+    """A gold of Chinese labels under our ids: rows in the order of the form, columns by their label."""
+    merged = any("整行" in label for label in rows)
+    sub_rows = ("other_overdue_correction", "other_overdue_fee", "other_misc")
+    specs = [r for r in table.rows if (r.id not in sub_rows if merged else not r.stands_for)]
+    if table.id == "proactive":
+        specs = [next(r for r in table.rows if label in (r.label, *r.variants)) for label in rows]
+    cells = {}
+    for spec, values in zip(specs, rows.values(), strict=False):
+        for column, value in zip(table.columns_of(spec.id), values.values(), strict=True):
+            cells[table.id, spec.id, column.id] = value
+    return cells
+
+
+def all_cells_of_real(name: str) -> dict[tuple[str, str, str], Any]:
+    data = gold(f"real/{name}.json")
+    edition = form("2019" if "2019" in data["format"] else "2021")
+    keys = (("table1", "proactive"), ("table2", "requests"), ("table3", "review_litigation"))
+    cells: dict[tuple[str, str, str], Any] = {}
+    for key, table in keys:
+        if data[key]:
+            cells |= cells_of_real(edition.table(table), data[key])
+    return cells
+
+
+class TestRealReports:
+    @pytest.mark.parametrize("name", ["02", *PARTIAL])
+    def test_every_cell_has_the_value_read_by_hand(self, name: str) -> None:
+        expected = all_cells_of_real(name)
+        found = {cell: as_gold(figure(outcome_of(f"real/{name}-"), cell).value) for cell in expected}
+        assert found == {cell: as_gold(value) for cell, value in expected.items()}
+        assert len(expected) >= 10
+
+    @pytest.mark.parametrize("name", PARTIAL)
+    def test_rows_that_are_not_in_the_opening_of_a_page_are_absent(self, name: str) -> None:
+        known = {cell[:2] for cell in all_cells_of_real(name)}
+        tables = outcome_of(f"real/{name}-").report.tables
+        others = [(t, r, c) for t, rows in tables.items() for r, cells in rows.items() for c in cells if (t, r) not in known]
+        assert {figure(outcome_of(f"real/{name}-"), cell).status for cell in others} == {Status.ABSENT}
+
+    def test_hongze_has_two_wrong_totals_and_no_other_identity_is_violated(self) -> None:
+        broken = [f for f in outcome_of("real/02-").findings.findings if f.rule == "table_identities"]
+        assert [(f.code, f.verdict, f.places[0].figure) for f in broken] == [
+            ("A04", Verdict.VIOLATED, "review_litigation.review.total"),
+            ("A06", Verdict.VIOLATED, "review_litigation.litigation_after_review.total"),
+        ]
+        assert all(e.place.page == 4 and e.place.box for f in broken for e in f.places)
+
+    def test_hongze_lacks_the_rows_under_six_and_a_label_is_damaged(self) -> None:
+        others = [f for f in outcome_of("real/02-").findings.findings if f.rule != "table_identities"]
+        assert [(f.code, f.severity) for f in others] == [
+            ("TABLE_ROWS_MISSING", Severity.WARNING),
+            ("LABEL_TYPO", Severity.WARNING),
+        ]
+
+    def test_the_glued_page_is_ours_to_collect_again_and_accuses_nobody(self) -> None:
+        outcome = outcome_of("real/12-")
+        assert [f.code for f in outcome.findings.findings if f.root_cause is None] == ["LAYOUT_LOST"]
+        assert not outcome.has_error
+        assert [f for f in outcome.findings.findings if f.is_agencys] == []
+
+    def test_a_report_from_before_the_form_is_recognised_and_not_judged(self) -> None:
+        outcome = outcome_of("real/17-")
+        assert (outcome.report.edition, outcome.report.year) == ("pre_2019", 2018)
+        assert (outcome.findings.findings, outcome.findings.passed) == ((), ())
+
