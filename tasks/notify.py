@@ -11,11 +11,14 @@ from tasks.outbox import HEAD_START, deliver_each
 
 LIMIT = 50
 SECONDS = timedelta(seconds=60)
+ROUNDED_UP = timedelta(seconds=1)
+"""A name tells the due time in whole seconds, rounded up: what was written this very second is meant too."""
 
 
 def notify(context: Context, job: str) -> int:
     """Deliver what waits for this job and was not yet tried, or is due again; how many were tried."""
     now = context.clock()
     waiting = deliveries.waiting(context, job_to_prefix(job))
-    due = tuple(one for one in waiting if one.due <= now + HEAD_START)
+    soon = now + HEAD_START + ROUNDED_UP
+    due = tuple(one for one in waiting if one.due <= soon)
     return deliver_each(context, due, LIMIT, now + SECONDS)
