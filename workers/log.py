@@ -37,8 +37,14 @@ KEYS = frozenset({"key", "keys", "object", "file", "filename", "path"})
 _QUIET = ("amqp", "asyncio", "boto3", "botocore", "hpack", "httpcore2", "httpx2", "kombu", "s3transfer", "urllib3")
 """Libraries of which only trouble is of interest."""
 
-_CHATTY = ("celery.app.trace", "celery.worker.strategy", "uvicorn.access")
-"""A line for each task or request: for machines, not for people."""
+_CHATTY = (
+    "celery.app.trace",
+    "celery.worker.consumer.connection",
+    "celery.worker.strategy",
+    "uvicorn.access",
+    "uvicorn.error",
+)
+"""A line for each task, request or step of starting up: for machines, not for people."""
 
 _LEVELS = {"debug": "调试 ", "info": "", "warning": "警告 ", "error": "错误 ", "critical": "严重 "}
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
