@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from tasks.context import Context
-from tasks.errors import ConfigurationError, TransientError
+from tasks.errors import ConfigurationError
 from workers.build import settings_to_context
 from workers.celery_app import make_app
 from workers.config import Settings, load_settings, version
@@ -19,6 +19,7 @@ from workers.dispatch import Dispatcher, open_dispatcher
 from workers.exit_codes import EXIT_SETTINGS
 from workers.heartbeat import Heart
 from workers.log import configure as configure_log
+from workers.metrics import health, render_metrics
 from workers.refusals import require_buckets, require_sound_broker
 from workers.reporting import configure as configure_reporting
 from workers.web.app import create_app
@@ -83,19 +84,11 @@ def settings_to_site(settings: Settings, token: str, context: Context, dispatche
     return Site(
         context=context,
         again=lambda ref: dispatcher.again(context, ref),
-        metrics=lambda: "",
-        health=lambda: ledger_health(context),
+        metrics=lambda: render_metrics(context, dispatcher.client),
+        health=lambda: health(context),
         token=token,
         version=version(),
         secure=settings.web_url.startswith("https://"),
         drop_command=DROP_COMMAND,
     )
 
-
-def ledger_health(context: Context) -> tuple[str, ...]:
-    """What keeps the pages from being shown."""
-    try:
-        context.ledger.counts()
-    except TransientError as error:
-        return (f"ledger: {error}",)
-    return ()

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import secrets
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.exceptions import HTTPException
@@ -146,19 +146,25 @@ def _to_login(request: Request, token: str) -> Response:
     return RedirectResponse(f"/login?{urlencode(words)}", status_code=303)
 
 
-async def require_csrf(request: Request) -> None:
+async def require_csrf(request: Request) -> AsyncIterator[None]:
     """A dependency of every route: an unsafe method carries the session's CSRF token, in the header or in the form."""
     if request.method in SAFE_METHODS:
-        return
-    expected = str(request.session.get("csrf", ""))
-    given = request.headers.get("x-csrf-token") or await _form_token(request)
-    if not is_token(given, expected):
+        yield
+    elif not _is_form(request):
+        _require_token(request, "")
+        yield
+    else:
+        async with request.form() as form:  # what was uploaded stays open until the page has answered
+            _require_token(request, form.get("csrf", ""))
+            yield
+
+
+def _require_token(request: Request, in_form: object) -> None:
+    given = request.headers.get("x-csrf-token") or in_form
+    if not (isinstance(given, str) and is_token(given, str(request.session.get("csrf", "")))):
         raise HTTPException(403, "页面已过期，请刷新后重试。")
 
 
-async def _form_token(request: Request) -> str:
+def _is_form(request: Request) -> bool:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        return ""
-    value = (await request.form()).get("csrf", "")
-    return value if isinstance(value, str) else ""
+    return kind in {"application/x-www-form-urlencoded", "multipart/form-data"}

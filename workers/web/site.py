@@ -22,7 +22,7 @@ class Site:
 
     context: Context
     again: Callable[[SubmissionRef], None]
-    metrics: Callable[[], str]
+    metrics: Callable[[], bytes]
     health: Callable[[], tuple[str, ...]]
     token: str
     version: str

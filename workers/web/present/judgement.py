@@ -103,7 +103,7 @@ def _view(number: int, findings: tuple[Finding, ...], roots: dict[int, int]) -> 
         message=visible(finding.message),
         code=finding.code,
         rule=finding.rule,
-        basis=finding.basis,
+        basis=visible(finding.basis),
         verdict=VERDICTS[finding.verdict],
         confidence=CONFIDENCES[finding.confidence],
         attribution=ATTRIBUTIONS[finding.attribution],

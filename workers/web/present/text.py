@@ -57,16 +57,17 @@ def full_moment(at: datetime) -> str:
 
 def span(length: timedelta) -> str:
     """A length of time in the largest fitting words."""
-    seconds = max(length.total_seconds(), 0.0)
-    if seconds < 1:
-        return f"{seconds * 1000:.0f} 毫秒"
-    if seconds < MINUTE:
-        return f"{seconds:.1f} 秒"
+    exact = max(length.total_seconds(), 0.0)
+    seconds = int(exact)
+    if exact < 1:
+        return f"{exact * 1000:.0f} 毫秒"
+    if exact < MINUTE:
+        return f"{exact:.1f} 秒"
     if seconds < HOUR:
-        return f"{seconds // MINUTE:.0f} 分 {seconds % MINUTE:02.0f} 秒"
+        return f"{seconds // MINUTE} 分 {seconds % MINUTE:02} 秒"
     if seconds < DAY:
-        return f"{seconds // HOUR:.0f} 小时 {seconds % HOUR // MINUTE:02.0f} 分"
-    return f"{seconds // DAY:.0f} 天 {seconds % DAY // HOUR:.0f} 小时"
+        return f"{seconds // HOUR} 小时 {seconds % HOUR // MINUTE:02} 分"
+    return f"{seconds // DAY} 天 {seconds % DAY // HOUR} 小时"
 
 
 def size_to_text(size: int) -> str:
