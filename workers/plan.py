@@ -11,7 +11,7 @@ from workers.config import Settings
 from workers.embedded.process import LOOPBACK, free_port, require_free
 from workers.embedded.state import Remembered, remember
 
-SWEEP_WITH_EVENTS = {"sweep_seconds": 30.0, "sweep_min_age_seconds": 15.0}
+SWEEP_WITH_EVENTS = {"sweep_seconds": 10.0, "sweep_min_age_seconds": 5.0}
 """The sweep is the net under the events; small offices do not wait for minutes."""
 
 SWEEP_ALONE = {"sweep_seconds": 5.0, "sweep_min_age_seconds": 0.0}

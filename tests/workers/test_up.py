@@ -103,11 +103,11 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def up(folder: Path) -> Iterator[Up]:
+def up(folder: Path, *options: str) -> Iterator[Up]:
     """Start and wait until it says that it is ready; stop it at the end."""
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "workers", "up"],
+            [sys.executable, "-m", "workers", "up", *options],
             env=environment(folder / "state"),
             stdout=log,
             stderr=log,
@@ -193,28 +193,61 @@ def test_a_second_up_on_the_same_directory_is_one_sentence(office: Up) -> None:
     assert refusal(office.folder / "state") == (76, 1)
 
 
-def test_kill_9_of_up_leaves_no_process(tmp_path: Path) -> None:
-    with up(tmp_path) as started:
-        started.process.kill()
-        assert wait_for(lambda: not processes_of(tmp_path), 10), processes_of(tmp_path)
+@dataclass(frozen=True)
+class TwoLives:
+    """What was seen of two starts on one directory: the first ended by Ctrl-C, the second, logging JSON, by kill -9."""
+
+    exit_code: int
+    stop_seconds: float
+    left_by_ctrl_c: tuple[object, ...]
+    addresses: tuple[tuple[str, ...], ...]
+    json_log: str
+    left_by_kill: tuple[object, ...]
 
 
-def test_ctrl_c_stops_everything_within_ten_seconds(tmp_path: Path) -> None:
-    with up(tmp_path) as started:
+@pytest.fixture(scope="module")
+def two_lives(tmp_path_factory: pytest.TempPathFactory) -> TwoLives:
+    folder = tmp_path_factory.mktemp("lives")
+    with up(folder) as first:
+        addresses = [addresses_of(first)]
         begun = time.monotonic()
-        started.process.send_signal(signal.SIGINT)
-        code = started.process.wait(20)
-        is_quick = time.monotonic() - begun < 10
-    assert (code, is_quick, processes_of(tmp_path)) == (0, True, ())
+        first.process.send_signal(signal.SIGINT)
+        code, stopped = first.process.wait(30), time.monotonic()
+        left_by_ctrl_c = processes_of(folder)
+    with up(folder, "--log", "json") as second:
+        addresses.append(addresses_of(second))
+        second.process.kill()
+        wait_for(lambda: not processes_of(folder), 10)
+        return TwoLives(code, stopped - begun, left_by_ctrl_c, tuple(addresses), second.log, processes_of(folder))
 
 
-def test_the_addresses_stay_the_same_after_a_restart(tmp_path: Path) -> None:
-    seen = []
-    for _ in range(2):
-        with up(tmp_path) as started:
-            told = started.told()
-            seen.append((told["S3_ENDPOINT_URL"], told["REDIS_URL"], told["GOUJI_WEB_TOKEN"]))
-    assert seen[0] == seen[1]
+def addresses_of(started: Up) -> tuple[str, ...]:
+    told = started.told()
+    return told["S3_ENDPOINT_URL"], told["REDIS_URL"], told["GOUJI_WEB_TOKEN"], told["GOUJI_INTAKE_SECRET"]
+
+
+def test_ctrl_c_ends_without_a_fault(two_lives: TwoLives) -> None:
+    assert two_lives.exit_code == 0
+
+
+def test_ctrl_c_stops_everything_within_ten_seconds(two_lives: TwoLives) -> None:
+    assert (two_lives.stop_seconds < 10, two_lives.left_by_ctrl_c) == (True, ())
+
+
+def test_kill_9_of_up_leaves_no_process(two_lives: TwoLives) -> None:
+    assert two_lives.left_by_kill == ()
+
+
+def test_addresses_and_keys_stay_the_same_after_a_restart(two_lives: TwoLives) -> None:
+    assert two_lives.addresses[0] == two_lives.addresses[1]
+
+
+def test_with_log_json_every_line_is_an_object(two_lives: TwoLives) -> None:
+    lines = two_lives.json_log.splitlines()
+    assert (len(lines) > 0, [line for line in lines if not re.fullmatch(r"\{.*\}", line) or not json.loads(line)]) == (
+        True,
+        [],
+    )
 
 
 def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
@@ -235,18 +268,3 @@ def test_a_store_that_cannot_be_reached_is_one_sentence(tmp_path: Path) -> None:
 
 def test_wrong_settings_are_one_sentence(tmp_path: Path) -> None:
     assert refusal(tmp_path, GOUJI_WORKER_PROCESSES="0", GOUJI_LOG="loud") == (70, 1)
-
-
-def test_json_log_lines_are_json(tmp_path: Path) -> None:
-    with (tmp_path / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "workers", "up", "--log", "json"],
-            env=environment(tmp_path / "state"),
-            stdout=log,
-            stderr=log,
-        )
-    wait_for(lambda: "已就绪" in (tmp_path / "log").read_text())
-    process.terminate()
-    process.wait(30)
-    lines = (tmp_path / "log").read_text().splitlines()
-    assert [line for line in lines if not re.fullmatch(r"\{.*\}", line) or not json.loads(line)] == []
