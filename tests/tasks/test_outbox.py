@@ -166,6 +166,13 @@ class TestDelivering:
         notify(world.context(), event(2).ref.job)
         assert [posted.id for posted in world.poster.posted] == [second]
 
+    @pytest.mark.parametrize("milliseconds", [0, 1, 500, 999])
+    def test_notify_tells_at_once_at_whatever_part_of_a_second_the_event_was_written(self, milliseconds: int) -> None:
+        world = World(now=START + timedelta(milliseconds=milliseconds))
+        write_records(world.context(), event())
+        world.now += timedelta(milliseconds=3)
+        assert notify(world.context(), event().ref.job) == 1
+
     def test_the_sweep_gives_notify_a_head_start_and_then_delivers_what_it_lost(self) -> None:
         world = World()
         write_records(world.context(), event())
