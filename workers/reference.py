@@ -33,7 +33,7 @@ FILES: tuple[tuple[str, type], ...] = (
 )
 """Every file that Gouji writes and the value whose form it has."""
 
-SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提示", Severity.INFO: "参考"}
+SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "参考"}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
