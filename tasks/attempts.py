@@ -31,18 +31,27 @@ JSON = "application/json"
 
 def counting(context: Context, job: str) -> tuple[Attempt, ...]:
     """The attempts that count: by these readers, since an operator last forgave."""
+    return _counting(_all(context, job))
+
+
+def _counting(known: tuple[Attempt, ...]) -> tuple[Attempt, ...]:
     since: list[Attempt] = []
-    for listed in context.store.walk(context.results, f"{layout.ATTEMPTS}{job}/"):
-        data = context.store.get(context.results, listed.key)
-        if data is not None:
-            attempt = json_to_value(data, Attempt)
-            since = [] if attempt.end is End.FORGIVEN else [*since, attempt]
+    for attempt in known:
+        since = [] if attempt.end is End.FORGIVEN else [*since, attempt]
     return tuple(attempt for attempt in since if attempt.reader_digest == reader_digest())
+
+
+def _all(context: Context, job: str) -> tuple[Attempt, ...]:
+    """Every attempt, in order."""
+    listed = context.store.walk(context.results, f"{layout.ATTEMPTS}{job}/")
+    found = (context.store.get(context.results, stored.key) for stored in listed)
+    return tuple(json_to_value(data, Attempt) for data in found if data is not None)
 
 
 def begin(context: Context, job: str, *, alone: bool) -> Attempt:
     """Write down that reading begins. Raises DocumentError for a suspect, AgainError for what must run apart."""
-    deaths = sum(attempt.end is None for attempt in counting(context, job))
+    known = _all(context, job)
+    deaths = sum(attempt.end is None for attempt in _counting(known))
     if deaths >= SUSPECT_FROM:
         raise DocumentError(
             "SUSPECT",
@@ -53,7 +62,7 @@ def begin(context: Context, job: str, *, alone: bool) -> Attempt:
         raise AgainError(job)
     attempt = Attempt(
         job=job,
-        number=_next_number(context, job),
+        number=max((found.number for found in known), default=0) + 1,
         reader_digest=reader_digest(),
         worker=context.worker,
         started=context.clock(),
@@ -70,7 +79,7 @@ def finish(context: Context, attempt: Attempt, end: End, code: str | None = None
 def forgive(context: Context, job: str) -> None:
     """An operator's retry: what came before no longer counts, and stays readable."""
     now = context.clock()
-    number = _next_number(context, job)
+    number = max((found.number for found in _all(context, job)), default=0) + 1
     forgiven = Attempt(
         job=job,
         number=number,
@@ -88,14 +97,6 @@ def may_try_again(context: Context, job: str, error: DocumentError) -> bool:
     if error.code not in TRY_AGAIN_CODES:
         return False
     return sum(attempt.end is End.MEASURED for attempt in counting(context, job)) < MOST_MEASURED
-
-
-def _next_number(context: Context, job: str) -> int:
-    numbers = [
-        int(listed.key.rpartition("/")[2].removesuffix(".json"))
-        for listed in context.store.walk(context.results, f"{layout.ATTEMPTS}{job}/")
-    ]
-    return max(numbers, default=0) + 1
 
 
 def _write(context: Context, attempt: Attempt) -> None:

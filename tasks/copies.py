@@ -29,27 +29,33 @@ def to_ref(bucket: str, stored: StoredObject) -> SubmissionRef:
     )
 
 
-def refresh_copy(context: Context, key: str, at_hand: Mapping[str, bytes] | None = None, job: str = "") -> bool:
+def refresh_copy(context: Context, key: str, end: Terminal | None = None, at_hand: Mapping[str, bytes] = {}) -> bool:
     """Make the folder of this key show its newest submission, if that is finished; whether anything was written.
 
-    `at_hand` are the files of `job`, to spare reading them. An older job that ends late changes nothing: the inbox
-    says what is newest, and is asked again after the copy was made.
+    `end` and its files `at_hand` spare reading them when it is the newest. An older job that ends late changes
+    nothing: the inbox says what is newest, and is asked again after the copy was made.
     """
-    written = False
+    shown_job = ""
     for _ in range(_ROUNDS):
         newest = context.store.head(context.inbox, key)
-        if newest is None:
-            return written
-        ref = to_ref(context.inbox, newest)
-        end = terminal(context, ref.job)
-        if end is None or _shows(current(context, key), end):
-            return written
-        files = at_hand if at_hand is not None and ref.job == job else _files(context, end)
-        if files is None:
-            return written
-        _write(context, end, files)
-        written = True
-    return written
+        job = to_ref(context.inbox, newest).job if newest else shown_job
+        if job == shown_job:
+            break
+        is_ours = end is not None and end.job == job
+        finished = end if is_ours else terminal(context, job)
+        if finished is None or not _show(context, finished, at_hand if is_ours else {}):
+            break
+        shown_job = job
+    return bool(shown_job)
+
+
+def _show(context: Context, end: Terminal, at_hand: Mapping[str, bytes]) -> bool:
+    """Put this submission in front, unless it is there already; whether it had to be and could be."""
+    before = current(context, end.ref.key)
+    files = {} if _shows(before, end) else at_hand or _files(context, end)
+    if files:
+        _write(context, end, files, before)
+    return bool(files)
 
 
 def _shows(shown: Current | None, end: Terminal) -> bool:
@@ -60,16 +66,16 @@ def _shows(shown: Current | None, end: Terminal) -> bool:
     )
 
 
-def _files(context: Context, end: Terminal) -> Mapping[str, bytes] | None:
+def _files(context: Context, end: Terminal) -> Mapping[str, bytes]:
+    """What to copy; nothing when a file of the record is missing, which only a person can have done."""
     if isinstance(end, Done):
-        return published_files(context, end)
+        return published_files(context, end) or {}
     return {layout.QUARANTINE: value_to_json(end)}
 
 
-def _write(context: Context, end: Terminal, files: Mapping[str, bytes]) -> None:
+def _write(context: Context, end: Terminal, files: Mapping[str, bytes], before: Current | None) -> None:
     """The files, then current.json; what an earlier submission left and this one does not have is taken away."""
     prefix = layout.copy_prefix(end.ref.key)
-    before = current(context, end.ref.key)
     for name, data in files.items():
         context.store.put(context.results, prefix + name, data, content_type(name))
     shown = Current(

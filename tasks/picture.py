@@ -55,23 +55,25 @@ class Progress:
     ref: SubmissionRef
     received: datetime
     started: datetime
+    before: Terminal | None = None
     attempt: int = 1
     content: str | None = None
     stages: list[StageRun] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, context: Context, ref: SubmissionRef) -> Progress:
-        """Take up what the ledger knows of this submission."""
+    def begin(cls, context: Context, ref: SubmissionRef, before: Terminal | None) -> Progress:
+        """Take up what the ledger knows of this submission; `before` is the end it has already, if any."""
         now = context.clock()
         known = _known(context, ref.job)
         if known is None:
-            return cls(context=context, ref=ref, received=now, started=now)
+            return cls(context=context, ref=ref, received=now, started=now, before=before)
         attempt = max((run.attempt for run in known.stages), default=0) + 1
         return cls(
             context=context,
             ref=ref,
             received=known.received,
             started=now,
+            before=before,
             attempt=attempt,
             stages=list(known.stages),
         )

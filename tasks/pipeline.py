@@ -36,19 +36,19 @@ def process(context: Context, ref: SubmissionRef, *, alone: bool = False) -> Sta
     end = terminal(context, ref.job)
     if end is not None:
         return _already_finished(context, end)
-    progress = Progress.begin(context, ref)
+    progress = Progress.begin(context, ref, None)
     return _to_its_end(progress, lambda: _from_extract(progress, alone=alone))
 
 
 def rerun(context: Context, ref: SubmissionRef, stage: State) -> State:
     """This stage and those after it once more, on what the stages before it left behind; done.json anew and last."""
-    progress = Progress.begin(context, ref)
+    progress = Progress.begin(context, ref, terminal(context, ref.job))
     if stage is State.PUBLISH:
         return _publish_again(context, ref)
     report = _published_report(context, ref) if stage is State.VALIDATE else None
     if report is not None:
         return _to_its_end(progress, lambda: _from_validate(progress, report))
-    document = _kept_document(context, ref) if stage is not State.EXTRACT else None
+    document = _kept_document(context, progress.before) if stage is not State.EXTRACT else None
     if document is not None:
         return _to_its_end(progress, lambda: _from_classify(progress, document))
     return _to_its_end(progress, lambda: _from_extract(progress, alone=False))
@@ -75,7 +75,7 @@ def _from_validate(progress: Progress, report: Report) -> Done:
         files = outcome_to_files(outcome)
     run = progress.to_run()
     with progress.stage(State.PUBLISH):
-        return publish(progress.context, progress.ref, outcome, files, run)
+        return publish(progress, outcome, files, run)
 
 
 def _to_its_end(progress: Progress, work: Callable[[], Terminal]) -> State:
@@ -139,9 +139,8 @@ def _published_report(context: Context, ref: SubmissionRef) -> Report | None:
     return None if data is None else json_to_value(data, Report)
 
 
-def _kept_document(context: Context, ref: SubmissionRef) -> Document | None:
-    """What the readers made of this submission's bytes, as far as the record names them."""
-    end = terminal(context, ref.job)
+def _kept_document(context: Context, end: Terminal | None) -> Document | None:
+    """What the readers made of the bytes that the record names."""
     return stored_document(context, end.content) if end is not None and end.content else None
 
 

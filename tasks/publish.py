@@ -22,22 +22,23 @@ from tasks.copies import content_type, refresh_copy
 from tasks.events import Event, EventType
 from tasks.finished import terminal
 from tasks.messages import SubmissionRef
+from tasks.picture import Progress
 from tasks.records import Done, Made, Quarantine, Run, Terminal
 
 
-def publish(context: Context, ref: SubmissionRef, outcome: Outcome, files: Mapping[str, bytes], run: Run) -> Done:
+def publish(progress: Progress, outcome: Outcome, files: Mapping[str, bytes], run: Run) -> Done:
     """Publish an outcome: immutable files, run.json, outbox records, done.json; then index and copy."""
+    context, ref, before = progress.context, progress.ref, progress.before
     for name, data in files.items():
         put(context, layout.submission(ref.job, judge_digest(), name), data)
     put(context, layout.submission(ref.job, judge_digest(), layout.RUN), value_to_json(run))
-    before = terminal(context, ref.job)
     done = outcome_to_done(ref, outcome, files, _sequence(before))
     outbox.write_records(context, done_to_event(done, context))
     put(context, layout.done(ref.job), value_to_json(done))
     if isinstance(before, Quarantine):
         context.store.delete(context.results, layout.quarantine(ref.job))
     write_index(context, done)
-    refresh_copy(context, ref.key, files, ref.job)
+    refresh_copy(context, ref.key, done, files)
     return done
 
 
@@ -60,7 +61,7 @@ def publish_quarantine(context: Context, ref: SubmissionRef, error: DocumentErro
     outbox.write_records(context, quarantine_to_event(quarantine, context))
     data = value_to_json(quarantine)
     put(context, layout.quarantine(ref.job), data)
-    refresh_copy(context, ref.key, {layout.QUARANTINE: data}, ref.job)
+    refresh_copy(context, ref.key, quarantine, {layout.QUARANTINE: data})
     return quarantine
 
 
