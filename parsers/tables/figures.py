@@ -7,12 +7,12 @@ from parsers.model.document import Place, Problem
 from parsers.model.report import Figure, Printed, Reading, Status, Trace
 from parsers.model.value import Value
 from parsers.tables.heads import tokens_to_heads
-from parsers.tables.placing import PlacedRun, Placement, is_head, runs_to_rows
+from parsers.tables.placing import PlacedRun, Placement, is_head, runs_to_bare_rows, runs_to_rows
 from parsers.tables.runs import Run, base_gap, run_to_cells, strips_to_runs
 from parsers.tables.strips import Strip, Token
 from parsers.text.fold import to_label
 from parsers.text.labels import Fit
-from parsers.text.numerals import Unit, raw_to_reading
+from parsers.text.numerals import Unit, is_value, raw_to_reading
 
 Rows = dict[str, dict[str, Figure]]
 
@@ -70,7 +70,39 @@ def _place_by_rows(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placeme
         item if cells is None else PlacedRun(row=item.row, run=cells, label=item.label, fit=item.fit)
         for item, cells in zip(placement.placed, placed, strict=True)
     )
-    return Placement(placed=fitted, printed=placement.printed, unplaced=placement.unplaced), problems
+    unplaced, named = _rows_without_values(runs, placement, table, torn=bool(problems))
+    return Placement(placed=fitted + named, printed=placement.printed, unplaced=unplaced), problems
+
+
+def _rows_without_values(
+    runs: tuple[Run, ...], placement: Placement, table: TableSpec, *, torn: bool
+) -> tuple[tuple[Token, ...], tuple[PlacedRun, ...]]:
+    """What stays unplaced, and rows that have no values: blank where their label is printed alone.
+
+    Where values stand in the table whose row we do not know, no row may be called blank or missing: they are in doubt.
+    """
+    bare = runs_to_bare_rows(runs, placement.placed, table)
+    unplaced = tuple(t for t in placement.unplaced if not any(t.label in label.label for label in bare.values()))
+    nameless = [token for token in unplaced if is_value(token.text)]
+    torn = torn or len(nameless) * 2 > max(len(block.columns) for block in table.blocks)
+    labels: dict[str, Token] = dict(bare)
+    if torn and nameless:
+        labels |= {row: nameless[0] for row in _rows_not_found(placement, table) if row not in bare}
+    named = tuple(_row_at(row, label, len(table.columns_of(row)) + torn) for row, label in labels.items())
+    return unplaced, named
+
+
+def _rows_not_found(placement: Placement, table: TableSpec) -> tuple[str, ...]:
+    """Rows of the form without a run; those that a merged row stands for are not looked for."""
+    placed = [item.row for item in placement.placed]
+    replaced = [name for row in table.rows if row.stands_for and row.id in placed for name in row.stands_for]
+    return tuple(row.id for row in table.rows if not row.stands_for and row.id not in (*placed, *replaced))
+
+
+def _row_at(row: str, label: Token, cells: int) -> PlacedRun:
+    """A row of so many cells in which nothing is printed."""
+    nothing = Token(text="", place=label.place, label="")
+    return PlacedRun(row=row, run=Run(labels=(), values=(nothing,) * cells), label=label, fit=Fit.LIKE)
 
 
 def _block_runs(strips: tuple[Strip, ...], width: int) -> tuple[Run, ...]:
@@ -110,11 +142,11 @@ def _place_in_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Plac
     if len(values) != width:
         filled = [token for run in runs for token in run.values if not token.is_blank]
         problems = _row_problems(filled, table)
-        return Placement(placed=_all_in_doubt(filled, table), printed=(), unplaced=unplaced), problems
+        placed = _all_in_doubt(filled, table) if filled else _all_blank(runs, table)
+        return Placement(placed=placed, printed=(), unplaced=unplaced), problems
     rows = [Run(labels=(), values=values[i : i + columns], aligned=True) for i in range(0, width, columns)]
-    placed = tuple(
-        PlacedRun(row=row.id, run=run, label=None, fit=Fit.EXACT) for row, run in zip(table.rows, rows, strict=True)
-    )
+    found = zip(table.rows, rows, strict=True)
+    placed = tuple(PlacedRun(row=row.id, run=run, label=None, fit=Fit.EXACT) for row, run in found)
     return Placement(placed=placed, printed=(), unplaced=unplaced), ()
 
 
@@ -125,10 +157,14 @@ def _row_problems(filled: list[Token], table: TableSpec) -> tuple[Problem, ...]:
 
 def _all_in_doubt(filled: list[Token], table: TableSpec) -> tuple[PlacedRun, ...]:
     """Values are there but not as many as columns: every figure of the table is unreadable, with what was seen."""
-    if not filled:
-        return ()
     run = Run(labels=(), values=tuple(filled))
     return tuple(PlacedRun(row=row.id, run=run, label=None, fit=Fit.LIKE) for row in table.rows)
+
+
+def _all_blank(runs: tuple[Run, ...], table: TableSpec) -> tuple[PlacedRun, ...]:
+    """No value at all: blank where the table's groups are printed, absent where not even they are."""
+    label = next(iter(runs_to_bare_rows(runs, (), table).values()), None)
+    return tuple(_row_at(row.id, label, len(table.columns_of(row.id))) for row in table.rows) if label else ()
 
 
 def _fifteen(runs: tuple[Run, ...], width: int) -> tuple[Token, ...]:
@@ -157,7 +193,7 @@ def _row_to_figures(row: str, table: TableSpec, placement: Placement, reader: st
 
 def _in_doubt(run: Run, reader: str) -> Figure:
     """Values are there, but not which column each belongs to."""
-    raw = " ".join(token.text.strip() for token in run.values)
+    raw = " ".join(token.text.strip() for token in run.values).strip()
     readings = (Reading(reader=reader, raw=raw),)
     return Figure(value=None, status=Status.UNREADABLE, raw=raw, place=run.values[0].place, readings=readings)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from parsers.editions.spec import RowSpec, TableSpec
 from parsers.model.report import Printed
 from parsers.model.value import Value
 from parsers.tables.runs import Run
 from parsers.tables.strips import Token
-from parsers.text.fold import LONG_LABEL, to_label
+from parsers.text.fold import LONG_LABEL, SHORT_LABEL, to_label
 from parsers.text.labels import Fit, fit, is_like, split_label
 
 MOST_PIECES = 4
@@ -172,6 +173,41 @@ def _place_by_order(runs: tuple[Run, ...], placed: list[PlacedRun], table: Table
             found += [PlacedRun(row=r, run=n, label=_join(n.labels), fit=Fit.LIKE) for r, n in between]
         before, nameless = here, []
     return found
+
+
+def runs_to_bare_rows(runs: tuple[Run, ...], placed: tuple[PlacedRun, ...], table: TableSpec) -> dict[str, Token]:
+    """Rows whose label is printed but without any value, by id, with the label.
+
+    A label that ends the region says nothing about its values, unless it is the form's last row: the text may be cut.
+    """
+    taken = [item.row for item in placed]
+    free = [row for row in table.rows if row.id not in taken and not row.stands_for]
+    bare: dict[str, Token] = {}
+    for run in runs:
+        for label, ends_run in _joined_labels(run):
+            row = next((r for r in free if _names(label, r)), None)
+            is_cut = ends_run and run is runs[-1] and row is not table.rows[-1]
+            if row is not None and not (is_cut and row.no):
+                bare.setdefault(row.id, label)
+    return bare
+
+
+def _joined_labels(run: Run) -> Iterator[tuple[Token, bool]]:
+    """Neighbouring labels of a run, one to MOST_PIECES together, and whether the run's last one is among them."""
+    for start in range(len(run.labels)):
+        for end in range(start + 1, min(start + MOST_PIECES, len(run.labels)) + 1):
+            label = _join(run.labels[start:end])
+            if label is not None:
+                yield label, end == len(run.labels)
+
+
+def _names(label: Token, row: RowSpec) -> bool:
+    """Is this label surely the row's? 其他 and 总计 are column heads too, unless their number stands before them."""
+    grade = fit(label.label, row.label, row.variants)
+    split = split_label(label.label)
+    if len(split.words) < SHORT_LABEL and row.no and not split.number:
+        return False
+    return grade <= Fit.VARIANT or (grade <= Fit.NEAR and len(split.words) >= SHORT_LABEL)
 
 
 def _join(tokens: tuple[Token, ...]) -> Token | None:

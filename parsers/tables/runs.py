@@ -140,13 +140,8 @@ def _by_distance(run: Run, width: int, base_gap: int) -> tuple[Token | None, ...
     missing = width - len(run.values)
     if not run.values or missing <= 0 or len(run.gaps) != len(run.values) + 1:
         return None
-    extra = [max(gap - base_gap, 0) for gap in run.gaps]
-    places = [i for i, more in enumerate(extra) if more]
-    if len(places) == 1:
-        counts = [missing if i == places[0] else 0 for i in range(len(extra))]
-    elif sum(extra) == missing:
-        counts = extra
-    else:
+    counts = _blanks_by_distance([max(gap - base_gap, 0) for gap in run.gaps], missing, base_gap)
+    if counts is None:
         return None
     cells: list[Token | None] = []
     for value, blanks in zip((*run.values, None), counts, strict=True):
@@ -154,6 +149,19 @@ def _by_distance(run: Run, width: int, base_gap: int) -> tuple[Token | None, ...
         if value is not None:
             cells.append(value)
     return tuple(cells)
+
+
+def _blanks_by_distance(extra: list[int], missing: int, base_gap: int) -> list[int] | None:
+    """How many blank cells stand before each value and after the last one, or None where the distances do not tell."""
+    places = [i for i, more in enumerate(extra) if more]
+    if len(places) == 1:
+        return [missing if i == places[0] else 0 for i in range(len(extra))]
+    # a blank cell takes one line, or one line and the distance to the next; after the last value the table may end
+    for unit in (1, base_gap + 1):
+        for known in (extra[:-1], extra):
+            if sum(known) == missing * unit and all(more % unit == 0 for more in known):
+                return [more // unit for more in known] + [0] * (len(extra) - len(known))
+    return None
 
 
 def base_gap(runs: tuple[Run, ...], width: int) -> int:
