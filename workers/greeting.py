@@ -46,7 +46,7 @@ def rows(environment: dict[str, str]) -> tuple[tuple[str, str], ...]:
         ("S3 地址", endpoint or "AWS"),
         ("收件桶", inbox),
         ("结果桶", environment["GOUJI_RESULTS_BUCKET"]),
-        ("放入文件", f"{_command()} submit 报告.pdf"),
+        ("放入文件", f"{command()} submit 报告.pdf"),
     ]
     if "AWS_SECRET_ACCESS_KEY" in environment:  # the embedded server's own keys; a user's keys are not repeated
         found.insert(2, ("S3 密钥", f"{environment['AWS_ACCESS_KEY_ID']} / {environment['AWS_SECRET_ACCESS_KEY']}"))
@@ -57,7 +57,7 @@ def rows(environment: dict[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _command() -> str:
+def command() -> str:
     """How this very program is called from here."""
     program = Path(sys.executable).parent / "gouji"
     if str(program.parent) in os.environ.get("PATH", "").split(os.pathsep) or not program.exists():

@@ -17,6 +17,7 @@ from workers.celery_app import make_app
 from workers.config import Settings, load_settings, version
 from workers.dispatch import Dispatcher, open_dispatcher
 from workers.exit_codes import EXIT_SETTINGS
+from workers.greeting import command
 from workers.heartbeat import Heart
 from workers.log import configure as configure_log
 from workers.metrics import health, render_metrics
@@ -28,7 +29,6 @@ from workers.web.site import Site
 __all__ = ["create_app", "run"]
 
 SHUTDOWN_SECONDS = 3
-DROP_COMMAND = "gouji submit 报告.pdf"
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +89,5 @@ def settings_to_site(settings: Settings, token: str, context: Context, dispatche
         token=token,
         version=version(),
         secure=settings.web_url.startswith("https://"),
-        drop_command=DROP_COMMAND,
+        drop_command=f"{command()} submit 报告.pdf",
     )
-

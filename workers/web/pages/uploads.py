@@ -11,6 +11,7 @@ from fastapi import Query as Parameter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from tasks.copies import to_ref
 from workers.web import audit
 from workers.web.headers import MAX_UPLOAD
 from workers.web.present.text import is_hidden_in
@@ -52,8 +53,8 @@ async def put(
     site = site_of(request)
     key = _key(prefix, name)
     data = await _body(request)
-    await run_in_threadpool(_store, site, request, key, data)
-    return JSONResponse({"key": key}, status_code=201)
+    job = await run_in_threadpool(_store, site, request, key, data)
+    return JSONResponse({"key": key, "job": job}, status_code=201)
 
 
 @router.post("/upload")
@@ -97,8 +98,12 @@ async def _body(request: Request) -> bytes:
     return bytes(parts)
 
 
-def _store(site: Site, request: Request, key: str, data: bytes) -> None:
+def _store(site: Site, request: Request, key: str, data: bytes) -> str:
+    """Write it down and put it there; the job that will follow (empty if it is gone again already)."""
     if len(data) > MAX_UPLOAD:
         raise HTTPException(413)
     audit.note(site, request, "upload", key, after=hashlib.sha256(data).hexdigest())
-    site.context.store.put(site.context.inbox, key, data, "application/octet-stream")
+    inbox = site.context.inbox
+    site.context.store.put(inbox, key, data, "application/octet-stream")
+    stored = site.context.store.head(inbox, key)
+    return to_ref(inbox, stored).job if stored else ""

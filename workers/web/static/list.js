@@ -4,47 +4,60 @@
   const table = document.querySelector("#reports");
   const news = document.querySelector("#news");
   const live = document.querySelector("#live");
+  const shown = (job) => document.getElementById(`r-${job}`);
   const unseen = new Set();
+  const mine = new Set();
   let wanted = new Set();
   let timer = null;
 
+  function ask(job) {
+    wanted.add(job);
+    timer ??= setTimeout(renew, 250);
+  }
   async function renew() {
     timer = null;
     const jobs = [...wanted].slice(0, 200);
     wanted = new Set();
-    const answer = await fetch(`/documents/rows?jobs=${jobs.join(",")}`, { headers: { "HX-Request": "true" } });
+    const answer = await fetch(`/documents/rows?jobs=${jobs.join(",")}`);
     if (!answer.ok) return;
     const made = document.createElement("template");
     made.innerHTML = await answer.text();
-    for (const row of made.content.querySelectorAll("tr")) {
-      const old = document.getElementById(row.id);
-      if (!old) continue;
+    for (const row of made.content.querySelectorAll("tr")) place(row);
+  }
+  function place(row) {
+    const old = document.getElementById(row.id);
+    if (old) {
       row.classList.toggle("at", old.classList.contains("at"));
       old.replaceWith(row);
+    } else if (!table) {
+      location.reload(); // the first report: the page has no list yet
+    } else {
+      row.classList.add("fresh");
+      table.tBodies[0].prepend(row);
+      setTimeout(() => row.classList.remove("fresh"), 2000);
     }
   }
-
-  function moved(changes) {
-    for (const [job] of changes) {
-      if (document.getElementById(`r-${job}`)) wanted.add(job);
-      else if (!table || !known(job)) unseen.add(job);
-    }
-    if (wanted.size && timer === null) timer = setTimeout(renew, 250);
-    if (unseen.size && news) {
-      news.textContent = `${unseen.size} 份新报告 ↑`;
-      news.hidden = false;
-    }
+  function announce(text) {
+    if (!news) return;
+    news.textContent = text;
+    news.hidden = false;
   }
 
-  // a job that moves on another page of the list is no news: only those that arrive are
-  const known = (job) => !arrived.has(job);
-  const arrived = new Set();
+  // a row that stands here changes in place; one's own upload joins the list; others are announced and push nothing
   live?.addEventListener("moved", (event) => {
-    const changes = JSON.parse(event.detail.data);
-    for (const [job, state] of changes) if (state === "queued" || state === "extract" || !table) arrived.add(job);
-    moved(changes);
+    for (const [job, state] of JSON.parse(event.detail.data)) {
+      if (shown(job) || mine.has(job)) ask(job);
+      else if (state === "queued" || state === "extract" || !table) unseen.add(job);
+    }
+    if (unseen.size) announce(`${unseen.size} 份新报告 ↑`);
   });
-  live?.addEventListener("resync", () => { if (news) { news.textContent = "列表有变化，刷新 ↑"; news.hidden = false; } });
+  live?.addEventListener("resync", () => announce("列表有变化，刷新 ↑"));
+  document.addEventListener("uploaded", (event) => {
+    mine.add(event.detail);
+    unseen.delete(event.detail);
+    if (news && !unseen.size) news.hidden = true;
+    ask(event.detail);
+  });
 
   let at = -1;
   function walk(step) {

@@ -8,20 +8,22 @@
   let busy = 0;
   const AT_ONCE = 2;
 
+  const visible = (name) =>
+    name.replace(/[\p{C}\u2028\u2029]/gu, (c) => `‹U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}›`);
   function line(name) {
     const made = document.createElement("p");
-    const label = document.createElement("span");
+    const label = document.createElement("a");
     const state = document.createElement("span");
     const bar = document.createElement("progress");
-    label.textContent = name;
-    label.title = name;
+    label.textContent = visible(name);
+    label.title = label.textContent;
     state.textContent = "等待";
     bar.max = 1;
     bar.value = 0;
     made.append(label, state, bar);
     list.append(made);
     list.hidden = false;
-    return { state, bar };
+    return { label, state, bar };
   }
   function send(file, prefix, view) {
     const request = new XMLHttpRequest();
@@ -37,7 +39,12 @@
       const ok = request.status === 201;
       view.state.textContent = ok ? "✓ 已收到" : `✕ ${request.responseText || "没有连上，请重试"}`;
       view.state.className = ok ? "w-passed" : "w-error";
-      if (ok) view.bar.value = 1;
+      if (ok) {
+        view.bar.value = 1;
+        const { job } = JSON.parse(request.responseText);
+        view.label.href = `/documents/${job}`;
+        document.dispatchEvent(new CustomEvent("uploaded", { detail: job }));
+      }
       busy -= 1;
       next();
     });
@@ -74,5 +81,7 @@
     take(form.files.files, form.prefix.value);
     form.files.value = "";
   });
-  list?.addEventListener("click", () => { if (!busy) { list.hidden = true; list.replaceChildren(); } });
+  list?.addEventListener("click", (event) => {
+    if (event.target.closest("a")) return;
+     if (!busy) { list.hidden = true; list.replaceChildren(); } });
 })();
