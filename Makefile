@@ -8,6 +8,8 @@ UV := $(shell uv tree --frozen --universal --depth 0 >/dev/null 2>&1 && command 
 # 只用系统里的 Python，不另外下载
 export UV_PYTHON_PREFERENCE := only-system
 export UV_PROJECT_ENVIRONMENT := .venv
+# 安装时就编译好字节码：六个进程同时启动时不再各自编译
+export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help up test check lint types contracts docs format clean
