@@ -70,26 +70,31 @@ def _place_by_rows(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placeme
         item if cells is None else PlacedRun(row=item.row, run=cells, label=item.label, fit=item.fit)
         for item, cells in zip(placement.placed, placed, strict=True)
     )
-    unplaced, named = _rows_without_values(runs, placement, table, torn=bool(problems))
+    crowded = next((i.run.values[0] for i in fitted if len(i.run.values) > len(table.columns_of(i.row))), None)
+    unplaced, named = _rows_without_values(runs, placement, table, crowded)
     return Placement(placed=fitted + named, printed=placement.printed, unplaced=unplaced), problems
 
 
 def _rows_without_values(
-    runs: tuple[Run, ...], placement: Placement, table: TableSpec, *, torn: bool
+    runs: tuple[Run, ...], placement: Placement, table: TableSpec, crowded: Token | None
 ) -> tuple[tuple[Token, ...], tuple[PlacedRun, ...]]:
     """What stays unplaced, and rows that have no values: blank where their label is printed alone.
 
     Where values stand in the table whose row we do not know, no row may be called blank or missing: they are in doubt.
     """
     bare = runs_to_bare_rows(runs, placement.placed, table)
-    unplaced = tuple(t for t in placement.unplaced if not any(t.label in label.label for label in bare.values()))
+    spoken = [row.said for row in bare if row.said]
+    unplaced = tuple(
+        t for t in placement.unplaced if t not in spoken and not any(t.label in row.label.label for row in bare)
+    )
     nameless = [token for token in unplaced if is_value(token.text)]
-    torn = torn or len(nameless) * 2 > max(len(block.columns) for block in table.blocks)
-    labels: dict[str, Token] = dict(bare)
-    if torn and nameless:
-        labels |= {row: nameless[0] for row in _rows_not_found(placement, table) if row not in bare}
-    named = tuple(_row_at(row, label, len(table.columns_of(row)) + torn) for row, label in labels.items())
-    return unplaced, named
+    is_row = len(nameless) * 2 > max(len(block.columns) for block in table.blocks)
+    doubt = nameless[0] if is_row else crowded
+    named = [_row_at(row.row, row.said or row.label, table, in_doubt=bool(row.said or doubt)) for row in bare]
+    if doubt:
+        known = [row.row for row in bare]
+        named += [_row_at(r, doubt, table, in_doubt=True) for r in _rows_not_found(placement, table) if r not in known]
+    return unplaced, tuple(named)
 
 
 def _rows_not_found(placement: Placement, table: TableSpec) -> tuple[str, ...]:
@@ -99,10 +104,12 @@ def _rows_not_found(placement: Placement, table: TableSpec) -> tuple[str, ...]:
     return tuple(row.id for row in table.rows if not row.stands_for and row.id not in (*placed, *replaced))
 
 
-def _row_at(row: str, label: Token, cells: int) -> PlacedRun:
-    """A row of so many cells in which nothing is printed."""
-    nothing = Token(text="", place=label.place, label="")
-    return PlacedRun(row=row, run=Run(labels=(), values=(nothing,) * cells), label=label, fit=Fit.LIKE)
+def _row_at(row: str, seen: Token, table: TableSpec, *, in_doubt: bool) -> PlacedRun:
+    """A row in which no number is printed: its cells are blank, or in doubt with what was seen there."""
+    nothing = Token(text="", place=seen.place, label="")
+    columns = len(table.columns_of(row))
+    values = (seen, *(nothing,) * columns) if in_doubt else (nothing,) * columns
+    return PlacedRun(row=row, run=Run(labels=(), values=values), label=None, fit=Fit.LIKE)
 
 
 def _block_runs(strips: tuple[Strip, ...], width: int) -> tuple[Run, ...]:
@@ -163,8 +170,8 @@ def _all_in_doubt(filled: list[Token], table: TableSpec) -> tuple[PlacedRun, ...
 
 def _all_blank(runs: tuple[Run, ...], table: TableSpec) -> tuple[PlacedRun, ...]:
     """No value at all: blank where the table's groups are printed, absent where not even they are."""
-    label = next(iter(runs_to_bare_rows(runs, (), table).values()), None)
-    return tuple(_row_at(row.id, label, len(table.columns_of(row.id))) for row in table.rows) if label else ()
+    label = next((row.label for row in runs_to_bare_rows(runs, (), table)), None)
+    return tuple(_row_at(row.id, label, table, in_doubt=False) for row in table.rows) if label else ()
 
 
 def _fifteen(runs: tuple[Run, ...], width: int) -> tuple[Token, ...]:

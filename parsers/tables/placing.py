@@ -175,30 +175,44 @@ def _place_by_order(runs: tuple[Run, ...], placed: list[PlacedRun], table: Table
     return found
 
 
-def runs_to_bare_rows(runs: tuple[Run, ...], placed: tuple[PlacedRun, ...], table: TableSpec) -> dict[str, Token]:
-    """Rows whose label is printed but without any value, by id, with the label.
+class BareRow(Value):
+    """A row whose label is printed without any number; `said` is what stands in their place, such as 详见附件."""
+
+    row: str
+    label: Token
+    said: Token | None = None
+
+
+def runs_to_bare_rows(runs: tuple[Run, ...], placed: tuple[PlacedRun, ...], table: TableSpec) -> tuple[BareRow, ...]:
+    """Rows without numbers, in the order of the text.
 
     A label that ends the region says nothing about its values, unless it is the form's last row: the text may be cut.
     """
     taken = [item.row for item in placed]
     free = [row for row in table.rows if row.id not in taken and not row.stands_for]
-    bare: dict[str, Token] = {}
+    bare: dict[str, BareRow] = {}
     for run in runs:
-        for label, ends_run in _joined_labels(run):
+        for label, following in _joined_labels(run):
             row = next((r for r in free if _names(label, r)), None)
-            is_cut = ends_run and run is runs[-1] and row is not table.rows[-1]
+            is_cut = following is None and run is runs[-1] and row is not table.rows[-1]
             if row is not None and not (is_cut and row.no):
-                bare.setdefault(row.id, label)
-    return bare
+                said = following if following and _is_foreign(following, table) else None
+                bare.setdefault(row.id, BareRow(row=row.id, label=label, said=said))
+    return tuple(bare.values())
 
 
-def _joined_labels(run: Run) -> Iterator[tuple[Token, bool]]:
-    """Neighbouring labels of a run, one to MOST_PIECES together, and whether the run's last one is among them."""
+def _joined_labels(run: Run) -> Iterator[tuple[Token, Token | None]]:
+    """Neighbouring labels of a run, MOST_PIECES to one together, and the label that follows them."""
     for start in range(len(run.labels)):
-        for end in range(start + 1, min(start + MOST_PIECES, len(run.labels)) + 1):
+        for end in range(min(start + MOST_PIECES, len(run.labels)), start, -1):
             label = _join(run.labels[start:end])
             if label is not None:
-                yield label, end == len(run.labels)
+                yield label, run.labels[end] if end < len(run.labels) else None
+
+
+def _is_foreign(token: Token, table: TableSpec) -> bool:
+    """Neither a head nor a row's label."""
+    return not is_head(token, table) and all(fit(token.label, r.label, r.variants) is Fit.NONE for r in table.rows)
 
 
 def _names(label: Token, row: RowSpec) -> bool:

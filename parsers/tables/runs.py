@@ -85,11 +85,20 @@ class _Gatherer:
 
     def _close(self) -> None:
         if self._labels or self._values:
-            gaps = (*self._gaps, self._gap)
-            self._runs.append(Run(labels=tuple(self._labels), values=tuple(self._values), gaps=gaps))
+            self._runs += _whole_rows(tuple(self._labels), tuple(self._values), (*self._gaps, self._gap), self._width)
         self._labels.clear()
         self._values.clear()
         self._gaps.clear()
+
+
+def _whole_rows(labels: tuple[Token, ...], values: tuple[Token, ...], gaps: tuple[int, ...], width: int) -> list[Run]:
+    """One run; several when the values are exactly some whole rows, of which only the first has kept its label."""
+    if len(values) <= width or len(values) % width or any(value.is_blank for value in values):
+        return [Run(labels=labels, values=values, gaps=gaps)]
+    return [
+        Run(labels=labels if start == 0 else (), values=values[start : start + width], aligned=True)
+        for start in range(0, len(values), width)
+    ]
 
 
 def split_row(tokens: tuple[Token, ...], width: int) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:

@@ -80,7 +80,7 @@ def is_value(raw: str) -> bool:
         return False
     return (
         text in _NOTHING
-        or bool(_PLAIN.fullmatch(text) and not re.match(r"\d+[.,、)]", text))
+        or bool(_PLAIN.fullmatch(text) and not re.match(r"\d+[.,、)](?!\d)", text))
         or bool(_PLAIN.fullmatch(text) and re.fullmatch(rf"[-+减增−]?{_NUMBER}", text))
         or bool(_WITH_REMARK.fullmatch(text))
         or bool(_IN_YUAN.fullmatch(text))
