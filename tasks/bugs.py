@@ -31,7 +31,7 @@ def bug_to_document_error(stage: str) -> Iterator[None]:
         frames = extract_tb(error.__traceback__)[-4:]
         where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
         report_bug(error)
-        _LOG.error("bug in %s: %s at %s", stage, type(error).__name__, where)
+        _LOG.error("程序错误（%s）：%s at %s", stage, type(error).__name__, where)
         raise DocumentError(
             "JUDGE_BUG",
             "核查这份报告时程序出错，已记录。",

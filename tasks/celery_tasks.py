@@ -97,7 +97,7 @@ def notify_task(self: Task, job: str, **_unknown: object) -> int:
     try:
         return notify(self.app.context, job)
     except TransientError as error:
-        _LOG.warning("notify %s: %s", job[:12], error)
+        _LOG.warning("%s 的推送未完成（%s），留待定期核对", job[:12], error)
         return 0
 
 
@@ -117,7 +117,7 @@ def _work(task: Task, message: dict[str, Any], work: Callable[[Context, Submissi
         try:
             return work(context, ref).value
         except TransientError as error:
-            _LOG.warning("%s %s: %s; the sweep will bring it back", task.name, ref.job[:12], error)
+            _LOG.warning("%s %s 暂时不能完成（%s），留待定期核对补发", task.name, ref.job[:12], error)
             return LATER
         except AgainError:
             pass

@@ -28,7 +28,7 @@ def held(context: Context, job: str) -> Iterator[bool]:
         context.ledger.release(job, QUEUE_OWNER)
         mine = context.ledger.lease(job, context.worker, WORK_SECONDS)
     except TransientError as error:
-        _LOG.warning("working without a lease: %s", error)
+        _LOG.warning("没有取得租约，照常处理：%s", error)
         yield True
         return
     if not mine:
@@ -56,11 +56,11 @@ def _renew(context: Context, job: str, over: threading.Event) -> None:
         try:
             context.ledger.renew(job, context.worker, WORK_SECONDS)
         except TransientError as error:
-            _LOG.warning("the lease was not renewed: %s", error)
+            _LOG.warning("租约没有续上：%s", error)
 
 
 def _quietly_release(context: Context, job: str) -> None:
     try:
         context.ledger.release(job, context.worker)
     except TransientError as error:
-        _LOG.warning("the lease will expire by itself: %s", error)
+        _LOG.warning("租约没有交还，到期自动失效：%s", error)

@@ -135,7 +135,7 @@ def record(context: Context, entry: Entry) -> None:
     try:
         context.ledger.record(entry)
     except TransientError as error:
-        _LOG.warning("the ledger does not answer: %s", error)
+        _LOG.warning("台账暂时没有应答：%s", error)
 
 
 def _known(context: Context, job: str) -> Entry | None:

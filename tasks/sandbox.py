@@ -227,7 +227,7 @@ def _payload_to_value(tag: str, payload: bytes, kind: type[T]) -> T:
     if tag == "bug":
         bug = json_to_value(payload, Bug)
         report_bug(ReaderBugError(bug.kind))
-        _LOG.error("reader bug: %s at %s", bug.kind, " < ".join(reversed(bug.where)))
+        _LOG.error("读取程序错误：%s at %s", bug.kind, " < ".join(reversed(bug.where)))
         raise DocumentError(
             "READER_BUG",
             "读取这个文件时程序出错，已记录。",

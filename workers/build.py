@@ -47,4 +47,4 @@ def _enqueue_notify(app: Celery, job: str) -> None:
     try:
         app.send_task(NOTIFY, kwargs={"job": job})
     except (OperationalError, KombuError, redis.RedisError, OSError) as error:
-        _LOG.warning("notify waits for the sweep: %s", type(error).__name__)
+        _LOG.warning("推送留待定期核对：%s", type(error).__name__)

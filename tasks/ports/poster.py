@@ -8,7 +8,7 @@ from parsers.model.value import Value
 
 
 class Endpoint(Value):
-    """A webhook receiver: its address, its `whsec_` secrets (the first signs; a second one during rotation), its name."""
+    """A webhook receiver: its address, its `whsec_` secrets (the first signs, a second during rotation), its name."""
 
     name: str
     url: str
@@ -16,7 +16,7 @@ class Endpoint(Value):
 
 
 class Answer(Value):
-    """What the receiver said: an HTTP status, or None and the reason in one Chinese sentence; Retry-After in seconds."""
+    """What the receiver said: an HTTP status, or None and a reason in one Chinese sentence; Retry-After in seconds."""
 
     status: int | None
     reason: str = ""
