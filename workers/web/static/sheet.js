@@ -12,9 +12,12 @@
     cell.removeAttribute("title");
   }
 
+  let shown = null;
   function show(cell) {
+    shown = cell;
+    hint.hidden = !cell;
+    if (!cell) return;
     hint.textContent = cell.dataset.hint;
-    hint.hidden = false;
     const box = cell.getBoundingClientRect();
     const under = box.bottom + 6 + hint.offsetHeight < innerHeight;
     hint.style.left = `${Math.max(8, Math.min(box.left, innerWidth - hint.offsetWidth - 12))}px`;
@@ -31,11 +34,11 @@
     const cell = event.target.closest?.("td.figure");
     const finding = event.target.closest?.("[data-finding]");
     if (cell) { show(cell); light(cell.dataset.findings ? cell.dataset.findings.split(" ") : []); }
-    else { hint.hidden = true; light(finding ? [finding.dataset.finding] : []); }
+    else { show(null); light(finding ? [finding.dataset.finding] : []); }
   }
   document.addEventListener("mouseover", enter);
   document.addEventListener("focusin", enter);
-  document.addEventListener("scroll", () => { hint.hidden = true; }, { passive: true, capture: true });
+  document.addEventListener("scroll", () => show(shown), { passive: true, capture: true });
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-cell]");
