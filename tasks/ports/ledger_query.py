@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from tasks.ports.ledger import Entry, Query
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_UNFINISHED = timedelta(days=-1)
 
 _SORTS: dict[str, Callable[[Entry], tuple[object, ...]]] = {
     "received": lambda entry: (entry.received,),
@@ -18,6 +19,8 @@ _SORTS: dict[str, Callable[[Entry], tuple[object, ...]]] = {
     "state": lambda entry: (entry.state.value,),
     "error": lambda entry: (entry.counts.get("error", 0),),
     "warning": lambda entry: (entry.counts.get("warning", 0),),
+    "undetermined": lambda entry: (entry.counts.get("undetermined", 0),),
+    "took": lambda entry: (entry.finished - entry.received if entry.finished else _UNFINISHED,),
 }
 """Every order ends with the job, so that pages never overlap. An unknown word sorts by the time of arrival."""
 
