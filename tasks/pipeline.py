@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+import structlog
+
 from parsers import judge_digest
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
@@ -24,8 +26,10 @@ from tasks.messages import SubmissionRef
 from tasks.picture import Progress, record, terminal_to_entry
 from tasks.ports.ledger import State
 from tasks.publish import publish, publish_quarantine, restore_index
-from tasks.records import Done, Terminal
+from tasks.records import Done, Quarantine, Terminal
 from tasks.validate import outcome_to_files, validate
+
+_log = structlog.get_logger(__name__)
 
 
 def process(context: Context, ref: SubmissionRef, *, alone: bool = False) -> State:
@@ -93,8 +97,18 @@ def _to_its_end(progress: Progress, work: Callable[[], Terminal]) -> State:
         progress.show(State.QUEUED)
         raise
     progress.show_end(end)
+    _log.info(end_to_words(end), key=ref.key)
     context.enqueue_notify(ref.job)
     return _state(end)
+
+
+def end_to_words(end: Terminal) -> str:
+    """One line of the log for people: what came out."""
+    if isinstance(end, Quarantine):
+        return f"未能处理：{end.reason}"
+    names = (("error", "错误"), ("warning", "提醒"), ("info", "参考"), ("undetermined", "待核对"))
+    found = "，".join(f"{name} {end.counts[key]}" for key, name in names if end.counts.get(key))
+    return f"已完成：{found or '未发现问题'}"
 
 
 def _already_finished(context: Context, end: Terminal) -> State:
