@@ -150,17 +150,16 @@ async def require_csrf(request: Request) -> AsyncIterator[None]:
     """A dependency of every route: an unsafe method carries the session's CSRF token, in the header or in the form."""
     if request.method in SAFE_METHODS:
         yield
-    elif not _is_form(request):
-        _require_token(request, "")
+    elif "x-csrf-token" in request.headers or not _is_form(request):
+        _require_token(request, request.headers.get("x-csrf-token"))
         yield
     else:
         async with request.form() as form:  # what was uploaded stays open until the page has answered
-            _require_token(request, form.get("csrf", ""))
+            _require_token(request, form.get("csrf"))
             yield
 
 
-def _require_token(request: Request, in_form: object) -> None:
-    given = request.headers.get("x-csrf-token") or in_form
+def _require_token(request: Request, given: object) -> None:
     if not (isinstance(given, str) and is_token(given, str(request.session.get("csrf", "")))):
         raise HTTPException(403, "页面已过期，请刷新后重试。")
 

@@ -305,6 +305,13 @@ class TestUpload:
         assert (answer.status_code, office.store.get("inbox", "2023/铜官区 住建局+a&b.pdf")) == (201, b"data")
         assert actions(office) == [("upload", "2023/铜官区 住建局+a&b.pdf")]
 
+    def test_a_program_that_calls_the_body_a_form_is_taken_at_its_bytes(
+        self, office: Office, browser: TestClient, csrf: str
+    ) -> None:
+        headers = {"x-csrf-token": csrf, "content-type": "application/x-www-form-urlencoded"}
+        browser.put("/upload", params={"name": "a.txt"}, content=b"x=1&y", headers=headers)
+        assert office.store.get("inbox", "a.txt") == b"x=1&y"
+
     def test_a_plain_form_uploads_too(self, office: Office, browser: TestClient, csrf: str) -> None:
         files = [("files", ("甲.txt", b"1")), ("files", ("乙.txt", b"2"))]
         browser.post("/upload", data={"csrf": csrf, "prefix": "2025/"}, files=files)
