@@ -214,3 +214,16 @@ def test_text_that_looks_like_markup_runs_nowhere(desk: Desk) -> None:
     row.get_by_role("link").first.click()
     expect(page.locator("table.sheet")).to_have_count(3)
     assert (page.locator("main img").count(), desk.complaints) == (0, [])
+
+
+def test_judging_again_is_asked_once_and_the_page_renews_itself(desk: Desk) -> None:
+    page = desk.page
+    page.goto(page.url.rstrip("/") + "/documents")
+    drop(page, "再核查.txt", sample_report().decode())
+    row = page.locator("tr[data-job]", has_text="再核查.txt")
+    expect(row).to_contain_text("已完成", timeout=PATIENCE)
+    row.get_by_role("link").first.click()
+    page.locator("summary", has_text="重新核查").click()
+    page.get_by_role("button", name="重新核查").click()
+    expect(page.locator("#progress tbody tr")).to_have_count(8, timeout=PATIENCE)
+    assert desk.complaints == []

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from tasks.messages import SubmissionRef
+from tasks.ports.ledger import Entry, StageRun, State
 from workers.web.pages.uploads import name_to_key
-from workers.web.present.progress import times_to_buckets, values_to_line
+from workers.web.present.progress import entry_to_row, times_to_buckets, values_to_line
 from workers.web.present.text import attachment, is_hidden_in, moment, number_to_text, size_to_text, span, visible
 from workers.web.tally import PATIENCE, Tally
 
@@ -142,3 +144,16 @@ def test_a_dear_count_is_kept_and_a_cheap_one_asked_anew() -> None:
     now += 1
     anew = tally._patient("x", lambda: ask(1.0))
     assert (first, kept, anew) == ({"n": 1}, {"n": 1}, {"n": 2})
+
+
+def test_a_report_that_was_processed_again_took_as_long_as_the_last_time() -> None:
+    ref = SubmissionRef(bucket="inbox", key="a", etag="0", size=1)
+    later = NOON + timedelta(hours=1)
+    stages = (
+        StageRun(stage="extract", started=NOON, ended=NOON + timedelta(seconds=1)),
+        StageRun(stage="extract", started=later, ended=later + timedelta(seconds=2), attempt=2),
+    )
+    entry = Entry(
+        job=ref.job, ref=ref, state=State.DONE, received=NOON, finished=later + timedelta(seconds=3), stages=stages
+    )
+    assert entry_to_row(entry, later).took == "3.0 秒"

@@ -60,8 +60,11 @@ def entry_to_row(entry: Entry, now: datetime) -> RowView:
 
 
 def _took(entry: Entry, now: datetime) -> str:
+    """From its arrival to its end; of one that was processed again, the last time alone."""
     if entry.finished is not None:
-        return span(entry.finished - entry.received)
+        last = max((run.attempt for run in entry.stages), default=1)
+        begun = min((run.started for run in entry.stages if run.attempt == last), default=entry.received)
+        return span(entry.finished - (begun if last > 1 else entry.received))
     return "" if entry.state in ENDS else span(now - entry.received)
 
 

@@ -71,9 +71,18 @@
     if (target) { target.focus(); event.preventDefault(); }
   });
 
-  // when the work on this report ends while it is open, show what came out
-  const wasSettled = document.querySelector("#progress")?.dataset.settled;
+  // while this report is worked on its timeline grows; when the work ends, what came out is shown
+  const progress = () => document.querySelector("#progress");
+  const isSettled = () => progress()?.hasAttribute("data-settled");
+  let wasUnderWay = !isSettled();
+  document.querySelector("#live")?.addEventListener("moved", (event) => {
+    const job = progress()?.dataset.job;
+    if (JSON.parse(event.detail.data).some(([other]) => other === job)) {
+      wasUnderWay = true;
+      htmx.trigger(progress(), "renew");
+    }
+  });
   document.body.addEventListener("htmx:after:swap", () => {
-    if (!wasSettled && document.querySelector("#progress")?.dataset.settled) location.reload();
+    if (wasUnderWay && isSettled()) location.reload();
   });
 })();
