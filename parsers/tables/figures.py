@@ -14,6 +14,9 @@ from parsers.text.fold import to_label
 from parsers.text.labels import Fit
 from parsers.text.numerals import Unit, is_value, raw_to_reading
 
+UNBOUNDED = 102
+"""More values than any row has."""
+
 Rows = dict[str, dict[str, Figure]]
 
 
@@ -53,7 +56,8 @@ def _without(tokens: tuple[Token, ...], typos: tuple[Printed, ...]) -> tuple[Tok
 def _place_by_rows(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placement, tuple[Problem, ...]]:
     """Tables 1 and 2: a label, then its values."""
     width = max(len(block.columns) for block in table.blocks)
-    runs = strips_to_runs(strips, width) if len(table.blocks) == 1 else _block_runs(strips, width)
+    # the rows of table 1 have one, two or three values: there the line or the next label ends a row, not its width
+    runs = strips_to_runs(strips, width if len(table.blocks) == 1 else UNBOUNDED)
     placement = runs_to_rows(runs, table)
     gap = base_gap(runs, width)
     placed = tuple(_fit_cells(item, len(table.columns_of(item.row)), gap) for item in placement.placed)
@@ -88,12 +92,14 @@ def _rows_without_values(
         t for t in placement.unplaced if t not in spoken and not any(t.label in row.label.label for row in bare)
     )
     nameless = [token for token in unplaced if is_value(token.text)]
-    is_row = len(nameless) * 2 > max(len(block.columns) for block in table.blocks)
+    absent = _rows_not_found(placement, table)
+    room = sum(len(table.columns_of(row)) for row in absent)
+    is_row = max(len(block.columns) for block in table.blocks) < len(nameless) * 2 <= room * 2
     doubt = nameless[0] if is_row else crowded
     named = [_row_at(row.row, row.said or row.label, table, in_doubt=bool(row.said or doubt)) for row in bare]
     if doubt:
         known = [row.row for row in bare]
-        named += [_row_at(r, doubt, table, in_doubt=True) for r in _rows_not_found(placement, table) if r not in known]
+        named += [_row_at(r, doubt, table, in_doubt=True) for r in absent if r not in known]
     return unplaced, tuple(named)
 
 
@@ -110,17 +116,6 @@ def _row_at(row: str, seen: Token, table: TableSpec, *, in_doubt: bool) -> Place
     columns = len(table.columns_of(row))
     values = (seen, *(nothing,) * columns) if in_doubt else (nothing,) * columns
     return PlacedRun(row=row, run=Run(labels=(), values=values), label=None, fit=Fit.LIKE)
-
-
-def _block_runs(strips: tuple[Strip, ...], width: int) -> tuple[Run, ...]:
-    """Table 1 has rows of one, two and three values: a row ends where its line or the next label ends it."""
-    runs: list[Run] = []
-    for run in strips_to_runs(strips, width + 99):
-        values = tuple(run.values)
-        while values and values[-1].is_blank and len(values) > 1:
-            values = values[:-1]
-        runs.append(Run(labels=run.labels, values=values, gaps=run.gaps[: len(values)] + run.gaps[-1:]))
-    return tuple(runs)
 
 
 def _fit_cells(item: PlacedRun, width: int, gap: int) -> Run | None:

@@ -134,8 +134,8 @@ def run_to_cells(run: Run, width: int, base_gap: int) -> tuple[Token | None, ...
     Returns None when the number of values fits no column count: then nothing can be said about which is which.
     """
     filled = tuple(v for v in run.values if not v.is_blank)
-    if len(run.values) == width:
-        return run.values
+    if len(run.values) >= width and all(v.is_blank for v in run.values[width:]):
+        return run.values[:width]
     if len(filled) == width:
         return filled
     leading = next((i for i, v in enumerate(run.values) if not v.is_blank), len(run.values))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from itertools import cycle
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +18,9 @@ from tests.make.pdf import to_pdf
 from tests.make.sheet import Changes, Sheet, plain, to_sheet
 from tests.make.texts import LAYOUTS, layout
 
-FORMS = (("2019", 2020, False), ("2021", 2023, False), ("2021", 2023, True))
+FORMS = (("2019", 2020, "split"), ("2021", 2023, "split"), ("2021", 2023, "merged"))
+"""Edition, year, and whether （六） is printed as three rows or as one."""
+
 NAMES = tuple(name for name, _ in LAYOUTS)
 
 
@@ -28,7 +32,7 @@ def read_figures(outcome: Outcome, figures: Figures) -> Figures:
 
 
 def strange_to_say(outcome: Outcome, *, merged: bool) -> list[str]:
-    """Messages of findings; a merged （六） is a finding of its own."""
+    """Messages of findings; a merged （六） has one of its own."""
     findings = [f for f in outcome.findings.findings if not (merged and f.code == "TABLE_ROWS_MISSING")]
     return [finding.message for finding in findings]
 
@@ -38,29 +42,39 @@ def printed(sheet: Sheet, name: str) -> bytes:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(("edition", "year", "merged"), FORMS)
+@pytest.mark.parametrize(("edition", "year", "six"), FORMS)
 @settings(max_examples=3, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_every_text_layout_tells_the_same_figures_and_nothing_is_found(
-    name: str, edition: str, year: int, merged: bool, seed: int
+    name: str,
+    edition: str,
+    year: int,
+    six: str,
+    seed: int,
 ) -> None:
-    figures = seeded(edition, seed, merged=merged)
-    sheet = to_sheet(edition, figures, Changes(year=year, merged=merged))
+    figures = seeded(edition, seed, merged=six == "merged")
+    sheet = to_sheet(edition, figures, Changes(year=year, merged=six == "merged"))
     outcome = parsers.assess(printed(sheet, name))
     assert read_figures(outcome, figures) == figures
-    assert strange_to_say(outcome, merged=merged) == []
+    assert strange_to_say(outcome, merged=six == "merged") == []
 
 
-@pytest.mark.parametrize(("edition", "year", "merged", "start"), [(*FORMS[0], 37), (*FORMS[1], 300), (*FORMS[2], 150)])
+@pytest.mark.parametrize(("edition", "year", "six", "start"), [(*FORMS[0], 37), (*FORMS[1], 300), (*FORMS[2], 150)])
 def test_a_ruled_pdf_tells_the_same_figures_wherever_its_pages_break(
-    edition: str, year: int, merged: bool, start: int
+    edition: str,
+    year: int,
+    six: str,
+    start: int,
 ) -> None:
-    figures = seeded(edition, start, merged=merged)
-    outcome = parsers.assess(to_pdf(to_sheet(edition, figures, Changes(year=year, merged=merged)), start=start))
+    figures = seeded(edition, start, merged=six == "merged")
+    outcome = parsers.assess(
+        to_pdf(to_sheet(edition, figures, Changes(year=year, merged=six == "merged")), start=start)
+    )
     assert read_figures(outcome, figures) == figures
-    assert strange_to_say(outcome, merged=merged) == []
-    assert all(f.place.page and f.place.box for t in outcome.report.tables.values() for r in t.values() for f in r.values()
-               if f.status is not Status.ABSENT)
+    assert strange_to_say(outcome, merged=six == "merged") == []
+    rows = [row for table in outcome.report.tables.values() for row in table.values()]
+    seen = [figure for row in rows for figure in row.values() if figure.status is not Status.ABSENT]
+    assert all(figure.place.page and figure.place.box for figure in seen)
 
 
 def thousands(value: Number) -> str:
@@ -82,7 +96,9 @@ def in_words(value: Number) -> str:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("write", [thousands, full_width, padded, in_words])
 @pytest.mark.parametrize(("edition", "year"), [("2019", 2020), ("2021", 2023)])
-def test_the_way_a_number_is_written_does_not_change_it(name: str, write, edition: str, year: int) -> None:  # type: ignore[no-untyped-def] # pytest hands the four functions above
+def test_the_way_a_number_is_written_does_not_change_it(
+    name: str, write: Callable[[Number], str], edition: str, year: int
+) -> None:
     figures = seeded(edition, 7)
     outcome = parsers.assess(printed(to_sheet(edition, figures, Changes(year=year), write), name))
     assert read_figures(outcome, figures) == figures
@@ -92,8 +108,8 @@ def test_the_way_a_number_is_written_does_not_change_it(name: str, write, editio
 def test_numbers_in_a_pdf_may_be_written_in_every_way_too() -> None:
     figures = written("2019")
     ways = (thousands, full_width, padded, in_words, plain)
-    turn = iter(range(10_000))
-    sheet = to_sheet("2019", figures, Changes(year=2020), lambda value: ways[next(turn) % len(ways)](value))
+    turn = cycle(ways)
+    sheet = to_sheet("2019", figures, Changes(year=2020), lambda value: next(turn)(value))  # noqa: PLW0108 - another each time
     outcome = parsers.assess(to_pdf(sheet))
     assert read_figures(outcome, figures) == figures
 
