@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -52,12 +53,11 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-class TooLargeError(Exception):
-    """The body went past its limit while it was being read."""
+TOO_LARGE = "文件超过 100 MB，未接收。请检查是否为扫描件，压缩后再上传。"
 
 
 class BodyLimit:
-    """Answers 413 to a body that is too large, announced or not."""
+    """Answers 413 to a body that is too large: at once if it says so, else when it has gone past the limit."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -67,7 +67,7 @@ class BodyLimit:
         limit = MAX_UPLOAD + FORM_SLACK if scope.get("path") == "/upload" else MAX_FORM
         announced = dict(scope.get("headers", ())).get(b"content-length", b"0")
         if announced.isdigit() and int(announced) > limit:
-            await _too_large(scope, receive, send)
+            await PlainTextResponse(TOO_LARGE, status_code=413)(scope, receive, send)
             return
         read = 0
 
@@ -76,15 +76,7 @@ class BodyLimit:
             message = await receive()
             read += len(message.get("body", b""))
             if read > limit:
-                raise TooLargeError
+                raise HTTPException(413, TOO_LARGE)
             return message
 
-        try:
-            await self.app(scope, receive_counted, send)
-        except TooLargeError:
-            await _too_large(scope, receive, send)
-
-
-async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
-    answer = PlainTextResponse("文件超过 100 MB，未接收。请检查是否为扫描件，压缩后再上传。", status_code=413)
-    await answer(scope, receive, send)
+        await self.app(scope, receive_counted, send)

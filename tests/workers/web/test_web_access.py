@@ -29,6 +29,11 @@ def routes() -> Iterator[tuple[str, str]]:
                 yield method, re.sub(r"{\w+(:\w+)?}", JOB, route.path)
 
 
+def growing() -> Iterator[bytes]:
+    """A body of 1.25 MiB that does not say how long it is."""
+    return (b"x" * 65536 for _ in range(20))
+
+
 ALL = tuple(routes())
 UNSAFE = tuple((method, path) for method, path in ALL if method not in SAFE_METHODS)
 
@@ -149,6 +154,18 @@ class TestStart:
     def test_on_loopback_a_token_is_made_and_printed(self, host: str, capsys: pytest.CaptureFixture[str]) -> None:
         made = settings_to_token(Settings(web_host=host))
         assert made in capsys.readouterr().err
+
+    def test_a_form_that_grows_too_large_is_refused_on_the_way(self, browser: TestClient, csrf: str) -> None:
+        headers = {"x-csrf-token": csrf, "content-type": "application/x-www-form-urlencoded"}
+        answer = browser.post("/webhooks/test", content=growing(), headers=headers)
+        assert (answer.status_code, "压缩后再上传" in answer.text) == (413, True)
+
+    def test_an_upload_that_grows_too_large_is_refused_on_the_way(
+        self, browser: TestClient, csrf: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("workers.web.headers.MAX_UPLOAD", 1000)
+        answer = browser.put("/upload?name=a", content=growing(), headers={"x-csrf-token": csrf})
+        assert (answer.status_code, "压缩后再上传" in answer.text) == (413, True)
 
     def test_a_body_that_is_too_large_is_refused(self, browser: TestClient, csrf: str) -> None:
         answer = browser.post("/logout", content=b"x" * (1024 * 1024 + 1), headers={"x-csrf-token": csrf})
