@@ -48,6 +48,7 @@ def answer(client: redis.Redis, command: tuple[str, ...]) -> object:
 
 @pytest.mark.parametrize("command", ALLOWED, ids=lambda words: " ".join(words[:2]))
 def test_a_role_may_do_its_work(client: redis.Redis, command: tuple[str, ...]) -> None:
+    client.set("gouji:a", "1")
     client.lpush("gouji:b", "1")
 
     assert answer(client, command) is not None
