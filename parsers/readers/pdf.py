@@ -6,6 +6,8 @@ pdfium counts the pages and tells scans and locked files apart before pdfminer s
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -14,6 +16,7 @@ import pypdfium2
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.pdf import PDF
 from pdfplumber.table import Table as PlumberTable
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from parsers.model.document import Box, Cell, Document, Line, Page, Place, Problem, Row, Table
 from parsers.model.errors import DocumentError
@@ -47,8 +50,13 @@ def read(data: bytes, source: Source) -> Document:
         blocks: list[Line | Table] = []
         problems: list[Problem] = []
         for number, page in enumerate(pdf.pages, 1):
+            with _damage_told():
+                _ = page.objects
             sizes.append(Page(number=number, width=round(float(page.width), 2), height=round(float(page.height), 2)))
-            blocks += page_to_blocks(page, number)
+            try:
+                blocks += page_to_blocks(page, number)
+            except (PdfminerException, MalformedPDFException):
+                raise _broken() from None
             if not page.chars and page.images:
                 problems.append(_no_text(number))
             page.close()
@@ -87,11 +95,20 @@ def _count_pages(data: bytes) -> int:
 
 
 def _open(data: bytes) -> PDF:
+    with _damage_told():
+        pdf = pdfplumber.open(io.BytesIO(data))
+        _ = pdf.pages
+        return pdf
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """pdfminer raises many types for a damaged file, when it is opened and when a page is decoded: all say so."""
     try:
-        return pdfplumber.open(io.BytesIO(data))
+        yield
     except (MemoryError, RecursionError):
         raise
-    except Exception:  # noqa: BLE001 - pdfminer raises many types for a damaged file; pdfium opened it, so say it is damaged
+    except Exception:  # noqa: BLE001 - only the library runs inside, never a line of ours
         raise _broken() from None
 
 
@@ -147,7 +164,7 @@ def _is_open(end: float, verticals: list[dict[str, Any]], rules: list[dict[str, 
         return False
     near = [e for e in rules if abs(e["top"] - end) <= 2 * SAME_EDGE]
     covered = sum(min(e["x1"], right) - max(e["x0"], left) for e in near if e["x1"] > left and e["x0"] < right)
-    return covered < (right - left) / 2
+    return bool(covered < (right - left) / 2)
 
 
 def _is_inside(obj: dict[str, Any], tables: list[PlumberTable]) -> bool:

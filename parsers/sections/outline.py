@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from parsers.editions.spec import SectionSpec
 from parsers.model.value import Value
@@ -45,7 +46,7 @@ class Heading(Value):
 def strips_to_headings(strips: tuple[Strip, ...], sections: tuple[SectionSpec, ...]) -> tuple[Heading, ...]:
     """At most one heading a section, in the order of the text."""
     found = [h for i in range(len(strips)) if (h := _heading(strips, i, sections)) is not None]
-    found = _without_parts(_without_contents(found, strips))
+    found = _without_parts(_without_contents(found, strips, sections))
     chosen: dict[str, Heading] = {}
     for heading in sorted(found, key=lambda h: (bool(h.rest), not h.numbered, h.index)):
         chosen.setdefault(heading.section, heading)
@@ -121,11 +122,16 @@ def _without_parts(found: list[Heading]) -> list[Heading]:
     return found if len({heading.section for heading in plain}) < CONTENTS - 1 else plain
 
 
-def _without_contents(found: list[Heading], strips: tuple[Strip, ...]) -> list[Heading]:
+def _without_contents(
+    found: list[Heading], strips: tuple[Strip, ...], sections: tuple[SectionSpec, ...]
+) -> list[Heading]:
     """Headings that follow each other without text between them are a table of contents, if they stand again later."""
+    order = [section.id for section in sections]
     listed: list[int] = []
     for i in range(len(found) - CONTENTS + 1):
         window = found[i : i + CONTENTS]
+        if any(order.index(a.section) >= order.index(b.section) for a, b in pairwise(window)):
+            continue
         between = range(window[0].index, window[-1].index + 1)
         if sum(1 for k in between if not strips[k].is_gap) == CONTENTS:
             listed += [h.index for h in window]

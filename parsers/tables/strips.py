@@ -44,7 +44,7 @@ class Strip(Value):
 
 
 _PAGE_NUMBER = re.compile(r"[-—–―─·]+\d{1,3}[-—–―─·]+|第\d{1,3}页(?:,?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
-_ROW_LABEL = re.compile(r"(?:[(（]?[一二三四五六七八1-8][)）.．、,，]{1,2})?[\u4e00-\u9fff“”]{2,24}")
+_ROW_LABEL = re.compile(r"(?:[(（]?[一二三四五六七八1-8][)）.．、,，]{1,2})?[^，。；！？]{2,40}")
 """What may stand before a single number on a line to be a row (行政许可 3195) and no sentence."""
 
 _MARKDOWN_RULE = re.compile(r"[|:\-\s]+")
@@ -131,7 +131,7 @@ def _spaced(text: str) -> list[tuple[int, str]]:
     while values < len(words) and is_value(words[-1 - values][1]):
         values += 1
     before = "".join(word for _, word in words[: len(words) - values])
-    if values == 0 or (values == 1 and len(words) != 2 and not _ROW_LABEL.fullmatch(before)):  # noqa: PLR2004 - a word and its number
+    if values == 0 or (values == 1 and not _ROW_LABEL.fullmatch(before)):
         return [(len(text) - len(text.lstrip()), text)]
     cut = len(words) - values
     label = [(words[0][0], text[words[0][0] : words[cut][0]].rstrip())] if cut else []

@@ -56,7 +56,7 @@ def distance(left: str, right: str, most: int) -> int:
             above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (a != b))
         if min(row) > most:
             return most + 1
-    return row[-1]
+    return min(row[-1], most + 1)
 
 
 SHORT_LABEL = 5

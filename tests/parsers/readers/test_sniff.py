@@ -1,0 +1,66 @@
+"""The kind of a file is told from its content; names and extensions are not even seen."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from parsers.model.source import Kind
+from parsers.readers.sniff import bytes_to_kind
+from tests.make.figures import written
+from tests.make.pdf import scan, to_pdf
+from tests.make.sheet import to_sheet
+from tests.make.texts import layout
+
+TEXT = layout("tabbed")(to_sheet("2021", written("2021")))
+
+
+def zipped(*members: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for member in members:
+            archive.writestr(zipfile.ZipInfo(member), "x")
+    return buffer.getvalue()
+
+
+KINDS: tuple[tuple[str, bytes, Kind], ...] = (
+    ("nothing", b"", Kind.EMPTY),
+    ("white space", b" \r\n\t\n", Kind.EMPTY),
+    ("a byte order mark alone", b"\xef\xbb\xbf", Kind.EMPTY),
+    ("zero bytes", b"\x00" * 100, Kind.EMPTY),
+    ("utf-8", TEXT.encode(), Kind.TEXT),
+    ("utf-8 with a mark", TEXT.encode("utf-8-sig"), Kind.TEXT),
+    ("utf-16 with a mark", TEXT.encode("utf-16"), Kind.TEXT),
+    ("utf-16 without a mark", TEXT.encode("utf-16-le"), Kind.TEXT),
+    ("big-endian utf-16", TEXT.encode("utf-16-be"), Kind.TEXT),
+    ("gb18030", TEXT.encode("gb18030"), Kind.TEXT),
+    ("one letter", "表".encode(), Kind.TEXT),
+    ("ascii", b"hello", Kind.TEXT),
+    ("a pdf", to_pdf(("年度报告",)), Kind.PDF),
+    ("a pdf behind rubbish", b"\r\n\r\njunk " + to_pdf(("年度报告",)), Kind.PDF),
+    ("a scanned pdf", scan(), Kind.PDF),
+    ("a pdf named in text far behind", TEXT.encode() + b"%PDF-1.7", Kind.TEXT),
+    ("docx", zipped("[Content_Types].xml", "word/document.xml"), Kind.DOCX),
+    ("xlsx", zipped("xl/workbook.xml"), Kind.XLSX),
+    ("ofd", zipped("OFD.xml", "Doc_0/Document.xml"), Kind.OFD),
+    ("a zip of reports", zipped("a.pdf", "b.pdf"), Kind.ZIP),
+    ("doc, wps and xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, Kind.OLE),
+    ("rtf", rb"{\rtf1\ansi report}", Kind.RTF),
+    ("html", "<!DOCTYPE html><html><body>年度报告</body></html>".encode(), Kind.HTML),
+    ("html that calls itself doc", b"<html xmlns:w='urn:schemas-microsoft-com:office:word'>", Kind.HTML),
+    ("a bare table", "<table><tr><td>规章</td></tr></table>".encode(), Kind.HTML),
+    ("html in gb18030", "<html><p>年度报告".encode("gb18030"), Kind.HTML),
+    ("png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 20, Kind.IMAGE),
+    ("jpeg", b"\xff\xd8\xff\xe0" + b"\x00" * 20, Kind.IMAGE),
+    ("gif", b"GIF89a" + b"\x00" * 20, Kind.IMAGE),
+    ("tiff", b"II*\x00" + b"\x00" * 20, Kind.IMAGE),
+    ("random bytes", bytes(range(256)) * 8, Kind.UNKNOWN),
+    ("control characters", b"\x01\x02\x03\x04" * 50, Kind.UNKNOWN),
+)
+
+
+@pytest.mark.parametrize(("data", "kind"), [row[1:] for row in KINDS], ids=[row[0] for row in KINDS])
+def test_kind(data: bytes, kind: Kind) -> None:
+    assert bytes_to_kind(data) is kind

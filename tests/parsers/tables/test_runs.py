@@ -1,0 +1,89 @@
+"""Labels and the values that follow them, in every layout."""
+
+from __future__ import annotations
+
+from parsers.model.document import Line, Place
+from parsers.tables.runs import Run, base_gap, run_to_cells, split_row, strips_to_runs
+from parsers.tables.strips import Strip, line_to_strip
+
+
+def strips(*lines: str) -> tuple[Strip, ...]:
+    return tuple(line_to_strip(Line(text=text, place=Place(line=n))) for n, text in enumerate(lines, 1))
+
+
+def told(runs: tuple[Run, ...]) -> list[tuple[list[str], list[str]]]:
+    return [([t.text for t in run.labels], [t.text for t in run.values]) for run in runs]
+
+
+def test_a_tabbed_row_and_cells_on_lines_are_the_same_run() -> None:
+    expected = [(["规章"], ["1", "2", "3"])]
+    assert told(strips_to_runs(strips("规章\t1\t2\t3"), 3)) == expected
+    assert told(strips_to_runs(strips("规章", "1", "", "2", "3"), 3)) == expected
+
+
+def test_a_row_takes_its_last_cells_however_it_is_shifted() -> None:
+    tokens = strips("（五）不予处理\t\t1.信访\t1\t2\t3\t\t")[0].tokens
+    split = split_row(tokens, 3)
+    assert split is not None
+    assert [token.text for token in split[1]] == ["1", "2", "3"]
+
+
+def test_a_row_of_blank_cells_keeps_its_blanks() -> None:
+    runs = strips_to_runs(strips("规章\t\t\t5"), 3)
+    assert told(runs) == [(["规章"], ["", "", "5"])]
+
+
+def test_labels_gather_until_values_come() -> None:
+    runs = strips_to_runs(strips("三、本年度办理结果", "（一）予以公开", "1", "2", "规章", "3", "4"), 2)
+    assert told(runs) == [(["三、本年度办理结果", "（一）予以公开"], ["1", "2"]), (["规章"], ["3", "4"])]
+
+
+def test_whole_rows_that_lost_their_labels_and_add_up_are_rows_of_their_own() -> None:
+    runs = strips_to_runs(strips("甲", "1", "2", "3", "4", "0", "4"), 3)
+    assert told(runs) == [(["甲"], ["1", "2", "3"]), ([], ["4", "0", "4"])]
+
+
+def test_values_that_add_up_in_no_row_stay_together_for_they_may_be_columns() -> None:
+    assert told(strips_to_runs(strips("甲", "1", "1", "5", "7", "0", "4"), 3)) == [
+        (["甲"], ["1", "1", "5", "7", "0", "4"])
+    ]
+
+
+def test_values_that_make_no_whole_rows_stay_together() -> None:
+    assert told(strips_to_runs(strips("甲", "1", "2", "3"), 2)) == [(["甲"], ["1", "2", "3"])]
+
+
+def run_of(*lines: str, width: int = 4) -> Run:
+    return strips_to_runs(strips(*lines, "乙"), width)[0]
+
+
+def values(run: Run, width: int, gap: int) -> list[str | None] | None:
+    cells = run_to_cells(run, width, gap)
+    return None if cells is None else [cell.text if cell else None for cell in cells]
+
+
+def test_blank_cells_are_found_by_their_empty_lines() -> None:
+    run = run_of("甲", "", "", "", "", "7", "")
+    assert values(run, 4, 1) == [None, None, None, "7"]
+
+
+def test_blank_cells_between_values_are_found_by_the_extra_distance() -> None:
+    assert values(run_of("甲", "", "1", "", "", "", "2", "", "3", ""), 4, 1) == ["1", None, "2", "3"]
+
+
+def test_where_distance_does_not_tell_nothing_is_guessed() -> None:
+    assert values(run_of("甲", "", "1", "", "2", ""), 4, 1) is None
+
+
+def test_more_values_than_columns_are_not_cut_to_fit() -> None:
+    assert values(run_of("甲", "1", "2", "3", "4", "5"), 4, 0) is None
+
+
+def test_trailing_blank_cells_beyond_the_columns_are_a_merge() -> None:
+    runs = strips_to_runs(strips("行政许可\t3195\t\t"), 99)
+    assert values(runs[0], 1, 0) == ["3195"]
+
+
+def test_the_usual_distance_is_that_of_whole_rows() -> None:
+    runs = strips_to_runs(strips("甲", "", "1", "", "2", "", "3", "", "乙", "", "4", "", "5", "", "6"), 3)
+    assert base_gap(runs, 3) == 1
