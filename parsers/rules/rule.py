@@ -13,7 +13,7 @@ from parsers.editions import EDITIONS, MIXED, PRE_2019, edition_due, edition_nam
 from parsers.editions.spec import Edition
 from parsers.model.document import Place
 from parsers.model.finding import Attribution, Confidence, Evidence, Finding, Passed, Severity, Verdict
-from parsers.model.report import Figure, Report, Status
+from parsers.model.report import Figure, Report, SectionStatus, Status
 from parsers.model.value import Value
 from parsers.rules.coverage import Gap, report_to_gaps
 from parsers.rules.terms import CellId, Equation, edition_to_equations
@@ -68,6 +68,18 @@ class Subject:
     def lost(self) -> frozenset[str]:
         """Names of the form's elements inside those gaps."""
         return frozenset(element for gap in self.gaps for element in gap.missing)
+
+    @cached_property
+    def is_flattened(self) -> bool:
+        """Some heading or table stands inside running text: lines were lost, and others may be lost too."""
+        sections, traces = self.report.sections.values(), self.report.traces.values()
+        return any(s.status is SectionStatus.UNCLEAR for s in sections) or any(t.flattened for t in traces)
+
+    def lost_root(self, element: str) -> str | None:
+        """Why this element of the form may be missing without the agency having left it out."""
+        if element in self.lost:
+            return TRUNCATED
+        return LAYOUT_LOST if self.is_flattened else None
 
     @cached_property
     def equations(self) -> tuple[Equation, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from parsers.model.finding import Attribution, Passed, Severity
 from parsers.model.report import SectionStatus
 from parsers.rules.coverage import report_to_elements
-from parsers.rules.rule import TRUNCATED, Code, Result, Rule, Subject, at, make_finding
+from parsers.rules.rule import Code, Result, Rule, Subject, at, make_finding
 
 CODE = Code(
     code="SEC_MISSING",
@@ -29,7 +29,7 @@ def check(subject: Subject) -> Iterator[Result]:
             yield Passed(rule="sections_present", code=CODE.code, scope=section.id)
             continue
         name = f"section.{section.id}"
-        lost = name in subject.lost
+        root = subject.lost_root(name)
         position = [e.name for e in elements].index(name)
         before = next((e.place for e in reversed(elements[:position]) if e.place), None)
         yield make_finding(
@@ -40,8 +40,8 @@ def check(subject: Subject) -> Iterator[Result]:
             places=at(before, f"应有“{section.heading}”之处"),
             message=CODE.wording.format(section=section.heading),
             basis=section.clause,
-            attribution=Attribution.EXTRACTION if lost else Attribution.FILED,
-            root_cause=TRUNCATED if lost else None,
+            attribution=Attribution.EXTRACTION if root else Attribution.FILED,
+            root_cause=root,
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from parsers.editions.spec import TableSpec
 from parsers.model.document import Place
 from parsers.model.finding import Attribution, Passed, Severity
-from parsers.rules.rule import TRUNCATED, Code, Result, Rule, Subject, at, make_finding
+from parsers.rules.rule import Code, Result, Rule, Subject, at, make_finding
 
 CODE = Code(
     code="TABLE_MISSING",
@@ -27,7 +27,7 @@ def check(subject: Subject) -> Iterator[Result]:
         if subject.report.traces[table.id].flattened is not None:
             continue
         section = subject.form.section(table.section)
-        lost = f"head.{table.id}" in subject.lost
+        root = subject.lost_root(f"head.{table.id}")
         yield make_finding(
             "tables_present",
             CODE,
@@ -36,8 +36,8 @@ def check(subject: Subject) -> Iterator[Result]:
             places=at(_expected_place(subject, table), f"应有{table.name}之处"),
             message=CODE.wording.format(table=table.name, section=section.heading),
             basis=table.clause,
-            attribution=Attribution.EXTRACTION if lost else Attribution.FILED,
-            root_cause=TRUNCATED if lost else None,
+            attribution=Attribution.EXTRACTION if root else Attribution.FILED,
+            root_cause=root,
         )
 
 

@@ -78,6 +78,8 @@ def _is_anchor(token: Token, table: TableSpec) -> bool:
         return True
     if any(token.label.strip("()").startswith(to_label(anchor)) for anchor in table.anchors if len(anchor) > DISTINCT):
         return True
+    if any(token.label.startswith(to_label(group.label)) for group in table.groups):
+        return True
     labels = [(row.label, row.variants) for row in table.rows if len(to_label(row.label)) >= DISTINCT]
     labels += [(group.label, ()) for group in table.groups]
     return any(fit(token.label, label, variants) <= Fit.VARIANT for label, variants in labels)

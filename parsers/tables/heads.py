@@ -11,6 +11,7 @@ from parsers.text.fold import to_label
 from parsers.text.labels import Fit, fit
 from parsers.text.numerals import is_value
 
+MIN_TORN = 2
 MOST_PIECES = 3
 """A head is printed in at most so many pieces (商业 / 企业)."""
 
@@ -40,7 +41,14 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
                 found = "".join("".join(t.text for t in printed).split())
                 typos.append(Printed(expected=label, found=found, place=tokens[i].place, header=True))
                 break
-    return seen, tuple(typos)
+    return seen or any(_is_torn_head(token, labels) for token in tokens), tuple(typos)
+
+
+def _is_torn_head(token: Token, labels: tuple[str, ...]) -> bool:
+    """A line made of nothing but pieces of heads (结果 结果 其他 尚未): torn by its layout, but printed."""
+    letters = "".join(to_label(label) for label in labels)
+    is_row = len(token.label) < MIN_TORN or is_value(token.text)
+    return not is_row and all(letter in letters for letter in token.label)
 
 
 def _pieces(token: Token, labels: tuple[str, ...], variants: dict[str, tuple[str, ...]]) -> tuple[Token, ...]:

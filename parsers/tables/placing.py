@@ -124,13 +124,19 @@ def _find_row(
     found = [
         _Candidate(row=row, fit=row_fit, pieces=pieces, text=text)
         for pieces in range(1, min(MOST_PIECES, len(labels)) + 1)
-        for text in ["".join(token.label for token in labels[-pieces:])]
+        for text in _readings("".join(token.label for token in labels[-pieces:]), table)
         for row in free
         if (row_fit := fit(text, row.label, row.variants)) is not Fit.NONE
     ]
     if found:
         return min(found, key=lambda c: (c.fit, -len(c.text)))
     return _by_number(labels, free, table, taken, group)
+
+
+def _readings(text: str, table: TableSpec) -> tuple[str, ...]:
+    """A label, and what is left of it when its group's label stands on the same line: （三）不予公开 1.属于国家秘密."""
+    groups = [to_label(group.label) for group in table.groups]
+    return (text, *(text.removeprefix(group) for group in groups if text.startswith(group) and text != group))
 
 
 def _by_number(
@@ -170,7 +176,7 @@ def _place_by_order(runs: tuple[Run, ...], placed: list[PlacedRun], table: Table
         here = ids.index(row)
         if before is not None and nameless and here - before - 1 == len(nameless):
             between = zip(ids[before + 1 : here], nameless, strict=True)
-            found += [PlacedRun(row=r, run=n, label=_join(n.labels), fit=Fit.LIKE) for r, n in between]
+            found += [PlacedRun(row=r, run=n, label=_join(n.labels), fit=Fit.ORDER) for r, n in between]
         before, nameless = here, []
     return found
 
@@ -233,7 +239,7 @@ def _join(tokens: tuple[Token, ...]) -> Token | None:
 
 def _odd_label(item: PlacedRun, runs: tuple[Run, ...], table: TableSpec) -> Printed | None:
     """The printed label, if it is not the form's. A label that a break cut in two is whole when its rest follows."""
-    if item.label is None or item.fit < Fit.CUT:
+    if item.label is None or not Fit.CUT <= item.fit < Fit.ORDER:
         return None
     row = table.row(item.row)
     if item.fit is Fit.CUT and _rest_follows(item, runs, row):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from parsers.model.value import Value
 from parsers.tables.strips import Strip, Token
-from parsers.text.numerals import is_value
+from parsers.text.numerals import Unit, is_value, raw_to_reading
 
 
 class Run(Value):
@@ -93,12 +93,17 @@ class _Gatherer:
 
 def _whole_rows(labels: tuple[Token, ...], values: tuple[Token, ...], gaps: tuple[int, ...], width: int) -> list[Run]:
     """One run; several when the values are exactly some whole rows, of which only the first has kept its label."""
-    if len(values) <= width or len(values) % width or any(value.is_blank for value in values):
+    rows = [values[start : start + width] for start in range(0, len(values), width)]
+    if len(values) <= width or len(values) % width or not all(_adds_up(row) for row in rows):
         return [Run(labels=labels, values=values, gaps=gaps)]
-    return [
-        Run(labels=labels if start == 0 else (), values=values[start : start + width], aligned=True)
-        for start in range(0, len(values), width)
-    ]
+    return [Run(labels=labels if i == 0 else (), values=row, aligned=True) for i, row in enumerate(rows)]
+
+
+def _adds_up(row: tuple[Token, ...]) -> bool:
+    """Does its last value sum up the others? Only this tells rows from columns where a text has lost its lines."""
+    numbers = [raw_to_reading(token.text, Unit.COUNT)[1] for token in row]
+    known = [number for number in numbers if number is not None]
+    return len(known) == len(numbers) and sum(known[:-1]) == known[-1]
 
 
 def split_row(tokens: tuple[Token, ...], width: int) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:

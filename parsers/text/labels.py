@@ -22,6 +22,8 @@ class Fit(IntEnum):
     CUT = 2
     NEAR = 3
     LIKE = 4
+    ORDER = 5
+    """Not by its label at all: the row stands where the form has it."""
     NONE = 9
 
 
