@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parsers.model.finding import Passed, Severity
+from parsers.model.finding import Attribution, Passed, Severity
 from parsers.model.report import Status
-from parsers.rules.rule import Code, Result, Rule, Subject, make_finding
+from parsers.rules.rule import UNREADABLE, Code, Result, Rule, Subject, make_finding
 
 CODE = Code(
     code="CELL_BLANK",
@@ -23,6 +23,8 @@ def check(subject: Subject) -> Iterator[Result]:
     if not subject.is_judged:
         return
     blanks = subject.with_status(Status.BLANK)
+    # where values of this table could not be placed, a cell that looks blank may be one of theirs
+    unreadable = subject.with_status(Status.UNREADABLE, Status.UNDECIDABLE)
     for table in subject.form.tables:
         cells = tuple(cell for cell, _ in blanks if cell[0] == table.id)
         if not cells:
@@ -32,6 +34,7 @@ def check(subject: Subject) -> Iterator[Result]:
         named = "、".join(subject.cell_label(cell).removeprefix(table.name) for cell in cells[:MOST_NAMED])
         more = "等" if len(cells) > MOST_NAMED else ""
         first = subject.figure(cells[0])
+        doubt = any(cell[0] == table.id for cell, _ in unreadable)
         single = len(cells) == 1 and first.suggested is not None
         yield make_finding(
             "cells_filled",
@@ -43,7 +46,8 @@ def check(subject: Subject) -> Iterator[Result]:
             basis=table.clause,
             filed="",
             suggestion=str(first.suggested) if single else None,
-            root_cause=subject.table_root(table.id),
+            attribution=Attribution.EXTRACTION if doubt else Attribution.FILED,
+            root_cause=UNREADABLE if doubt else subject.table_root(table.id),
         )
 
 
