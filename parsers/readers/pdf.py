@@ -103,7 +103,7 @@ def _open(data: bytes) -> PDF:
 
 @contextmanager
 def _damage_told() -> Iterator[None]:
-    """pdfminer raises many types for a damaged file, when it is opened and when a page is decoded: all say so."""
+    """The library raises many types for a damaged file, when it is opened and when a page is decoded: all say so."""
     try:
         yield
     except (MemoryError, RecursionError):
