@@ -94,7 +94,7 @@ def _rows_without_values(
     nameless = [token for token in unplaced if is_value(token.text)]
     absent = _rows_not_found(placement, table)
     room = sum(len(table.columns_of(row)) for row in absent)
-    is_row = max(len(block.columns) for block in table.blocks) < len(nameless) * 2 <= room * 2
+    is_row = min(len(block.columns) for block in table.blocks) < len(nameless) * 2 <= room * 2
     doubt = nameless[0] if is_row else crowded
     named = [_row_at(row.row, row.said or row.label, table, in_doubt=bool(row.said or doubt)) for row in bare]
     if doubt:
