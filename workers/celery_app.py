@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Celery
-from kombu import Queue
+from kombu.entity import Queue
 
 from tasks.celery_tasks import HEAVY, QUEUES, route
 
@@ -65,11 +65,15 @@ SETTINGS: dict[str, Any] = {
 }
 
 
+def _queue(name: str) -> Any:
+    return Queue(name, routing_key=name)  # type: ignore[no-untyped-call] # kombu types its package only in part
+
+
 def make_app(redis_url: str) -> Celery:
     """The application on this broker; without a result backend."""
     app = Celery("gouji", broker=redis_url, backend=None, set_as_current=True)
     app.conf.update(SETTINGS)
-    app.conf.task_queues = tuple(Queue(name, routing_key=name) for name in QUEUES)
+    app.conf.task_queues = tuple(_queue(name) for name in QUEUES)
     app.conf.task_routes = (_route,)
     return app
 

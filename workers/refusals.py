@@ -29,7 +29,8 @@ def require_sound_broker(settings: Settings) -> None:
     try:
         with redis_client(settings.redis_url) as client:
             facts: Any = client.info("all")
-            seconds, micros = client.time()  # type: ignore[misc] # redis-py types it for its asynchronous twin too
+            clock: Any = client.time()  # redis-py types it for its asynchronous twin too
+            seconds, micros = clock
     except ValueError as error:
         raise ConfigurationError(f"REDIS_URL 写得不对：{error}", EXIT_SETTINGS) from None
     except redis.RedisError as error:
