@@ -90,3 +90,18 @@ def test_a_mistake_in_the_data_names_its_path() -> None:
     data["tables"][1]["blocks"][0]["rows"][2]["lable"] = "（一）予以公开"
     with pytest.raises(msgspec.ValidationError, match=r"\$\.tables\[1\]\.blocks\[0\]\.rows\[2\]"):
         msgspec.convert(data, Edition)
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=IDS)
+def test_a_row_total_adds_every_other_column_of_its_table(edition: Edition) -> None:
+    for identity in edition.identities:
+        if identity.each == "row":
+            columns = tuple(column.id for column in edition.table(identity.table).blocks[0].columns)
+            assert (*identity.right, *identity.left) == columns
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=IDS)
+def test_the_total_of_results_adds_every_row_of_the_groups(edition: Edition) -> None:
+    sums = next(identity for identity in edition.identities if identity.code == "A02")
+    rows = [row for row in edition.table("requests").rows if row.group and not row.stands_for]
+    assert (*sums.right, *sums.left) == tuple(row.id for row in rows)

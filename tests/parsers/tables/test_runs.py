@@ -87,3 +87,8 @@ def test_trailing_blank_cells_beyond_the_columns_are_a_merge() -> None:
 def test_the_usual_distance_is_that_of_whole_rows() -> None:
     runs = strips_to_runs(strips("甲", "", "1", "", "2", "", "3", "", "乙", "", "4", "", "5", "", "6"), 3)
     assert base_gap(runs, 3) == 1
+
+
+def test_blank_cells_in_two_places_are_told_by_the_extra_distance_of_each() -> None:
+    run = run_of("甲", "", "1", "", "", "", "2", "", "", "", "3", "", width=5)
+    assert values(run, 5, 1) == ["1", None, "2", None, "3"]
