@@ -6,9 +6,8 @@ A job that is finished costs a look-up. One that was interrupted begins anew and
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
-
-import structlog
 
 from parsers import judge_digest
 from parsers.model.document import Document
@@ -29,7 +28,7 @@ from tasks.publish import publish, publish_quarantine, restore_index
 from tasks.records import Done, Quarantine, Terminal
 from tasks.validate import outcome_to_files, validate
 
-_log = structlog.get_logger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 def process(context: Context, ref: SubmissionRef, *, alone: bool = False) -> State:
@@ -97,7 +96,7 @@ def _to_its_end(progress: Progress, work: Callable[[], Terminal]) -> State:
         progress.show(State.QUEUED)
         raise
     progress.show_end(end)
-    _log.info(end_to_words(end), key=ref.key)
+    _LOG.info("%s  %s", end_to_words(end), ref.key)
     context.enqueue_notify(ref.job)
     return _state(end)
 
