@@ -239,12 +239,20 @@ def _join(tokens: tuple[Token, ...]) -> Token | None:
 
 def _odd_label(item: PlacedRun, runs: tuple[Run, ...], table: TableSpec) -> Printed | None:
     """The printed label, if it is not the form's. A label that a break cut in two is whole when its rest follows."""
-    if item.label is None or not Fit.CUT <= item.fit < Fit.ORDER:
+    if item.label is None or not item.label.is_bounded or not Fit.CUT <= item.fit < Fit.ORDER:
         return None
     row = table.row(item.row)
-    if item.fit is Fit.CUT and _rest_follows(item, runs, row):
+    if _is_at_page_break(item, runs) or (item.fit is Fit.CUT and _rest_follows(item, runs, row)):
         return None
     return Printed(expected=row.label, found=_one_line(item.label.text), place=item.label.place, header=False)
+
+
+def _is_at_page_break(item: PlacedRun, runs: tuple[Run, ...]) -> bool:
+    """The last row of a page and the first one of the next may be halves of one: their labels prove nothing."""
+    index = next(i for i, run in enumerate(runs) if run is item.run)
+    neighbours = runs[max(index - 1, 0) : index + 2]
+    pages = [token.place.page for run in neighbours for token in (*run.labels, *run.values)]
+    return any(page != pages[0] for page in pages)
 
 
 def _rest_follows(item: PlacedRun, runs: tuple[Run, ...], row: RowSpec) -> bool:

@@ -25,6 +25,11 @@ class Token(Value):
         """Nothing is printed here."""
         return not self.label
 
+    @property
+    def is_bounded(self) -> bool:
+        """Do we know where this cell ends? Not in a line of a page: there neighbouring cells run into each other."""
+        return self.place.box is None or self.place.path is not None
+
 
 class Strip(Value):
     """The cells of one line or grid row, left to right. No cells: an empty line. `ruled`: from a table with rules."""
