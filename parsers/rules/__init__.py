@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from parsers.model.finding import Finding, Passed
+import msgspec
+
+from parsers.model.finding import Attribution, Finding, Passed
 from parsers.model.outcome import Findings, Outcome
 from parsers.model.report import Report
 from parsers.rules import (
@@ -20,7 +22,7 @@ from parsers.rules import (
     table_rows_present,
     tables_present,
 )
-from parsers.rules.rule import Rule, Subject
+from parsers.rules.rule import LAYOUT_LOST, Rule, Subject
 
 RULES: tuple[Rule, ...] = (
     source_truncated.RULE,
@@ -42,7 +44,7 @@ RULES: tuple[Rule, ...] = (
 def report_to_outcome(report: Report) -> Outcome:
     """Every rule over the report, in the written order."""
     subject = Subject(report)
-    results = [result for rule in RULES for result in rule.check(subject)]
+    results = [as_far_as_read(subject, result) for rule in RULES for result in rule.check(subject)]
     return Outcome(
         report=report,
         findings=Findings(
@@ -53,6 +55,13 @@ def report_to_outcome(report: Report) -> Outcome:
             passed=tuple(result for result in results if isinstance(result, Passed)),
         ),
     )
+
+
+def as_far_as_read(subject: Subject, result: Finding | Passed) -> Finding | Passed:
+    """In a text that lost its lines nothing is where it was filed: whatever is found there follows from that loss."""
+    if isinstance(result, Passed) or not subject.is_flattened or not result.is_agencys:
+        return result
+    return msgspec.structs.replace(result, attribution=Attribution.EXTRACTION, root_cause=LAYOUT_LOST)
 
 
 __all__ = ["RULES", "report_to_outcome"]

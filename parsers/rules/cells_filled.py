@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from parsers.editions.spec import TableSpec
 from parsers.model.finding import Attribution, Passed, Severity
 from parsers.model.report import Status
-from parsers.rules.rule import UNREADABLE, Code, Result, Rule, Subject, make_finding
+from parsers.rules.rule import TRUNCATED, UNREADABLE, Code, Result, Rule, Subject, make_finding
+from parsers.rules.terms import CellId
 
 CODE = Code(
     code="CELL_BLANK",
@@ -27,28 +29,34 @@ def check(subject: Subject) -> Iterator[Result]:
     unreadable = subject.with_status(Status.UNREADABLE, Status.UNDECIDABLE)
     for table in subject.form.tables:
         cells = tuple(cell for cell, _ in blanks if cell[0] == table.id)
-        if not cells:
-            if subject.report.traces[table.id].place is not None:
-                yield Passed(rule="cells_filled", code=CODE.code, scope=table.id)
-            continue
-        named = "、".join(subject.cell_label(cell).removeprefix(table.name) for cell in cells[:MOST_NAMED])
-        more = "等" if len(cells) > MOST_NAMED else ""
-        first = subject.figure(cells[0])
+        torn = tuple(cell for cell in cells if cell[:2] in subject.torn_rows)
         doubt = any(cell[0] == table.id for cell, _ in unreadable)
-        single = len(cells) == 1 and first.suggested is not None
-        yield make_finding(
-            "cells_filled",
-            CODE,
-            subject,
-            table.id,
-            places=tuple(subject.evidence(cell) for cell in cells),
-            message=CODE.wording.format(table=table.name, n=len(cells), cells=named + more),
-            basis=table.clause,
-            filed="",
-            suggestion=str(first.suggested) if single else None,
-            attribution=Attribution.EXTRACTION if doubt else Attribution.FILED,
-            root_cause=UNREADABLE if doubt else subject.table_root(table.id),
-        )
+        own = tuple(cell for cell in cells if cell not in torn)
+        if torn:
+            yield _finding(subject, table, torn, TRUNCATED)
+        if own:
+            yield _finding(subject, table, own, UNREADABLE if doubt else subject.table_root(table.id))
+        if not cells and subject.report.traces[table.id].place is not None:
+            yield Passed(rule="cells_filled", code=CODE.code, scope=table.id)
+
+
+def _finding(subject: Subject, table: TableSpec, cells: tuple[CellId, ...], root: str | None) -> Result:
+    named = "、".join(subject.cell_label(cell).removeprefix(table.name) for cell in cells[:MOST_NAMED])
+    more = "等" if len(cells) > MOST_NAMED else ""
+    suggested = subject.figure(cells[0]).suggested if len(cells) == 1 else None
+    return make_finding(
+        "cells_filled",
+        CODE,
+        subject,
+        table.id,
+        places=tuple(subject.evidence(cell) for cell in cells),
+        message=CODE.wording.format(table=table.name, n=len(cells), cells=named + more),
+        basis=table.clause,
+        filed="",
+        suggestion=None if suggested is None else str(suggested),
+        attribution=Attribution.EXTRACTION if root in {UNREADABLE, TRUNCATED} else Attribution.FILED,
+        root_cause=root,
+    )
 
 
 RULE = Rule(

@@ -13,6 +13,9 @@ from parsers.model.document import Place
 from parsers.model.report import Report, SectionStatus, Status
 from parsers.model.value import Value
 
+MANY = 2
+"""So many sections missing at the end, without a signature, are a cut and no omission."""
+
 
 class Element(Value):
     """One piece of the form: a section's heading, a table's column heads, or a row. `table` is None for a heading."""
@@ -48,13 +51,17 @@ def report_to_gaps(report: Report, form: Edition) -> tuple[Gap, ...]:
         if not found:
             before = elements[position - 1] if position else None
             end = position + len(missing)
-            gaps.append(_gap(missing, before, elements[end] if end < len(elements) else None))
+            after = elements[end] if end < len(elements) else None
+            gaps.append(_gap(missing, before, after, has_end=report.signed_on is not None))
         position += len(missing)
     return tuple(gaps)
 
 
-def _gap(missing: tuple[Element, ...], before: Element | None, after: Element | None) -> Gap:
-    crosses = any(element.table is None for element in missing)
+def _gap(missing: tuple[Element, ...], before: Element | None, after: Element | None, *, has_end: bool) -> Gap:
+    """A gap that takes the last sections and the signature with it is where the text at hand ends."""
+    headings = sum(element.table is None for element in missing)
+    crosses = headings > 0
+    ends_early = after is None and headings >= MANY and not has_end
     cuts_before = before is not None and before.table is not None and before.table == missing[0].table
     cuts_after = after is not None and after.table is not None and after.table == missing[-1].table
     return Gap(
@@ -62,7 +69,7 @@ def _gap(missing: tuple[Element, ...], before: Element | None, after: Element | 
         labels=tuple(element.label for element in missing),
         before=before,
         after=after,
-        is_cut=crosses and before is not None and (cuts_before or cuts_after),
+        is_cut=before is not None and ((crosses and (cuts_before or cuts_after)) or ends_early),
     )
 
 

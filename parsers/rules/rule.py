@@ -77,9 +77,13 @@ class Subject:
 
     def lost_root(self, element: str) -> str | None:
         """Why this element of the form may be missing without the agency having left it out."""
-        if element in self.lost:
-            return TRUNCATED
-        return LAYOUT_LOST if self.is_flattened else None
+        return TRUNCATED if element in self.lost else None
+
+    @cached_property
+    def torn_rows(self) -> tuple[tuple[str, str], ...]:
+        """Table and row where a cut begins: cells that look blank there may have been cut off."""
+        names = [gap.before.name.split(".") for gap in self.gaps if gap.before]
+        return tuple((name[1], name[2]) for name in names if name[0] == "row")
 
     @cached_property
     def equations(self) -> tuple[Equation, ...]:

@@ -114,6 +114,8 @@ def _refuse_other_documents(outline: Outline, tables: dict[str, TableReading]) -
     traces = [reading.trace for reading in tables.values()]
     if outline.headings or outline.title.text or any(trace.place or trace.flattened for trace in traces):
         return
+    if any(strips_to_inline(outline.strips, section.words) for section in outline.form.sections):
+        return
     raise DocumentError(
         "NOT_A_REPORT",
         "文件里没有年度报告的标题、六个部分和任何一张法定表格。",

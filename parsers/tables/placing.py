@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from parsers.editions.spec import RowSpec, TableSpec
 from parsers.model.report import Printed
 from parsers.model.value import Value
+from parsers.tables.page_breaks import mend_cut_rows
 from parsers.tables.runs import Run
-from parsers.tables.strips import Token
+from parsers.tables.strips import Token, join_tokens
 from parsers.text.fold import LONG_LABEL, SHORT_LABEL, to_label
 from parsers.text.labels import Fit, fit, is_like, split_label
 
@@ -52,38 +53,6 @@ def runs_to_rows(runs: tuple[Run, ...], table: TableSpec) -> Placement:
     return Placement(placed=tuple(placed), printed=printed, unplaced=_unplaced(runs, placed, table))
 
 
-def mend_cut_rows(runs: tuple[Run, ...], table: TableSpec) -> tuple[Run, ...]:
-    """A row that a page break cut in two has its numbers in one half and a piece of its label in each."""
-    mended: list[Run] = []
-    for run in runs:
-        whole = _join_halves(mended[-1], run, table) if mended else None
-        if whole is None:
-            mended.append(run)
-        else:
-            mended[-1] = whole
-    return tuple(mended)
-
-
-def _join_halves(first: Run, second: Run, table: TableSpec) -> Run | None:
-    if not (first.aligned and second.aligned and first.labels and second.labels):
-        return None
-    if _is_empty(first) == _is_empty(second) or _names_row(second.labels[-1].label, table):
-        return None
-    label = _join((first.labels[-1], second.labels[-1]))
-    if label is None or not _names_row(label.label, table):
-        return None
-    values = second.values if _is_empty(first) else first.values
-    return Run(labels=(*first.labels[:-1], label), values=values, aligned=True)
-
-
-def _is_empty(run: Run) -> bool:
-    return all(value.is_blank for value in run.values)
-
-
-def _names_row(label: str, table: TableSpec) -> bool:
-    return any(fit(label, row.label, row.variants) in (Fit.EXACT, Fit.VARIANT, Fit.NEAR) for row in table.rows)
-
-
 def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
     placed: list[PlacedRun] = []
     taken: list[str] = []
@@ -97,7 +66,7 @@ def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
             continue
         taken.append(found.row.id)
         group = found.row.group or group
-        label = _join(run.labels[-found.pieces :])
+        label = join_tokens(run.labels[-found.pieces :])
         placed.append(PlacedRun(row=found.row.id, run=run, label=label, fit=found.fit))
     return placed
 
@@ -176,7 +145,7 @@ def _place_by_order(runs: tuple[Run, ...], placed: list[PlacedRun], table: Table
         here = ids.index(row)
         if before is not None and nameless and here - before - 1 == len(nameless):
             between = zip(ids[before + 1 : here], nameless, strict=True)
-            found += [PlacedRun(row=r, run=n, label=_join(n.labels), fit=Fit.ORDER) for r, n in between]
+            found += [PlacedRun(row=r, run=n, label=join_tokens(n.labels), fit=Fit.ORDER) for r, n in between]
         before, nameless = here, []
     return found
 
@@ -211,7 +180,7 @@ def _joined_labels(run: Run) -> Iterator[tuple[Token, Token | None]]:
     """Neighbouring labels of a run, MOST_PIECES to one together, and the label that follows them."""
     for start in range(len(run.labels)):
         for end in range(min(start + MOST_PIECES, len(run.labels)), start, -1):
-            label = _join(run.labels[start:end])
+            label = join_tokens(run.labels[start:end])
             if label is not None:
                 yield label, run.labels[end] if end < len(run.labels) else None
 
@@ -228,13 +197,6 @@ def _names(label: Token, row: RowSpec) -> bool:
     if len(split.words) < SHORT_LABEL and row.no and not split.number:
         return False
     return grade <= Fit.VARIANT or (grade <= Fit.NEAR and len(split.words) >= SHORT_LABEL)
-
-
-def _join(tokens: tuple[Token, ...]) -> Token | None:
-    if not tokens:
-        return None
-    text = "".join(token.text.strip() for token in tokens)
-    return Token(text=text, place=tokens[0].place, label=to_label(text))
 
 
 def _odd_label(item: PlacedRun, runs: tuple[Run, ...], table: TableSpec) -> Printed | None:

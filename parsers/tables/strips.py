@@ -48,6 +48,14 @@ class Strip(Value):
         return " ".join(token.text.strip() for token in self.tokens if not token.is_blank)
 
 
+def join_tokens(tokens: tuple[Token, ...]) -> Token | None:
+    """Pieces of one cell or label as one, at the place of the first."""
+    if not tokens:
+        return None
+    text = "".join(token.text.strip() for token in tokens)
+    return Token(text=text, place=tokens[0].place, label=to_label(text))
+
+
 _PAGE_NUMBER = re.compile(r"[-—–―─·]+\d{1,3}[-—–―─·]+|第\d{1,3}页(?:,?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _ROW_LABEL = re.compile(r"(?:[(（]?[一二三四五六七八1-8][)）.．、,，]{1,2})?[^，。；！？]{2,40}")
 """What may stand before a single number on a line to be a row (行政许可 3195) and no sentence."""

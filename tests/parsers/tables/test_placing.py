@@ -114,3 +114,19 @@ def test_a_merged_six_is_one_row_and_its_sub_rows_are_absent() -> None:
     found = report(layout("tabbed")(sheet))
     assert statuses(found, "other_processing") == {Status.NUMBER}
     assert statuses(found, "other_misc") == {Status.ABSENT}
+
+
+def test_a_label_on_one_line_with_its_groups_label_is_no_typo() -> None:
+    text = text_of("spaced").replace("1.属于国家秘密", "（三）不予公开 1.属于国家秘密")
+    found = report(text)
+    assert (values(found), odd_labels(found)) == (CLEAN, [])
+
+
+def test_a_number_before_its_label_in_table_one_leaves_no_cell_blank() -> None:
+    row = "行政事业性收费\t"
+    text = text_of("tight")
+    start = text.index(row)
+    end = text.index("\n", start)
+    number = text[start + len(row) : end].strip()
+    found = report(text[:start] + f"{number}\n行政事业性收费\n" + text[end:])
+    assert found.tables["proactive"]["administrative_fee"]["amount_wan_yuan"].status is not Status.BLANK

@@ -1,0 +1,35 @@
+"""What a damaged copy makes unreadable is ours to look at: nothing of it is put to the agency."""
+
+from __future__ import annotations
+
+import pytest
+
+import parsers
+from parsers.model.outcome import Outcome
+from tests.make.figures import written
+from tests.make.sheet import Changes, to_sheet
+from tests.make.texts import LAYOUTS, layout
+
+
+def text_of(name: str) -> str:
+    return layout(name)(to_sheet("2021", written("2021"), Changes()))
+
+
+def accusations(outcome: Outcome) -> list[str]:
+    return [finding.message for finding in outcome.findings.findings if finding.is_agencys]
+
+
+@pytest.mark.parametrize("name", [name for name, _ in LAYOUTS])
+@pytest.mark.parametrize("between", [" ", ""])
+def test_a_text_that_lost_all_its_lines_accuses_nobody(name: str, between: str) -> None:
+    outcome = parsers.assess(between.join(text_of(name).split("\n")).encode())
+    assert (accusations(outcome), outcome.has_error) == ([], False)
+
+
+@pytest.mark.parametrize("name", [name for name, _ in LAYOUTS])
+@pytest.mark.parametrize("share", [3, 5, 7])
+def test_a_text_cut_off_at_any_place_accuses_nobody(name: str, share: int) -> None:
+    text = text_of(name)
+    start = text.index("行政规范性文件")
+    outcome = parsers.assess(text[: start + (len(text) - start) * share // 10].encode())
+    assert accusations(outcome) == []
