@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from parsers.model.errors import DocumentError
 from parsers.model.finding import Finding, Severity
 from parsers.model.outcome import Outcome
 from parsers.notices.compose import place_in_words
+from workers.wrapping import indented
 
 EDITION_NAMES = {
     "2021": "2021年格式",
@@ -25,6 +24,7 @@ SIGNS = {
 }
 DOUBT = ("?", "magenta")
 PASSED = ("✓", "green")
+UNCHECKED = ("—", "bright_black")
 
 
 def print_outcome(console: Console, file: str, outcome: Outcome) -> None:
@@ -32,14 +32,15 @@ def print_outcome(console: Console, file: str, outcome: Outcome) -> None:
     console.print(Text(file, style="bold"), soft_wrap=True)
     _print_indented(console, Text(_head(outcome), style="bright_black"))
     own = [finding for finding in outcome.findings.findings if finding.root_cause is None]
-    if own:
-        _print_indented(console, _findings_grid(sorted(own, key=_weight)))
+    for finding in sorted(own, key=_weight):
+        sign, style = SIGNS[finding.severity] if finding.is_agencys else DOUBT
+        _print_indented(console, _finding_to_line(finding), Text(sign, style=style))
     following = len(outcome.findings.findings) - len(own)
     if following:
         _print_indented(console, Text(f"另有 {following} 项由上述问题引起，不单独列出", style="bright_black"))
     if not own:
-        sign, style = PASSED
-        _print_indented(console, Text(f"{sign} {_clean_words(outcome)}", style=style))
+        sign, style = UNCHECKED if _is_unchecked(outcome) else PASSED
+        _print_indented(console, Text(_clean_words(outcome), style=style), Text(sign, style=style))
     console.print()
 
 
@@ -50,8 +51,12 @@ def _head(outcome: Outcome) -> str:
     return " · ".join((report.agency.name or "单位不明", year, edition))
 
 
+def _is_unchecked(outcome: Outcome) -> bool:
+    return outcome.report.edition == "pre_2019"
+
+
 def _clean_words(outcome: Outcome) -> str:
-    if outcome.report.edition == "pre_2019":
+    if _is_unchecked(outcome):
         return "统一格式施行前的报告，只识别，不核查"
     return f"未发现问题（{len(outcome.findings.passed)} 项核查相符）"
 
@@ -61,38 +66,33 @@ def _weight(finding: Finding) -> tuple[bool, int]:
     return finding.is_agencys, tuple(Severity).index(finding.severity)
 
 
-def _findings_grid(findings: list[Finding]) -> Table:
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    for finding in findings:
-        sign, style = SIGNS[finding.severity] if finding.is_agencys else DOUBT
-        line = Text(finding.message)
-        line.append(place_in_words(finding.places[0].place), style="bright_black")
-        line.append(f" {finding.code}", style="bright_black")
-        grid.add_row(Text(sign, style=style), line)
-    return grid
+def _finding_to_line(finding: Finding) -> Text:
+    line = Text(finding.message)
+    line.append(place_in_words(finding.places[0].place), style="bright_black")
+    line.append(f" {finding.code}", style="bright_black")
+    return line
 
 
 def print_quarantine(console: Console, file: str, error: DocumentError) -> None:
     """A file that cannot be processed: the reason and what to do."""
     console.print(Text(file, style="bold"), soft_wrap=True)
-    line = Text(f"— 未能处理：{error.reason}{error.advice}", style="magenta")
+    line = Text(f"未能处理：{error.reason}{error.advice}", style="magenta")
     line.append(f" {error.code}", style="bright_black")
-    _print_indented(console, line)
+    _print_indented(console, line, Text("—", style="magenta"))
     console.print()
 
 
-def _print_indented(console: Console, what: Text | Table) -> None:
-    if isinstance(what, Text):
-        what.overflow = "fold"
-    console.print(Padding(what, (0, 0, 0, 2), expand=False))
+def _print_indented(console: Console, text: Text, sign: Text | None = None) -> None:
+    console.print(indented(text, console.width, sign=sign), soft_wrap=True)
+
+
+KINDS = ("有错误", "需核对", "无问题", "未核查", "未能处理")
 
 
 def print_summary(console: Console, results: tuple[Outcome | DocumentError, ...]) -> None:
     """`3 份：1 份有错误，1 份需核对，1 份无问题`."""
     kinds = [_kind(result) for result in results]
-    parts = [f"{kinds.count(kind)} 份{kind}" for kind in ("有错误", "需核对", "无问题", "未能处理") if kind in kinds]
+    parts = [f"{kinds.count(kind)} 份{kind}" for kind in KINDS if kind in kinds]
     console.print(Text(f"{len(results)} 份：" + "，".join(parts)))
 
 
@@ -101,4 +101,6 @@ def _kind(result: Outcome | DocumentError) -> str:
         return "未能处理"
     if result.has_error:
         return "有错误"
-    return "需核对" if any(f.root_cause is None for f in result.findings.findings) else "无问题"
+    if any(finding.root_cause is None for finding in result.findings.findings):
+        return "需核对"
+    return "未核查" if _is_unchecked(result) else "无问题"

@@ -9,64 +9,100 @@ from typing import Annotated
 import typer
 
 from tasks.errors import ConfigurationError
+from workers.cli_words import COMMANDS, OPTIONS, Command, Group, wrong_call_to_sentence
 
 EXIT_USAGE = 64
 
 app = typer.Typer(
     name="gouji",
-    help="勾稽：读取政府信息公开工作年度报告，对照《条例》和统一格式核查，给出结构化数据和核查情况反馈。",
+    cls=Group,
+    options_metavar=OPTIONS,
+    subcommand_metavar=COMMANDS,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-ConfigFile = Annotated[Path | None, typer.Option("--config", help="TOML 设置文件（默认只读环境变量）。")]
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", metavar="文件", help="TOML 设置文件（默认只读环境变量）。")
+]
 
 
-@app.command()
-def check(
-    files: Annotated[list[Path], typer.Argument(help="要核查的报告文件。")],
-    output: Annotated[str, typer.Option("--format", help="text（供人阅读）或 json（每个文件一行）。")] = "text",
+def _say_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it with the flag's value
+    if wanted:
+        from workers.config import version
+
+        print(f"gouji {version()}")  # noqa: T201 - the answer
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="显示版本。", callback=_say_version, is_eager=True)
+    ] = False,
 ) -> None:
-    """核查一份或多份报告，不需要任何服务。退出码：0 无错误，1 有错误，2 有文件无法读取。"""
+    """勾稽：读取政府信息公开工作年度报告，对照《条例》和统一格式核查，给出结构化数据和核查情况反馈。"""
+
+
+@app.command(cls=Command, options_metavar=OPTIONS)
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="文件", help="要核查的报告：文字版 PDF 或文本文件。")],
+    output: Annotated[
+        str, typer.Option("--format", metavar="text|json", help="text（供人阅读）或 json（每个文件一行）。")
+    ] = "text",
+) -> None:
+    """核查手头的报告，不需要任何服务。
+
+    退出码：0 没有发现错误，1 有错误，2 有文件读不出来。
+    """
     from workers.check import run
 
     raise typer.Exit(run(files, output))
 
 
-@app.command()
+@app.command(cls=Command, options_metavar=OPTIONS)
 def submit(
-    files: Annotated[list[Path], typer.Argument(help="要上传的报告文件。")],
-    prefix: Annotated[str, typer.Option(help="存入收件桶时加在文件名前的目录，如 2023/。")] = "",
+    files: Annotated[list[Path], typer.Argument(metavar="文件", help="要上传的报告：文字版 PDF 或文本文件。")],
+    prefix: Annotated[str, typer.Option(metavar="目录", help="存入收件桶时加在文件名前的目录，如 2023/。")] = "",
     config: ConfigFile = None,
 ) -> None:
-    """上传到收件桶，跟踪各环节进度，显示结果所在位置。"""
+    """上传报告，显示各环节进度和结果所在位置。
+
+    退出码：0 没有发现错误，1 有错误，2 有文件读不出来或还没有结果。
+    """
     from workers.submit import run
 
     raise typer.Exit(run(files, prefix, config))
 
 
-@app.command()
+@app.command(cls=Command, options_metavar=OPTIONS)
 def up(
     config: ConfigFile = None,
-    log: Annotated[str, typer.Option("--log", help="text 或 json。")] = "text",
+    log: Annotated[
+        str, typer.Option("--log", metavar="text|json", help="日志写成 text（供人阅读）或 json（每行一条）。")
+    ] = "text",
 ) -> None:
-    """一条命令启动全部：内置的 Valkey 与 S3、工作进程、事件接收、定期核对和看板。Ctrl-C 全部停止。"""
+    """启动全部：存储、队列、处理、接收、核对、看板。
+
+    没有设 REDIS_URL、S3_ENDPOINT_URL 时使用内置的 Valkey 和 S3。Ctrl-C 全部停止。
+    """
     from workers.up import run
 
     raise typer.Exit(run(config, log))
 
 
-@app.command()
+@app.command(cls=Command, options_metavar=OPTIONS)
 def worker(config: ConfigFile = None) -> None:
-    """启动工作进程（Celery）。"""
+    """启动处理进程（Celery）。"""
     from workers.app import run
 
     raise typer.Exit(run(config))
 
 
-@app.command()
+@app.command(cls=Command, options_metavar=OPTIONS)
 def intake(config: ConfigFile = None) -> None:
     """启动事件接收：SQS 队列与 HTTP 推送。"""
     from workers.intake import run
@@ -74,7 +110,7 @@ def intake(config: ConfigFile = None) -> None:
     raise typer.Exit(run(config))
 
 
-@app.command()
+@app.command(cls=Command, options_metavar=OPTIONS)
 def sweep(
     config: ConfigFile = None,
     once: Annotated[bool, typer.Option("--once", help="只核对一遍就退出。")] = False,  # noqa: FBT002 - a flag
@@ -85,7 +121,7 @@ def sweep(
     raise typer.Exit(run(config, once=once))
 
 
-@app.command()
+@app.command(cls=Command, options_metavar=OPTIONS)
 def web(config: ConfigFile = None) -> None:
     """启动看板。"""
     from workers.web import run
@@ -93,7 +129,7 @@ def web(config: ConfigFile = None) -> None:
     raise typer.Exit(run(config))
 
 
-@app.command()
+@app.command(cls=Command, options_metavar=OPTIONS)
 def reindex(config: ConfigFile = None) -> None:
     """从结果桶重建台账和索引。"""
     from workers.reindex import run
@@ -101,9 +137,9 @@ def reindex(config: ConfigFile = None) -> None:
     raise typer.Exit(run(config))
 
 
-@app.command()
+@app.command(cls=Command, options_metavar=OPTIONS)
 def rules(
-    markdown: Annotated[bool, typer.Option("--markdown", help="输出 docs/rules.md 的内容。")] = False,  # noqa: FBT002
+    markdown: Annotated[bool, typer.Option("--markdown", help="输出为 Markdown（docs/rules.md 的内容）。")] = False,  # noqa: FBT002
 ) -> None:
     """列出全部规则、依据和级别。"""
     from workers.reference import print_rules
@@ -111,11 +147,11 @@ def rules(
     print_rules(markdown=markdown)
 
 
-@app.command()
+@app.command(cls=Command, options_metavar=OPTIONS)
 def schema(
-    out: Annotated[Path | None, typer.Option("--out", help="写入该目录，每个文件一份。")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="目录", help="写入该目录，每个文件一份。")] = None,
 ) -> None:
-    """输出各结果文件的 JSON Schema。"""
+    """输出各结果文件的格式（JSON Schema）。"""
     from workers.reference import print_schema, write_schemas
 
     write_schemas(out) if out else print_schema()
@@ -134,7 +170,6 @@ def main() -> None:
         sys.exit(130)
     except Exception as error:
         if hasattr(error, "format_message") and hasattr(error, "exit_code"):
-            sentence = f"命令写法有误：{error.format_message()}（用 gouji --help 查看用法）"
-            print(sentence, file=sys.stderr)  # noqa: T201 - the sentence is the answer
+            print(wrong_call_to_sentence(error), file=sys.stderr)  # noqa: T201 - the sentence is the answer
             sys.exit(EXIT_USAGE)
         raise

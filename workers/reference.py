@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from parsers.model.document import Document
@@ -19,6 +18,7 @@ from parsers.notices.compose import Notice
 from parsers.rules import RULES
 from parsers.rules.rule import Rule
 from tasks.records import Attempt, Current, Done, Quarantine, Run
+from workers.wrapping import indented
 
 FILES: tuple[tuple[str, type], ...] = (
     ("document.json", Document),
@@ -78,10 +78,11 @@ def print_rules(*, markdown: bool = False) -> None:
     console = Console(highlight=False)
     for rule in RULES:
         console.print(Text(f"{rule.title}　{rule.id}", style="bold"))
-        for label, text in (("依据", rule.law), ("算法", rule.formula), ("例", rule.example)):
-            console.print(Padding(Text(f"{label}：{text}", overflow="fold"), (0, 0, 0, 2), expand=False))
+        for label, text in (("依据", rule.law), ("算法", rule.formula), ("举例", rule.example)):
+            line = indented(Text(text), console.width, sign=Text(f"{label}：", style="bright_black"))
+            console.print(line, soft_wrap=True)
         codes = "、".join(f"{code.code}（{SEVERITY_NAMES[code.severity]}）" for code in rule.codes)
-        console.print(Padding(Text(codes, style="bright_black"), (0, 0, 0, 2), expand=False))
+        console.print(indented(Text(codes), console.width, sign=Text("代码：", style="bright_black")), soft_wrap=True)
         console.print()
 
 
