@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError, NoCredentialsError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 EXIT_FINE, EXIT_ERRORS, EXIT_UNREADABLE = 0, 1, 2
 
+_SUMS = ((EXIT_ERRORS, "有错误"), (EXIT_FINE, "没有发现错误"), (EXIT_UNREADABLE, "未能处理或还没有结果"))
+
 _LOOK_SECONDS = 0.2
 _PATIENCE_SECONDS = 600.0
 """A file that shows no progress for so long is left to the queue."""
@@ -42,11 +44,13 @@ _STAGES: dict[State | None, tuple[int, str]] = {
     State.VALIDATE: (4, "核查"),
     State.PUBLISH: (5, "出结果"),
     State.DONE: (6, "完成"),
-    State.QUARANTINED: (6, "不能处理"),
+    State.QUARANTINED: (6, "未能处理"),
     State.SUPERSEDED: (6, "已被新文件取代"),
     State.DELETED: (6, "已被删除"),
 }
 _LAST_STEP = 6
+_LINES_KEPT = 3
+"""Lines of the screen that no file takes: the count, the prompt, and one to spare."""
 
 End = Done | Quarantine | State
 
@@ -63,6 +67,42 @@ class Upload:
     changed: float = 0.0
 
 
+@dataclass(slots=True)
+class Board:
+    """The lines on the screen: a count of all files, and as many unfinished ones as there is room for."""
+
+    progress: Progress
+    room: int
+    files: int
+    total: TaskID = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open with the count, where there are more files than lines."""
+        self.total = self.progress.add_task(
+            "全部", total=self.files, stage=f"0 / {self.files}", visible=self.is_crowded
+        )
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether the files are more than the lines."""
+        return self.files > self.room
+
+    def line(self, name: str) -> TaskID:
+        """A new line for this file."""
+        started = len(self.progress.tasks)  # the count is one of them
+        return self.progress.add_task(name, total=_LAST_STEP, stage="上传", visible=started <= self.room)
+
+    def show(self, uploads: list[Upload]) -> None:
+        """Where every file stands."""
+        waiting = [upload for upload in uploads if upload.end is None]
+        shown = {upload.line for upload in (waiting[: self.room] if self.is_crowded else uploads)}
+        for upload in uploads:
+            step, stage = _STAGES[upload.state]
+            self.progress.update(upload.line, completed=step, stage=stage, visible=upload.line in shown)
+        done = len(uploads) - len(waiting)
+        self.progress.update(self.total, completed=done, stage=f"{done} / {self.files}")
+
+
 def run(files: list[Path], prefix: str, config: Path | None) -> int:
     """Upload, follow, tell. The exit code is the largest of: 0 no error found, 1 errors found, 2 not readable."""
     console = Console()
@@ -72,13 +112,27 @@ def run(files: list[Path], prefix: str, config: Path | None) -> int:
     settings = _find_settings(config)
     s3 = s3_client(settings.s3_endpoint_url)
     with _progress(console) as progress:
+        board = Board(progress, max(console.height - _LINES_KEPT, 1), len(files) - len(unreadable))
         try:
-            uploads = [_upload(s3, settings, progress, path, prefix) for path in files if path not in unreadable]
+            uploads = [_upload(s3, settings, board, path, prefix) for path in files if path not in unreadable]
         except (BotoCoreError, ClientError, OSError) as error:
-            raise ConfigurationError(f"上传没有成功：{error}", EXIT_STORE) from None
-        _follow(uploads, S3Store(s3), settings, progress)
+            raise ConfigurationError(f"上传没有成功：{_failure_in_words(error)}", EXIT_STORE) from None
+        _follow(uploads, S3Store(s3), settings, board)
     codes = [_tell(console, upload, settings) for upload in uploads]
+    if len(codes) > 1:
+        parts = [f"{codes.count(code)} 份{word}" for code, word in _SUMS if code in codes]
+        console.print(f"\n{len(codes)} 份：{'，'.join(parts)}", markup=False, highlight=False)
     return max([*codes, EXIT_UNREADABLE if unreadable else EXIT_FINE])
+
+
+def _failure_in_words(error: Exception) -> str:
+    if isinstance(error, NoCredentialsError):
+        return "没有 S3 密钥，请设 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY"
+    if isinstance(error, EndpointConnectionError):
+        return f"连不上对象存储 {error.kwargs['endpoint_url']}"
+    if isinstance(error, ClientError):
+        return f"对象存储拒绝了（{error.response.get('Error', {}).get('Code', '原因不明')}）"
+    return str(error)
 
 
 def _find_settings(config: Path | None) -> Settings:
@@ -105,9 +159,9 @@ def _progress(console: Console) -> Progress:
     )
 
 
-def _upload(s3: S3Client, settings: Settings, progress: Progress, path: Path, prefix: str) -> Upload:
+def _upload(s3: S3Client, settings: Settings, board: Board, path: Path, prefix: str) -> Upload:
     key = f"{prefix.rstrip('/')}/{path.name}" if prefix.strip("/") else path.name
-    line = progress.add_task(path.name, total=_LAST_STEP, stage="上传")
+    line = board.line(path.name)
     with path.open("rb") as body:
         s3.put_object(Bucket=settings.inbox_bucket, Key=key, Body=body)
     found = S3Store(s3).head(settings.inbox_bucket, key)
@@ -119,14 +173,13 @@ def _upload(s3: S3Client, settings: Settings, progress: Progress, path: Path, pr
     return Upload(path, ref, line, changed=time.monotonic())
 
 
-def _follow(uploads: list[Upload], store: Store, settings: Settings, progress: Progress) -> None:
+def _follow(uploads: list[Upload], store: Store, settings: Settings, board: Board) -> None:
     """Look at each unfinished upload until it ends, or nothing has moved for too long."""
     ledger = RedisLedger(redis_client(settings.redis_url)) if settings.redis_url else None
     while waiting := [upload for upload in uploads if upload.end is None]:
         for upload in waiting:
             _look(upload, store, ledger, settings.results_bucket)
-            step, stage = _STAGES[upload.state]
-            progress.update(upload.line, completed=step, stage=stage)
+        board.show(uploads)
         if all(time.monotonic() - upload.changed > _PATIENCE_SECONDS for upload in waiting):
             return
         time.sleep(_LOOK_SECONDS)
@@ -163,7 +216,7 @@ def _tell(console: Console, upload: Upload, settings: Settings) -> int:
     if isinstance(end, Done):
         sentence, code = _counts(end), EXIT_ERRORS if end.has_error else EXIT_FINE
     elif isinstance(end, Quarantine):
-        sentence, code = f"不能处理：{end.reason}{end.advice}", EXIT_UNREADABLE
+        sentence, code = f"未能处理：{end.reason}{end.advice}", EXIT_UNREADABLE
     else:
         word = _STAGES[upload.state][1]
         sentence, code = f"还没有结果（{word}）", EXIT_UNREADABLE
@@ -175,6 +228,6 @@ def _tell(console: Console, upload: Upload, settings: Settings) -> int:
 
 
 def _counts(done: Done) -> str:
-    words = (("error", "处错误"), ("warning", "处提醒"), ("info", "处说明"), ("undetermined", "处需核对"))
+    words = (("error", "处错误"), ("warning", "处提醒"), ("info", "处说明"), ("undetermined", "处需人工核对"))
     said = [f"{done.counts[name]} {word}" for name, word in words if done.counts.get(name)]
     return "，".join(said) or "未发现问题"

@@ -138,7 +138,12 @@ class TestDocument:
 
     def test_the_timeline_names_the_stages(self, office: Office, browser: TestClient) -> None:
         page = browser.get(f"/documents/{office.processed()}/live").text
-        assert re.findall(r"<tr><td>(\w+)</td>", page) == ["读取", "识别", "核查", "发布"]
+        assert re.findall(r"<tr><td>(\w+)</td>", page) == ["读取", "归类", "核查", "出结果"]
+
+    def test_a_report_from_before_the_form_is_not_called_sound(self, office: Office, browser: TestClient) -> None:
+        text = "澄湖县水务局2018年政府信息公开工作年度报告\n一、概述\n二、主动公开情况\n三、依申请公开情况\n"
+        page = browser.get(f"/documents/{office.processed('old.txt', text.encode())}").text
+        assert ("只识别，不核查" in page, "没有发现问题" in page) == (True, False)
 
     def test_every_result_object_can_be_downloaded_as_an_attachment(self, office: Office, browser: TestClient) -> None:
         job = office.processed()

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from tasks.messages import SubmissionRef
-from tasks.ports.ledger import Entry, StageRun, State
+from tasks.ports.ledger import Entry, Heartbeat, StageRun, State
 from workers.web.pages.uploads import name_to_key
-from workers.web.present.progress import entry_to_row, times_to_buckets, values_to_line
+from workers.web.present.progress import entry_to_row, heartbeat_to_process, times_to_buckets, values_to_line
 from workers.web.present.text import attachment, is_hidden_in, moment, number_to_text, size_to_text, span, visible
 from workers.web.tally import PATIENCE, Tally
 
@@ -157,3 +157,11 @@ def test_a_report_that_was_processed_again_took_as_long_as_the_last_time() -> No
         job=ref.job, ref=ref, state=State.DONE, received=NOON, finished=later + timedelta(seconds=3), stages=stages
     )
     assert entry_to_row(entry, later).took == "3.0 秒"
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(0.3, "刚刚"), (7, "7.0 秒前")])
+def test_a_heartbeat_says_how_long_ago_it_was(seconds: float, words: str) -> None:
+    now = datetime(2026, 1, 5, tzinfo=UTC)
+    at = now - timedelta(seconds=seconds)
+    beat = Heartbeat(process="worker", instance="a:1", started=at, at=at, version="0")
+    assert heartbeat_to_process(beat, now).ago == words

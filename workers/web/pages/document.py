@@ -163,7 +163,7 @@ def _facts(report: Report) -> tuple[tuple[str, str], ...]:
         ("年度", str(report.year or "")),
         ("版式", EDITIONS.get(report.edition or "", "")),
         ("落款日期", report.signed_on or ""),
-        ("统计期限", visible(report.period or "")),
+        ("统计期限", visible((report.period or "").replace("/", " 至 "))),
         ("原件", f"{kind}{pages}"),
     )
     return tuple((name, value) for name, value in facts if value)

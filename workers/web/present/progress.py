@@ -113,6 +113,7 @@ class ProcessView:
 
 LATE = timedelta(seconds=45)
 """A heartbeat older than this is shown as late."""
+JUST_NOW = timedelta(seconds=2)
 
 
 def heartbeat_to_process(beat: Heartbeat, now: datetime) -> ProcessView:
@@ -121,7 +122,7 @@ def heartbeat_to_process(beat: Heartbeat, now: datetime) -> ProcessView:
         name=PROCESSES.get(beat.process, beat.process),
         instance=visible(beat.instance),
         since=moment(beat.started, now),
-        ago=span(now - beat.at),
+        ago="刚刚" if now - beat.at < JUST_NOW else f"{span(now - beat.at)}前",
         version=beat.version,
         note=visible(beat.note),
         is_late=now - beat.at > LATE,

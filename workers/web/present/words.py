@@ -9,9 +9,9 @@ from tasks.ports.ledger import State
 STATES: dict[State, str] = {
     State.QUEUED: "待处理",
     State.EXTRACT: "读取中",
-    State.CLASSIFY: "识别中",
+    State.CLASSIFY: "归类中",
     State.VALIDATE: "核查中",
-    State.PUBLISH: "发布中",
+    State.PUBLISH: "出结果中",
     State.DONE: "已完成",
     State.QUARANTINED: "未能处理",
     State.SUPERSEDED: "已被新版取代",
@@ -23,9 +23,9 @@ UNDER_WAY = (State.EXTRACT, State.CLASSIFY, State.VALIDATE, State.PUBLISH)
 STAGES = {
     "queued": "待处理",
     "extract": "读取",
-    "classify": "识别",
+    "classify": "归类",
     "validate": "核查",
-    "publish": "发布",
+    "publish": "出结果",
     "notify": "推送",
 }
 
@@ -58,7 +58,7 @@ ATTRIBUTIONS = {
     Attribution.UNCLEAR: "尚不能判断",
 }
 
-PROCESSES = {"worker": "工作进程", "intake": "事件接收", "sweep": "定期核对", "web": "看板"}
+PROCESSES = {"worker": "处理", "intake": "接收", "sweep": "核对", "web": "看板"}
 
 KINDS = {
     "department": "部门",
