@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from parsers.editions.equations import CellId
 from parsers.editions.spec import TableSpec
 from parsers.model.finding import Attribution, Passed, Severity
 from parsers.model.report import Status
 from parsers.rules.rule import TRUNCATED, UNREADABLE, Code, Result, Rule, Subject, make_finding
-from parsers.rules.terms import CellId
 
 CODE = Code(
     code="CELL_BLANK",

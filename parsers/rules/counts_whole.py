@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from parsers.editions.equations import CellId
 from parsers.model.finding import Passed, Severity
 from parsers.model.report import Number, Status
 from parsers.rules.rule import Code, Result, Rule, Subject, make_finding
-from parsers.rules.terms import CellId
 from parsers.text.numerals import Unit
 
 CODE = Code(code="A08", severity=Severity.ERROR, wording="{cell}填报{value}，{demand}，请更正。")

@@ -10,13 +10,13 @@ from functools import cached_property
 from typing import TypeAlias
 
 from parsers.editions import EDITIONS, MIXED, PRE_2019, edition_due, edition_named
+from parsers.editions.equations import CellId, Equation, edition_to_equations
 from parsers.editions.spec import Edition
 from parsers.model.document import Place
 from parsers.model.finding import Attribution, Confidence, Evidence, Finding, Passed, Severity, Verdict
 from parsers.model.report import Figure, Report, SectionStatus, Status
 from parsers.model.value import Value
 from parsers.rules.coverage import Gap, report_to_gaps
-from parsers.rules.terms import CellId, Equation, edition_to_equations
 
 TRUNCATED = "SRC_TRUNCATED"
 OUTDATED = "FORMAT_OUTDATED"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from parsers.editions.equations import CellId, Equation
 from parsers.editions.spec import Direction
 from parsers.model.finding import Attribution, Confidence, Evidence, Passed, Severity, Verdict
 from parsers.model.report import Status
 from parsers.rules.rule import UNREADABLE, Code, Result, Rule, Subject, make_finding, short
-from parsers.rules.terms import CellId, Equation
 
 _RESULTS = "{scope}：总计填报{left}，结果维持、结果纠正、其他结果、尚未审结合计{right}，相差{difference}，请更正。"
 

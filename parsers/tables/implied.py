@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from parsers.editions.equations import Equation, edition_to_equations
 from parsers.editions.spec import Edition
 from parsers.model.report import Figure, Number, Status, Tables
-from parsers.rules.terms import Equation, edition_to_equations
 
 _OPEN = (Status.BLANK, Status.NON_NUMERIC, Status.UNREADABLE)
 
