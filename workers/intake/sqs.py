@@ -47,12 +47,20 @@ class Consumer:
                 pause = 0.0
 
     def poll(self, wait_seconds: int = WAIT_SECONDS) -> None:
-        """Take and handle one batch."""
+        """Take and handle one batch. What cannot be handled comes again, and holds up no other message of the batch."""
         answer = self._sqs.receive_message(
             QueueUrl=self._queue_url, MaxNumberOfMessages=10, WaitTimeSeconds=wait_seconds
         )
-        for message in answer.get("Messages", ()):
+        troubles = [trouble for message in answer.get("Messages", ()) if (trouble := self._trouble_with(message))]
+        if troubles:
+            raise troubles[0]
+
+    def _trouble_with(self, message: MessageTypeDef) -> Exception | None:
+        try:
             self._handle(message)
+        except (BotoCoreError, ClientError, TransientError) as error:
+            return error
+        return None
 
     def _handle(self, message: MessageTypeDef) -> None:
         body = message.get("Body", "").encode()

@@ -32,6 +32,7 @@ class Desk:
     queue_url: str
     queued: list[SubmissionRef]
     refuses: bool = False
+    refused_key: str = ""
 
     def __post_init__(self) -> None:
         intake = Intake(
@@ -40,7 +41,7 @@ class Desk:
         self.consumer = Consumer(intake, self.sqs, self.queue_url)
 
     def _enqueue(self, ref: SubmissionRef) -> None:
-        if self.refuses:
+        if self.refuses or ref.key == self.refused_key:
             raise TransientError("broker")
         self.queued.append(ref)
 
@@ -93,6 +94,22 @@ def test_a_message_stays_in_the_queue_while_the_broker_refuses(desk: Desk) -> No
     with pytest.raises(TransientError):
         desk.poll()
     assert desk.left() == 1
+
+
+def test_a_message_that_cannot_be_handled_holds_up_no_other(desk: Desk) -> None:
+    desk.refused_key = "first.txt"
+    for key in ("first.txt", "second.txt"):
+        desk.s3.put_object(Bucket=INBOX, Key=key, Body=b"report")
+    time.sleep(0.3)
+    with pytest.raises(TransientError):
+        desk.consumer.poll(wait_seconds=1)
+    assert [ref.key for ref in desk.queued] == ["second.txt"]
+
+
+def test_a_key_whose_decoded_form_the_store_refuses_arrives_as_written(desk: Desk) -> None:
+    desk.s3.put_object(Bucket=INBOX, Key="%2e%2e/a.txt", Body=b"report")
+    desk.poll()
+    assert ([ref.key for ref in desk.queued], desk.left()) == (["%2e%2e/a.txt"], 0)
 
 
 def test_an_unknown_message_is_kept_in_the_results_bucket_and_deleted(desk: Desk) -> None:
