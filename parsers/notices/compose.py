@@ -15,6 +15,8 @@ OPENING = (
 )
 FOUND = "发现以下问题："
 CLEAN = "所核查事项未发现问题。"
+CLEAN_SO_FAR = "已核查的事项未发现问题；部分内容系统未能辨认，待人工核对原件后另行反馈。"
+UNCHECKED = "该报告采用《中华人民共和国政府信息公开工作年度报告格式》施行前的格式，本次只作识别，未作核查。"
 CLOSING = (
     "请于　　　　年　　月　　日前核实更正、重新发布并反馈；"
     "逾期未整改的，将依据《条例》第四十七条予以督促整改或者通报批评。"
@@ -68,22 +70,31 @@ def outcome_to_notice(outcome: Outcome) -> Notice:
     """The findings that are the agency's, numbered through; `needs_review` says that others wait for our own people."""
     own = [finding for finding in outcome.findings.findings if finding.is_agencys]
     errors, warnings, infos = (tuple(f for f in own if f.severity is severity) for severity in Severity)
-    form = edition_named(outcome.report.edition)
-    opening = OPENING.format(basis=form.basis if form and not errors else CURRENT_BASIS, result=FOUND if own else CLEAN)
+    needs_review = any(f not in own and f.root_cause is None for f in outcome.findings.findings)
     return Notice(
         judge_digest=outcome.report.judge_digest,
         source_sha256=outcome.report.source.sha256,
         title=_title(outcome),
         agency=outcome.report.agency.name,
         year=outcome.report.year,
-        opening=opening,
+        opening=_opening(outcome, own, needs_review=needs_review),
         errors=_items(errors, 1),
         warnings=_items(warnings, 1 + len(errors)),
         infos=_items(infos, 1 + len(errors) + len(warnings)),
         checked=_checked(outcome),
         closing=CLOSING if errors else (CLOSING_WARNINGS if warnings else ""),
-        needs_review=any(f not in own and f.root_cause is None for f in outcome.findings.findings),
+        needs_review=needs_review,
     )
+
+
+def _opening(outcome: Outcome, own: list[Finding], *, needs_review: bool) -> str:
+    """Says no more than was done: nothing of a form we do not check, nothing of what we could not read."""
+    if outcome.report.edition == "pre_2019" and not own:
+        return UNCHECKED
+    form = edition_named(outcome.report.edition)
+    has_error = any(finding.severity is Severity.ERROR for finding in own)
+    clean = CLEAN_SO_FAR if needs_review else CLEAN
+    return OPENING.format(basis=form.basis if form and not has_error else CURRENT_BASIS, result=FOUND if own else clean)
 
 
 def _title(outcome: Outcome) -> str:

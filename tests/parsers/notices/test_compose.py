@@ -6,7 +6,16 @@ import json
 
 import parsers
 from parsers.model.document import Place
-from parsers.notices.compose import CLEAN, CLOSING, CLOSING_WARNINGS, Notice, outcome_to_notice, place_in_words
+from parsers.notices.compose import (
+    CLEAN,
+    CLEAN_SO_FAR,
+    CLOSING,
+    CLOSING_WARNINGS,
+    UNCHECKED,
+    Notice,
+    outcome_to_notice,
+    place_in_words,
+)
 from tests.make.figures import written
 from tests.make.sheet import Changes, to_sheet
 from tests.make.texts import layout, without
@@ -83,3 +92,17 @@ def test_the_page_loads_nothing_from_elsewhere() -> None:
 def test_no_clock_writes_a_date_into_the_notice() -> None:
     data = json.loads(parsers.outcome_to_files(parsers.assess(WRONG.encode()))["notice.json"])
     assert "请于　　　　年　　月　　日前" in data["closing"]
+
+
+def test_a_report_whose_rest_we_could_not_read_is_not_confirmed_as_a_whole() -> None:
+    assert notice_of(without(text_of(), "行政许可", "二、上年结转")).opening.endswith(CLEAN_SO_FAR)
+
+
+def test_a_report_from_before_the_form_is_not_said_to_be_checked() -> None:
+    text = "澄湖县水务局2018年政府信息公开工作年度报告\n一、概述\n二、主动公开情况\n三、依申请公开情况\n"
+    assert notice_of(text).opening == UNCHECKED
+
+
+def test_the_title_breaks_before_the_name_of_the_report() -> None:
+    html = parsers.outcome_to_files(parsers.assess(WRONG.encode()))["notice.html"].decode()
+    assert "<h1>关于澄湖县水务局2023年<wbr>政府信息公开工作年度报告<wbr>核查情况的反馈</h1>" in html
