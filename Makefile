@@ -12,17 +12,20 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check lint types contracts docs format clean
+.PHONY: help up install test check lint types contracts docs format clean
 
 help: ## 显示这份说明
 	@echo '勾稽：读取政府信息公开工作年度报告并核查。常用命令：'
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
-	@echo '  单个文件，不需要任何服务：.venv/bin/gouji check 报告.pdf'
+	@echo '  只核查手头的文件，不需要任何服务：make install，然后 .venv/bin/gouji check 报告.pdf'
 
 up: .venv/.up ## 启动全部：内置的 Valkey 与 S3、处理、接收、核对、看板（Ctrl-C 停止）
 	@GOUJI_TETHERED=1 exec .venv/bin/gouji up
+
+install: .venv/.up ## 只安装，不启动（之后就有 .venv/bin/gouji）
+	@echo '已装好：.venv/bin/gouji'
 
 test: .venv/.test ## 运行测试（不需要 root；内置服务会自动启动）
 	@.venv/bin/pytest

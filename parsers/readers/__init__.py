@@ -19,13 +19,13 @@ READERS: tuple[tuple[Kind, str], ...] = (
 MOST_BYTES = 100_000_000
 """reliability.md S9."""
 
-_NAMES = {
-    Kind.DOCX: "Word 文档（DOCX）",
-    Kind.XLSX: "Excel 工作簿",
-    Kind.OFD: "OFD 版式文件",
+_NAMES = {  # after 这是: a Latin word stands off by a space
+    Kind.DOCX: " Word 文档（DOCX）",
+    Kind.XLSX: " Excel 工作簿",
+    Kind.OFD: " OFD 版式文件",
     Kind.ZIP: "压缩包",
     Kind.OLE: "旧版 Office 文档（DOC、WPS 或 XLS）",
-    Kind.RTF: "RTF 文档",
+    Kind.RTF: " RTF 文档",
     Kind.HTML: "网页",
     Kind.IMAGE: "图片",
     Kind.UNKNOWN: "无法识别的文件",
