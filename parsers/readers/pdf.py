@@ -89,9 +89,11 @@ def _count_pages(data: bytes) -> int:
                 "PDF 是扫描件，里面没有文字，本版本还不能识别图片上的文字。",
                 "请上传由 Word 等直接导出的 PDF，或可检索的文本。",
             )
-        return pages
+    except pypdfium2.PdfiumError:  # a page that is counted and cannot be loaded
+        raise _broken() from None
     finally:
         document.close()
+    return pages
 
 
 def _open(data: bytes) -> PDF:

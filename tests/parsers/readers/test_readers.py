@@ -66,5 +66,13 @@ def test_a_damaged_pdf_is_read_or_refused(start: int, length: int) -> None:
         parsers.assess(damaged)
 
 
+def test_a_page_that_is_counted_and_cannot_be_loaded_is_damage() -> None:
+    at = SMALL.index(b"/Type /Page\n") + len(b"/Type ")
+    damaged = SMALL[:at] + b"/Nope" + SMALL[at + len(b"/Page") :]
+    with pytest.raises(DocumentError) as refusal:
+        parsers.assess(damaged)
+    assert refusal.value.code == "PDF_BROKEN"
+
+
 def test_every_kind_is_read_by_one_reader() -> None:
     assert len({kind for kind, _ in READERS}) == len(READERS)
