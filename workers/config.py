@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AliasChoices, BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import AliasChoices, BaseModel, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
 from tasks.errors import ConfigurationError
+from workers import config_checks
+from workers.config_words import error_to_words
 
 EXIT_SETTINGS = 70
 """Start-up refusal: the settings are wrong (RUNBOOK's table)."""
@@ -27,6 +31,10 @@ class Webhook(BaseModel):
     secret: SecretStr
     previous_secret: SecretStr | None = None
     name: str = ""
+
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+"""0 lets `gouji up` choose."""
 
 
 def _either(name: str) -> AliasChoices:
@@ -43,9 +51,9 @@ class Settings(BaseSettings):
     events_queue_url: str = ""
     intake_secret: SecretStr = SecretStr("")
     intake_host: str = "127.0.0.1"
-    intake_port: int = 8610
-    webhooks: tuple[Webhook, ...] = ()
-    webhook_allow: tuple[str, ...] = ()
+    intake_port: Port = 8610
+    webhooks: Annotated[tuple[Webhook, ...], NoDecode] = ()
+    webhook_allow: Annotated[tuple[str, ...], NoDecode] = ()
     roster: Path | None = None
     pack: Path | None = None
     state_dir: Path = Path(".gouji")
@@ -53,11 +61,11 @@ class Settings(BaseSettings):
     s3_endpoint_url: Annotated[str, Field(validation_alias=_either("S3_ENDPOINT_URL"))] = ""
     sentry_dsn: Annotated[str, Field(validation_alias=_either("SENTRY_DSN"))] = ""
     web_host: str = "127.0.0.1"
-    web_port: int = 8600
+    web_port: Port = 8600
     web_token: SecretStr = SecretStr("")
     web_url: str = ""
-    sweep_seconds: float = 300
-    sweep_min_age_seconds: float = 120
+    sweep_seconds: float = Field(default=300, gt=0)
+    sweep_min_age_seconds: float = Field(default=120, ge=0)
     worker_processes: int = Field(default=2, ge=1, le=64)
     log: str = "text"
     environment: str = "development"
@@ -77,34 +85,68 @@ class Settings(BaseSettings):
     @field_validator("log")
     @classmethod
     def _log_is_known(cls, value: str) -> str:
-        if value not in {"text", "json"}:
-            msg = "只能是 text 或 json"
-            raise ValueError(msg)
+        return config_checks.log_mode(value)
+
+    @field_validator("inbox_bucket", "results_bucket")
+    @classmethod
+    def _bucket_has_a_name(cls, value: str) -> str:
+        return config_checks.bucket_name(value)
+
+    @field_validator("results_bucket")
+    @classmethod
+    def _buckets_differ(cls, value: str, info: ValidationInfo) -> str:
+        config_checks.require_other(value, info.data.get("inbox_bucket"), "不能与 GOUJI_INBOX_BUCKET 是同一个桶")
         return value
 
-    @model_validator(mode="after")
-    def _buckets_differ(self) -> Settings:
-        if self.inbox_bucket == self.results_bucket:
-            msg = "GOUJI_INBOX_BUCKET 与 GOUJI_RESULTS_BUCKET 不能是同一个桶"
-            raise ValueError(msg)
-        return self
+    @field_validator("web_port")
+    @classmethod
+    def _ports_differ(cls, value: int, info: ValidationInfo) -> int:
+        config_checks.require_other(value, info.data.get("intake_port"), "不能与 GOUJI_INTAKE_PORT 是同一个端口")
+        return value
+
+    @field_validator("s3_endpoint_url", "events_queue_url", "web_url")
+    @classmethod
+    def _address_is_http(cls, value: str) -> str:
+        return config_checks.http_address(value)
+
+    @field_validator("redis_url")
+    @classmethod
+    def _broker_is_redis(cls, value: str) -> str:
+        return config_checks.redis_address(value)
+
+    @field_validator("sentry_dsn")
+    @classmethod
+    def _dsn_is_one(cls, value: str) -> str:
+        return config_checks.sentry_dsn(value)
+
+    @field_validator("webhooks", "webhook_allow", mode="before")
+    @classmethod
+    def _list_is_json(cls, value: object) -> object:
+        return config_checks.json_list(value)
 
 
 def load_settings(toml: Path | None = None) -> Settings:
     """The settings, or a ConfigurationError whose sentence lists everything that is wrong."""
+    if toml:
+        _require_toml(toml)
     config = (
         type("FileSettings", (Settings,), {"model_config": SettingsConfigDict(toml_file=toml)}) if toml else Settings
     )
     try:
         loaded: Settings = config()
     except ValidationError as error:
-        wrong = "；".join(f"{_path(e['loc'])}：{e['msg']}" for e in error.errors())
+        wrong = "；".join(error_to_words(found) for found in error.errors())
         raise ConfigurationError(f"设置有误：{wrong}", EXIT_SETTINGS) from None
     return loaded
 
 
-def _path(location: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in location) or "设置"
+def _require_toml(path: Path) -> None:
+    try:
+        tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"设置文件 {path} 不能读取（{error.strerror}）", EXIT_SETTINGS) from None
+    except ValueError as error:  # not UTF-8, or not TOML
+        raise ConfigurationError(f"设置文件 {path} 不合 TOML 的写法（{error}）", EXIT_SETTINGS) from None
 
 
 @lru_cache(maxsize=1)

@@ -7,9 +7,12 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from tasks.errors import ConfigurationError
 from workers.config import Settings
+from workers.config_checks import is_http_address
 from workers.embedded.process import LOOPBACK, free_port, require_free
 from workers.embedded.state import Remembered, remember
+from workers.exit_codes import EXIT_SETTINGS
 
 SWEEP_WITH_EVENTS = {"sweep_seconds": 10.0, "sweep_min_age_seconds": 5.0}
 """The sweep is the net under the events; small offices do not wait for minutes."""
@@ -43,6 +46,8 @@ def settings_to_plan(settings: Settings) -> Plan:
     require_free(web_port, "看板（GOUJI_WEB_PORT）", settings.web_host)
     require_free(intake_port, "事件接收（GOUJI_INTAKE_PORT）", settings.intake_host)
     endpoint = settings.s3_endpoint_url or os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    if endpoint and not is_http_address(endpoint):
+        raise ConfigurationError("AWS_ENDPOINT_URL：应为 http:// 或 https:// 开头的地址", EXIT_SETTINGS)
     chosen = {"web_port": web_port, "intake_port": intake_port, "s3_endpoint_url": endpoint or ""}
     folder = settings.state_dir.resolve()
     return Plan(

@@ -31,8 +31,6 @@ def require_sound_broker(settings: Settings) -> None:
             facts: Any = client.info("all")
             clock: Any = client.time()  # redis-py types it for its asynchronous twin too
             seconds, micros = clock
-    except ValueError as error:
-        raise ConfigurationError(f"REDIS_URL 写得不对：{error}", EXIT_SETTINGS) from None
     except redis.RedisError as error:
         raise ConfigurationError(
             f"连不上 Redis（{_without_password(settings.redis_url)}）：{_short(error)}", EXIT_BROKER

@@ -24,6 +24,7 @@ from workers.greeting import greet, is_ready
 from workers.lifeline import die_with_parent
 from workers.plan import Plan, child_environment, plan_to_environment, settings_to_plan
 from workers.readable import Output
+from workers.receivers import settings_to_endpoints, settings_to_openings
 from workers.setup import ensure_buckets, ensure_notification, ensure_queue
 from workers.supervise import Child, Watched
 
@@ -54,6 +55,8 @@ def run(config: Path | None, log: str) -> int:
     if log not in {"text", "json"}:
         raise ConfigurationError("--log 只能是 text 或 json", EXIT_SETTINGS)
     settings = load_settings(config)
+    settings_to_endpoints(settings)  # refused here, before anything starts, and once: not by each process
+    settings_to_openings(settings)
     stop = _stop_on_signals()
     prepare(settings.state_dir)
     with sole_use(settings.state_dir):

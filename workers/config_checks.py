@@ -1,0 +1,86 @@
+"""What a single setting must look like. Each check returns the value, or raises ValueError with what is wrong in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import urlsplit
+
+from redis.connection import parse_url
+
+_BUCKET = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9._-]{1,61}[a-zA-Z0-9]")
+"""S3 asks for lower case today; stores in use have older names."""
+
+
+def log_mode(value: str) -> str:
+    """How the log is written."""
+    if value not in {"text", "json"}:
+        raise ValueError("只能是 text 或 json")
+    return value
+
+
+def bucket_name(value: str) -> str:
+    """A name that a bucket can have."""
+    if not _BUCKET.fullmatch(value):
+        raise ValueError("桶名应为 3 至 63 个英文字母、数字、点或连字符")
+    return value
+
+
+def require_other(value: object, other: object, sentence: str) -> None:
+    """Raise ValueError when two settings that must differ are the same; what is left open differs."""
+    if value and value == other:
+        raise ValueError(sentence)
+
+
+def http_address(value: str) -> str:
+    """Empty, or an address of the web with a host and a possible port."""
+    if value and not is_http_address(value):
+        raise ValueError("应为 http:// 或 https:// 开头的地址")
+    return value
+
+
+def is_http_address(value: str) -> bool:
+    """Whether programs can call there."""
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def redis_address(value: str) -> str:
+    """Empty, or an address as redis-py reads it, with the number of a database."""
+    try:
+        parse_url(value or "redis://")  # type: ignore[no-untyped-call] # redis-py types it in part
+        is_whole = urlsplit(value).path.strip("/").isdecimal() or value.count("/") < 3 or value.startswith("unix:")  # noqa: PLR2004 - the third begins the path
+    except ValueError:
+        is_whole = False
+    if not is_whole:
+        raise ValueError("写法应如 redis://:口令@主机:6379/0")
+    return value
+
+
+def sentry_dsn(value: str) -> str:
+    """Empty, or what sentry-sdk takes."""
+    if not value:
+        return value
+    from sentry_sdk.utils import BadDsn, Dsn
+
+    try:
+        Dsn(value)
+    except BadDsn:
+        raise ValueError("不是 Sentry 给出的 DSN") from None
+    return value
+
+
+def json_list(value: object) -> object:
+    """The list that an environment variable holds as JSON; what a file or a caller gives passes."""
+    if not isinstance(value, str):
+        return value
+    try:
+        found = json.loads(value or "[]")
+    except ValueError:
+        found = None
+    if not isinstance(found, list):
+        raise ValueError("应为 JSON 列表，写法见 README")  # noqa: TRY004 - pydantic collects ValueErrors
+    return found
