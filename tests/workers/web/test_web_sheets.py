@@ -14,7 +14,7 @@ from parsers.model.finding import Attribution, Confidence, Evidence, Finding, Pa
 from parsers.model.report import Agency, Figure, Printed, Report, Status, Tables, Trace
 from parsers.model.source import Kind, Source
 from workers.web.present.form import NOTE, Box, Sheet, edition_to_sheets
-from workers.web.present.judgement import findings_to_judgement, report_to_sections
+from workers.web.present.judgement import findings_to_judgement, lines_to_paragraphs, report_to_sections
 from workers.web.present.sheet import CellView, report_to_sheets
 
 MERGED = {
@@ -264,3 +264,20 @@ class TestJudgement:
     def test_a_missing_section_says_so(self) -> None:
         views = report_to_sections(msgspec.structs.replace(report({}), sections={}))
         assert [view.is_present for view in views] == [False] * 6
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraphs"),
+    [
+        (
+            ["全年主动公开政府信息共一百", "二十条。", "（一）主动公开"],
+            ("全年主动公开政府信息共一百二十条。", "（一）主动公开"),
+        ),
+        (["推进工作规范有序", "、", "健康发展。"], ("推进工作规范有序、健康发展。",)),
+        (["主动公开", "全年主动公开政府信息一百条。"], ("主动公开", "全年主动公开政府信息一百条。")),
+        (["全年主动公开政府信息", "2.全年受理申请二十一件"], ("全年主动公开政府信息", "2.全年受理申请二十一件")),
+        ([], ()),
+    ],
+)
+def test_lines_that_the_page_broke_are_one_paragraph(lines: list[str], paragraphs: tuple[str, ...]) -> None:
+    assert lines_to_paragraphs(lines) == paragraphs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.model.finding import Finding, Passed
@@ -168,11 +170,33 @@ def report_to_sections(report: Report) -> tuple[SectionView, ...]:
 
 def _section(name: str, label: str, report: Report) -> SectionView:
     section = report.sections.get(name)
-    lines = section.text.splitlines() if section else []
+    lines = lines_to_paragraphs(section.text.splitlines()) if section else ()
     return SectionView(
         id=name,
         name=label,
         heading=visible(section.heading or "") if section else "",
         is_present=section is not None and section.status.value == "present",
-        paragraphs=tuple(visible(line.strip()) for line in lines if line.strip()),
+        paragraphs=tuple(visible(line) for line in lines),
     )
+
+
+_ENDS = tuple("。！？：；")
+_OPENS = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、．.]")
+_FULL = 0.75
+"""A line that reaches this share of the longest one was broken by the page's edge and not by its author."""
+
+
+def lines_to_paragraphs(lines: Sequence[str]) -> tuple[str, ...]:
+    """Paragraphs from the lines of a page: a full line without a stop goes on in the next one."""
+    stripped = [line.strip() for line in lines if line.strip()]
+    full = _FULL * max((len(line) for line in stripped), default=0)
+    paragraphs: list[str] = []
+    goes_on = False
+    for line in stripped:
+        is_mark = len(line) == 1
+        if paragraphs and (goes_on or is_mark) and not _OPENS.match(line):
+            paragraphs[-1] += line
+        else:
+            paragraphs.append(line)
+        goes_on = not line.endswith(_ENDS) and (len(line) >= full or is_mark)
+    return tuple(paragraphs)

@@ -76,12 +76,26 @@
     take(event.dataTransfer.files, document.querySelector("#prefix")?.value ?? "");
   });
   const form = document.querySelector("#upload");
+  // a browser's own file button speaks the browser's language; ours stands before it where scripts run
+  const picked = document.querySelector("#picked");
+  const tell = () => {
+    const names = [...form.files.files].map((file) => visible(file.name));
+    picked.lastElementChild.textContent = names.length > 3 ? `已选 ${names.length} 份：${names.slice(0, 3).join("、")} 等` : names.join("、") || "还没有选择";
+  };
+  if (picked) {
+    picked.hidden = false;
+    form.files.classList.add("unseen");
+    form.files.tabIndex = -1;
+    picked.firstElementChild.addEventListener("click", () => form.files.click());
+    form.files.addEventListener("change", tell);
+  }
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
     take(form.files.files, form.prefix.value);
     form.files.value = "";
+    tell();
   });
   list?.addEventListener("click", (event) => {
     if (event.target.closest("a")) return;
-     if (!busy) { list.hidden = true; list.replaceChildren(); } });
+    if (!busy) { list.hidden = true; list.replaceChildren(); } });
 })();
