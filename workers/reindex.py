@@ -16,9 +16,9 @@ from tasks.ports.ledger import Query, StageRun
 from tasks.publish import write_index
 from tasks.records import Done, Run, Terminal
 from workers import log, reporting
+from workers.alongside import settings_alongside
 from workers.build import settings_to_context
 from workers.celery_app import make_app
-from workers.config import load_settings
 from workers.refusals import require_buckets, require_sound_broker
 
 _PAGE = 1000
@@ -70,7 +70,7 @@ def _finished_in_ledger(context: Context) -> tuple[str, ...]:
 
 def run(config: Path | None) -> int:
     """Rebuild and say what was done. Raises ConfigurationError."""
-    settings = load_settings(config)
+    settings = settings_alongside(config)
     log.configure(settings.log, "reindex")
     reporting.configure(settings, "reindex")
     require_sound_broker(settings)

@@ -25,6 +25,7 @@ from tasks.pipeline import repair
 from tasks.ports.redis_ledger import redis_client
 from tasks.ports.store import StoredObject
 from workers import log, reporting
+from workers.alongside import settings_alongside
 from workers.build import settings_to_context
 from workers.celery_app import make_app
 from workers.config import load_settings
@@ -146,7 +147,7 @@ class Sweeper:
 
 def run(config: Path | None, *, once: bool) -> int:
     """Sweep until SIGTERM, or once. Raises ConfigurationError."""
-    settings = load_settings(config)
+    settings = settings_alongside(config) if once else load_settings(config)
     log.configure(settings.log, "sweep")
     reporting.configure(settings, "sweep")
     require_sound_broker(settings)
