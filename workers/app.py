@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from pathlib import Path
 
 from celery import Celery, signals
-from celery.exceptions import SecurityWarning
+from celery.apps import worker as celery_worker
+from celery.exceptions import CPendingDeprecationWarning, SecurityWarning
 
 from tasks.celery_tasks import QUEUES
 from workers import log, reporting
@@ -16,6 +18,8 @@ from workers.config import Settings, load_settings
 from workers.lifeline import die_with_parent
 from workers.refusals import require_all
 from workers.watchdog import WatchdogStep
+
+_LOG = logging.getLogger(__name__)
 
 
 def worker_app(settings: Settings) -> Celery:
@@ -41,8 +45,15 @@ def run(config: Path | None, queues: tuple[str, ...] = QUEUES) -> int:
     app = worker_app(settings)
     require_all(settings, app)
     settings_to_context(settings, app)  # what is wrong in the settings is said now, not by each child
-    # celery warns of root because of pickle, which R1 shuts out
-    warnings.simplefilter("ignore", SecurityWarning)
+    _quiet_celery()
     arguments = ["--quiet", "worker", "--pool=prefork", f"--concurrency={settings.worker_processes}"]
     arguments += [f"--queues={','.join(queues)}", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
     return int(app.start(arguments) or 0)
+
+
+def _quiet_celery() -> None:
+    """What Celery says to people beside the log, in English, is said in ours or not at all."""
+    warnings.simplefilter("ignore", SecurityWarning)  # of root, because of pickle, which R1 shuts out
+    warnings.simplefilter("ignore", CPendingDeprecationWarning)  # asks for a decision that R9 took
+    celery_worker.safe_say = lambda *_: None  # printed past every logger, from within a signal handler
+    signals.worker_shutting_down.connect(lambda **_: _LOG.info("不再接收新文件，手头的处理完就停"), weak=False)

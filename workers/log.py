@@ -39,12 +39,20 @@ _QUIET = ("amqp", "asyncio", "boto3", "botocore", "hpack", "httpcore2", "httpx2"
 
 _CHATTY = (
     "celery.app.trace",
+    "celery.apps.worker",
     "celery.worker.consumer.connection",
+    "celery.worker.consumer.consumer",
     "celery.worker.strategy",
     "uvicorn.access",
     "uvicorn.error",
 )
 """A line for each task, request or step of starting up: for machines, not for people."""
+
+_BROKER_WORDS = (
+    ("consumer: Connection to broker lost", "与 Redis 的连接断开，正在重新连接"),
+    ("consumer: Cannot connect to", "连不上 Redis，继续重试"),
+)
+"""What Celery says over several lines, with an address; by how it begins."""
 
 _LEVELS = {"debug": "调试 ", "info": "", "warning": "警告 ", "error": "错误 ", "critical": "严重 "}
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -116,6 +124,9 @@ def _retell_libraries(_logger: Any, _method: str, fields: Fields) -> Fields:
         end = data.get("description") or ("succeeded" if "runtime" in data else "received")
         fields["event"] = f"task {data.get('name')} {end}"
         fields["task_id"] = str(data.get("id"))
+    elif record.name == "celery.worker.consumer.consumer":
+        told = str(fields["event"])
+        fields["event"] = next((ours for theirs, ours in _BROKER_WORDS if told.startswith(theirs)), told)
     elif record.name == "uvicorn.access" and len(values) == 5:  # noqa: PLR2004 - client, method, path, version, status
         _, method, path, _, status = values
         fields["event"] = f"{method} {str(path).partition('?')[0]} {status}"

@@ -152,3 +152,16 @@ def test_a_chatty_library_is_quiet_for_people(capsys: pytest.CaptureFixture[str]
     logging.getLogger("uvicorn.access").info("GET /")
     logging.getLogger("kombu").info("connected")
     assert capsys.readouterr().err == ""
+
+
+def test_the_loss_of_the_broker_is_one_sentence_without_its_address(capsys: pytest.CaptureFixture[str]) -> None:
+    log.configure("text", "worker")
+    celery = logging.getLogger("celery.worker.consumer.consumer")
+    celery.warning("%s (%r)", "consumer: Connection to broker lost. Trying to re-establish...", OSError())
+    celery.error("consumer: Cannot connect to %s: %s.\n%s\n", "redis://:**@127.0.0.1:1/0", OSError(), "Trying again")
+    celery.error("Received unregistered task of type %s.", "x")
+    assert capsys.readouterr().err.splitlines() == [
+        "警告 与 Redis 的连接断开，正在重新连接",
+        "错误 连不上 Redis，继续重试",
+        "错误 Received unregistered task of type x.",
+    ]

@@ -174,6 +174,19 @@ def test_submit_from_elsewhere_finds_the_running_instance(office: Up, tmp_path: 
     assert (ended.returncode in {0, 1, 2}, f"{RESULTS}/2024/某某局.txt/" in ended.stdout) == (True, True)
 
 
+@pytest.mark.parametrize(("words", "said"), [(("reindex",), "已重建"), (("sweep", "--once"), "已补发")])
+def test_a_command_beside_it_means_its_queue_and_store(office: Up, words: tuple[str, ...], said: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "workers", *words],
+        env=environment(office.folder / "state"),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert (ended.returncode, said in ended.stdout) == (0, True)
+
+
 @pytest.mark.parametrize(
     "victim",
     [("workers", "worker"), ("workers", "intake"), ("workers", "sweep"), ("valkey-server",), ("s3_server",)],
@@ -201,6 +214,7 @@ class TwoLives:
     stop_seconds: float
     left_by_ctrl_c: tuple[object, ...]
     addresses: tuple[tuple[str, ...], ...]
+    text_log: str
     json_log: str
     left_by_kill: tuple[object, ...]
 
@@ -213,12 +227,14 @@ def two_lives(tmp_path_factory: pytest.TempPathFactory) -> TwoLives:
         begun = time.monotonic()
         first.process.send_signal(signal.SIGINT)
         code, stopped = first.process.wait(30), time.monotonic()
-        left_by_ctrl_c = processes_of(folder)
+        left_by_ctrl_c, first_log = processes_of(folder), first.log
     with up(folder, "--log", "json") as second:
         addresses.append(addresses_of(second))
         second.process.kill()
         wait_for(lambda: not processes_of(folder), 10)
-        return TwoLives(code, stopped - begun, left_by_ctrl_c, tuple(addresses), second.log, processes_of(folder))
+        return TwoLives(
+            code, stopped - begun, left_by_ctrl_c, tuple(addresses), first_log, second.log, processes_of(folder)
+        )
 
 
 def addresses_of(started: Up) -> tuple[str, ...]:
@@ -240,6 +256,11 @@ def test_kill_9_of_up_leaves_no_process(two_lives: TwoLives) -> None:
 
 def test_addresses_and_keys_stay_the_same_after_a_restart(two_lives: TwoLives) -> None:
     assert two_lives.addresses[0] == two_lives.addresses[1]
+
+
+def test_every_line_for_people_is_chinese(two_lives: TwoLives) -> None:
+    said = re.findall(r"^\d\d:\d\d:\d\d  \S+ +(.*)$", two_lives.text_log, re.MULTILINE)
+    assert (len(said) > 1, [sentence for sentence in said if not re.search("[一-鿿]{2}", sentence)]) == (True, [])
 
 
 def test_with_log_json_every_line_is_an_object(two_lives: TwoLives) -> None:
@@ -268,3 +289,7 @@ def test_a_store_that_cannot_be_reached_is_one_sentence(tmp_path: Path) -> None:
 
 def test_wrong_settings_are_one_sentence(tmp_path: Path) -> None:
     assert refusal(tmp_path, GOUJI_WORKER_PROCESSES="0", GOUJI_LOG="loud") == (70, 1)
+
+
+def test_a_receiver_that_none_can_be_is_one_sentence(tmp_path: Path) -> None:
+    assert refusal(tmp_path, GOUJI_WEBHOOKS='[{"url": "ftp://a.example", "secret": "x"}]') == (70, 1)
