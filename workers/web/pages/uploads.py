@@ -64,7 +64,7 @@ async def post(request: Request, files: list[UploadFile], prefix: Annotated[str,
     keys = [_key(prefix, file.filename or "") for file in files[:MAX_FILES]]
     for file, key in zip(files, keys, strict=False):
         await run_in_threadpool(_store, site, request, key, await file.read())
-    say(request, f"已上传 {len(keys)} 个文件，处理进度见下表。")
+    say(request, f"已上传 {len(keys)} 个文件，几秒后出现在下表。")
     return RedirectResponse("/documents", status_code=303)
 
 
@@ -72,7 +72,7 @@ async def post(request: Request, files: list[UploadFile], prefix: Annotated[str,
 def post_sample(request: Request) -> Response:
     """A made report of a made office, so that a new installation has something to show."""
     _store(site_of(request), request, SAMPLE_NAME, sample_report())
-    say(request, "已上传一份虚构的样例报告，处理进度见下表。")
+    say(request, "已上传一份虚构的样例报告，几秒后出现在下表。")
     return RedirectResponse("/documents", status_code=303)
 
 

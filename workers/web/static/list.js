@@ -7,6 +7,7 @@
   const shown = (job) => document.getElementById(`r-${job}`);
   const unseen = new Set();
   const mine = new Set();
+  const isFirst = news && !table && document.querySelector(".teach"); // nothing is listed yet: nothing can be pushed down
   let wanted = new Set();
   let timer = null;
 
@@ -46,7 +47,7 @@
   // a row that stands here changes in place; one's own upload joins the list; others are announced and push nothing
   live?.addEventListener("moved", (event) => {
     for (const [job, state] of JSON.parse(event.detail.data)) {
-      if (shown(job) || mine.has(job)) ask(job);
+      if (shown(job) || mine.has(job) || isFirst) ask(job);
       else if (state === "queued" || state === "extract" || !table) unseen.add(job);
     }
     if (unseen.size) announce(`${unseen.size} 份新报告 ↑`);
