@@ -69,7 +69,9 @@ def _shows(shown: Current | None, end: Terminal) -> bool:
 def _files(context: Context, end: Terminal) -> Mapping[str, bytes]:
     """What to copy; nothing when a file of the record is missing, which only a person can have done."""
     if isinstance(end, Done):
-        return published_files(context, end) or {}
+        files = published_files(context, end) or {}
+        run = context.store.get(context.results, layout.submission(end.job, end.judge_digest, layout.RUN))
+        return files if not files or run is None else {**files, layout.RUN: run}
     return {layout.QUARANTINE: value_to_json(end)}
 
 

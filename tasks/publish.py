@@ -31,14 +31,15 @@ def publish(progress: Progress, outcome: Outcome, files: Mapping[str, bytes], ru
     context, ref, before = progress.context, progress.ref, progress.before
     for name, data in files.items():
         put(context, layout.submission(ref.job, judge_digest(), name), data)
-    put(context, layout.submission(ref.job, judge_digest(), layout.RUN), value_to_json(run))
+    told = value_to_json(run)
+    put(context, layout.submission(ref.job, judge_digest(), layout.RUN), told)
     done = outcome_to_done(ref, outcome, files, _sequence(before))
     outbox.write_records(context, done_to_event(done, context))
     put(context, layout.done(ref.job), value_to_json(done))
     if isinstance(before, Quarantine):
         context.store.delete(context.results, layout.quarantine(ref.job))
     write_index(context, done)
-    refresh_copy(context, ref.key, done, files)
+    refresh_copy(context, ref.key, done, {**files, layout.RUN: told})
     return done
 
 

@@ -71,13 +71,13 @@ class TestGoodDocument:
         ref = world.upload("2023/铜官区住建局.txt")
         process(world.context, ref)
         names = {key.rpartition("/")[2] for key in world.results("2023/铜官区住建局.txt/")}
-        assert names == {*NAMES, "current.json"}
+        assert names == {*NAMES, "run.json", "current.json"}
 
     def test_a_key_of_our_own_kind_gets_its_copy_apart(self, world: World) -> None:
         ref = world.upload("_submissions/x/done.json")
         process(world.context, ref)
         prefix = f"_keys/{hashlib.sha256(ref.key.encode()).hexdigest()}/"
-        assert len(world.results(prefix)) == len(NAMES) + 1
+        assert len(world.results(prefix)) == len(NAMES) + 2
 
     def test_the_index_lists_it(self, world: World) -> None:
         ref = world.upload()
@@ -133,7 +133,8 @@ class TestRepeated:
         ref = world.upload("a.txt")
         process(world.context, ref)
         before = world.results("a.txt/")
-        world.store.delete(RESULTS, "a.txt/current.json")
+        for name in ("current.json", "run.json"):
+            world.store.delete(RESULTS, f"a.txt/{name}")
         process(world.context, ref)
         assert set(world.results("a.txt/")) == set(before)
 
