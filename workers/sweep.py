@@ -141,8 +141,15 @@ class Sweeper:
         return repaired
 
     def _repair_one(self, ref: SubmissionRef) -> bool:
-        end = terminal(self.context, ref.job)
-        return end is not None and repair(self.context, end)
+        """Whether anything was to be done. One that cannot be looked after must not keep the sweep from the others."""
+        try:
+            end = terminal(self.context, ref.job)
+            return end is not None and repair(self.context, end)
+        except TransientError:
+            raise
+        except Exception:  # noqa: BLE001 - it is logged with its places
+            _LOG.exception("%s 的结果没能核对，其余照常", ref.job[:12])
+            return False
 
 
 def run(config: Path | None, *, once: bool) -> int:

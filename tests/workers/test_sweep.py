@@ -64,6 +64,15 @@ def test_a_new_version_of_a_finished_key_is_sent(world: World) -> None:
     assert sent(world) == ["a"]
 
 
+def test_a_record_that_somebody_damaged_does_not_keep_the_others_from_repair(world: World) -> None:
+    for key in ("a.txt", "b.txt"):
+        process(world.context, world.upload(key))
+        world.store.delete(RESULTS, f"{key}/current.json")
+    world.store.put(RESULTS, layout.done(world.standing("a.txt").job), b"damaged", "application/json")
+    sent(world)
+    assert (current(world.context, "a.txt"), current(world.context, "b.txt") is not None) == (None, True)
+
+
 def test_what_is_too_young_waits_for_its_event(world: World) -> None:
     world.upload("a")
     assert sent(world, min_age=60) == []
