@@ -30,6 +30,8 @@ from tasks.validate import outcome_to_files, validate
 
 _LOG = logging.getLogger(__name__)
 
+_NO_LONGER = {State.SUPERSEDED: "已有新版本，这一份不再处理", State.DELETED: "文件已被删除，不再处理"}
+
 
 def process(context: Context, ref: SubmissionRef, *, alone: bool = False) -> State:
     """The whole way of one submission; the state it ends in. `alone`: it came through the retry queue.
@@ -91,6 +93,7 @@ def _to_its_end(progress: Progress, work: Callable[[], Terminal]) -> State:
     except (SupersededError, DeletedError) as error:
         state = State.SUPERSEDED if isinstance(error, SupersededError) else State.DELETED
         progress.show(state, finished=context.clock())
+        _LOG.info("%s  %s", _NO_LONGER[state], ref.key)
         return state
     except AgainError:
         progress.show(State.QUEUED)

@@ -186,6 +186,15 @@ class TestVersions:
         assert process(world.context, ref) is State.DELETED
         assert world.results(layout.SUBMISSIONS) == {}
 
+    def test_the_log_says_why_nothing_comes_of_it(self, world: World, caplog: pytest.LogCaptureFixture) -> None:
+        first, removed = world.upload("a.txt"), world.upload("b.txt")
+        world.upload("a.txt", TEXT + b"\n2")
+        world.store.delete(removed.bucket, removed.key)
+        with caplog.at_level("INFO", "tasks.pipeline"):
+            for ref in (first, removed):
+                process(world.context, ref)
+        assert caplog.messages == ["已有新版本，这一份不再处理  a.txt", "文件已被删除，不再处理  b.txt"]
+
     def test_a_newer_one_that_cannot_be_read_takes_the_old_files_from_people(self, world: World) -> None:
         process(world.context, world.upload("a.pdf"))
         process(world.context, world.upload("a.pdf", IMAGE))
