@@ -20,6 +20,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HEALTH = "/_ministack/health"
 _NAMES = (LOOPBACK, "localhost")
+_ETAG_OF_NOTHING = b'"d41d8cd98f00b204e9800998ecf8427e"'
 
 
 def admits(scope: Scope) -> bool:
@@ -34,11 +35,28 @@ def admits(scope: Scope) -> bool:
     return path == HEALTH or not path.startswith(("/_ministack", "/_localstack"))
 
 
+def is_empty_folder(scope: Scope) -> bool:
+    """Whether this is the upload of a folder's placeholder: an empty object whose key ends in a slash."""
+    if scope.get("method") != "PUT" or scope.get("query_string") or not str(scope.get("path", "")).endswith("/"):
+        return False
+    headers = {name.lower(): value for name, value in scope.get("headers", ())}
+    length = headers.get(b"x-amz-decoded-content-length", headers.get(b"content-length", b""))
+    has_key = len(str(scope["path"]).strip("/").split("/")) > 1
+    return has_key and length == b"0" and b"x-amz-copy-source" not in headers
+
+
 def gated(app: App) -> App:
-    """The application behind the gate; start-up and shutdown pass."""
+    """The application behind the gate; start-up and shutdown pass.
+
+    The placeholder of a folder is answered and not kept. MiniStack would write it as a file; the files of that folder
+    would then not reach the disk, and be lost at the end.
+    """
 
     async def gate(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or (scope["type"] == "http" and admits(scope)):
+        if scope["type"] == "http" and admits(scope) and is_empty_folder(scope):
+            await send({"type": "http.response.start", "status": 200, "headers": [(b"etag", _ETAG_OF_NOTHING)]})
+            await send({"type": "http.response.body", "body": b""})
+        elif scope["type"] == "lifespan" or (scope["type"] == "http" and admits(scope)):
             await app(scope, receive, send)
         elif scope["type"] == "http":
             await send({"type": "http.response.start", "status": 403, "headers": []})

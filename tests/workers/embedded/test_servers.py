@@ -67,6 +67,19 @@ def wait_until_gone(pids: tuple[int, ...], seconds: float = 8.0) -> tuple[int, .
     return living
 
 
+def test_files_in_a_folder_that_a_browser_made_outlive_the_server(tmp_path: Path) -> None:
+    first = embedded.start(tmp_path, with_valkey=False)
+    s3 = s3_of(first)
+    s3.create_bucket(Bucket="inbox")
+    s3.put_object(Bucket="inbox", Key="2023/")
+    s3.put_object(Bucket="inbox", Key="2023/a.txt", Body=b"report")
+    first.stop()
+    second = embedded.start(tmp_path, with_valkey=False)
+    listed = [found["Key"] for found in s3_of(second).list_objects_v2(Bucket="inbox").get("Contents", [])]
+    second.stop()
+    assert listed == ["2023/a.txt"]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_both_servers_listen_on_loopback_only(servers: embedded.Embedded) -> None:
     found = [listening_addresses(server.recipe.port) for server in servers.servers]
