@@ -202,6 +202,29 @@ def test_a_killed_process_comes_back_and_files_go_on(office: Up, victim: tuple[s
     assert (is_back, wait_for(lambda: office.is_finished(job))) == (True, True)
 
 
+@pytest.mark.parametrize(
+    ("word", "wrong", "code"),
+    [
+        ("web", {}, 74),  # the port of the running one
+        ("intake", {}, 74),
+        ("intake", {"REDIS_URL": "redis://127.0.0.1:9/0"}, 71),
+        ("intake", {"GOUJI_INBOX_BUCKET": "nobody-made-it"}, 72),
+    ],
+)
+def test_a_process_alone_that_cannot_work_is_one_sentence(
+    office: Up, word: str, wrong: dict[str, str], code: int
+) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "workers", word],
+        env=environment(office.folder / "state") | office.told() | wrong,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert (ended.returncode, len((ended.stdout + ended.stderr).strip().splitlines())) == (code, 1)
+
+
 def test_a_second_up_on_the_same_directory_is_one_sentence(office: Up) -> None:
     assert refusal(office.folder / "state") == (76, 1)
 

@@ -24,6 +24,7 @@ from workers.heartbeat import Heart
 from workers.intake.http import make_app
 from workers.intake.receive import Intake
 from workers.intake.sqs import Consumer
+from workers.refusals import require_buckets, require_sound_broker
 from workers.setup import require_queue
 
 __all__ = ["run"]
@@ -43,6 +44,8 @@ def run(config: Path | None) -> int:
             "只靠定期核对时不需要启动 intake",
             EXIT_SETTINGS,
         )
+    require_sound_broker(settings)
+    require_buckets(settings)
     intake = _intake(settings)
     consumer = _start_consumer(intake, settings.events_queue_url)
     heart = Heart(RedisLedger(redis_client(settings.redis_url)), "intake", lambda: _note(consumer))

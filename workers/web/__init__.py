@@ -16,6 +16,7 @@ from workers.build import settings_to_context
 from workers.celery_app import make_app
 from workers.config import Settings, load_settings, version
 from workers.dispatch import Dispatcher, open_dispatcher
+from workers.embedded.process import require_free
 from workers.exit_codes import EXIT_SETTINGS
 from workers.greeting import command
 from workers.heartbeat import Heart
@@ -38,9 +39,10 @@ def run(config: Path | None) -> int:
     settings = load_settings(config)
     configure_log(settings.log, "web")
     configure_reporting(settings, "web")
-    token = settings_to_token(settings)
     require_sound_broker(settings)
     require_buckets(settings)
+    require_free(settings.web_port, "看板（GOUJI_WEB_PORT）", settings.web_host)
+    token = settings_to_token(settings)
     app = make_app(settings.redis_url)
     context = settings_to_context(settings, app)
     dispatcher = open_dispatcher(settings, app)

@@ -112,13 +112,13 @@ async def _misunderstood(request: Request, _error: Exception) -> Response:
 
 
 async def _not_now(request: Request, _error: Exception) -> Response:
-    log.warning("a port did not answer: %s", request.scope["path"].partition("?")[0][:40])
+    log.warning("存储或台账没有应答：%s", request.scope["path"].partition("?")[0][:40])
     return _answer(request, 503, "存储或台账暂时没有应答，请稍后刷新。报告不会因此丢失。")
 
 
 async def _broken(request: Request, error: Exception) -> Response:
     number = secrets.token_hex(4)
-    log.error("a page broke: %s, id %s", type(error).__name__, number)
+    log.error("页面出错：%s，编号 %s", type(error).__name__, number)
     report(error)
     return _answer(request, 500, f"程序内部出现问题，已记录，编号 {number}。请把编号告诉管理员。")
 

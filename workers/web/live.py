@@ -68,7 +68,7 @@ class Live:
                 await self._sample()
                 changes = await asyncio.to_thread(self._site.context.ledger.changes, after, WAIT_SECONDS)
             except TransientError:
-                log.warning("ledger does not answer; live pages wait")
+                log.warning("台账没有应答，页面暂不更新")
                 await asyncio.sleep(WAIT_SECONDS)
                 continue
             if changes:
