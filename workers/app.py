@@ -54,6 +54,9 @@ def run(config: Path | None, queues: tuple[str, ...] = QUEUES) -> int:
 def _quiet_celery() -> None:
     """What Celery says to people beside the log, in English, is said in ours or not at all."""
     warnings.simplefilter("ignore", SecurityWarning)  # of root, because of pickle, which R1 shuts out
-    warnings.simplefilter("ignore", CPendingDeprecationWarning)  # asks for a decision that R9 took
+    # asks for a decision that R9 took; Celery switches its own warnings on when it sets up its log
+    signals.celeryd_after_setup.connect(
+        lambda **_: warnings.simplefilter("ignore", CPendingDeprecationWarning), weak=False
+    )
     celery_worker.safe_say = lambda *_: None  # printed past every logger, from within a signal handler
     signals.worker_shutting_down.connect(lambda **_: _LOG.info("不再接收新文件，手头的处理完就停"), weak=False)

@@ -225,6 +225,15 @@ def test_a_process_alone_that_cannot_work_is_one_sentence(
     assert (ended.returncode, len((ended.stdout + ended.stderr).strip().splitlines())) == (code, 1)
 
 
+def test_the_log_of_a_life_with_deaths_is_chinese(tmp_path: Path) -> None:
+    with up(tmp_path) as office:
+        os.kill(min(office.pids("valkey-server")), signal.SIGKILL)
+        assert wait_for(lambda: "已恢复" in office.log)
+        time.sleep(1)
+        said = re.findall(r"^\d\d:\d\d:\d\d  \S+ +(.*)$", office.log, re.MULTILINE)
+    assert [sentence for sentence in said if not re.search("[一-鿿]{3}", sentence)] == []
+
+
 def test_a_second_up_on_the_same_directory_is_one_sentence(office: Up) -> None:
     assert refusal(office.folder / "state") == (76, 1)
 
