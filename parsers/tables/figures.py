@@ -8,7 +8,7 @@ from parsers.model.report import Figure, Printed, Reading, Status, Trace
 from parsers.model.value import Value
 from parsers.tables.heads import tokens_to_heads
 from parsers.tables.placing import PlacedRun, Placement, is_head, runs_to_bare_rows, runs_to_rows
-from parsers.tables.runs import Run, base_gap, run_to_cells, strips_to_runs
+from parsers.tables.runs import Distances, Run, run_to_cells, runs_to_distances, strips_to_runs
 from parsers.tables.strips import Strip, Token
 from parsers.text.fold import to_label
 from parsers.text.labels import Fit
@@ -59,8 +59,8 @@ def _place_by_rows(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placeme
     # the rows of table 1 have one, two or three values: there the line or the next label ends a row, not its width
     runs = strips_to_runs(strips, width if len(table.blocks) == 1 else UNBOUNDED)
     placement = runs_to_rows(runs, table)
-    gap = base_gap(runs, width)
-    placed = tuple(_fit_cells(item, len(table.columns_of(item.row)), gap) for item in placement.placed)
+    base = runs_to_distances(runs, width)
+    placed = tuple(_fit_cells(item, len(table.columns_of(item.row)), base) for item in placement.placed)
     problems = tuple(
         Problem(
             code="ROW_UNREADABLE",
@@ -118,9 +118,9 @@ def _row_at(row: str, seen: Token, table: TableSpec, *, in_doubt: bool) -> Place
     return PlacedRun(row=row, run=Run(labels=(), values=values), label=None, fit=Fit.LIKE)
 
 
-def _fit_cells(item: PlacedRun, width: int, gap: int) -> Run | None:
+def _fit_cells(item: PlacedRun, width: int, base: Distances) -> Run | None:
     """The run with exactly one cell a column, or None when its values fit no columns."""
-    cells = run_to_cells(item.run, width, gap)
+    cells = run_to_cells(item.run, width, base)
     if cells is None:
         return None
     here = item.run.values[0].place
@@ -132,7 +132,7 @@ def _place_in_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Plac
     """Table 3: fifteen values in one row, group after group."""
     columns = len(table.blocks[0].columns)
     width = columns * len(table.rows)
-    runs = strips_to_runs(strips, width)
+    runs = strips_to_runs(strips, width, labelled=False)
     values = _fifteen(runs, width)
     used = {id(token) for token in values}
     unplaced = tuple(

@@ -115,11 +115,13 @@ def _by_number(
     if not labels:
         return None
     printed = labels[-1].label
-    number = split_label(printed).number
+    split = split_label(printed)
     order = {row.id: i for i, row in enumerate(table.rows)}
     last = max((order[row_id] for row_id in taken), default=-1)
     for row in free:
-        same = number and row.no.strip("（）.、") == number and order[row.id] > last
+        own = split_label(to_label(row.label))
+        is_same = split.number and (own.number, own.bracketed) == (split.number, split.bracketed)
+        same = is_same and order[row.id] > last
         in_group = row.group is None or group is None or row.group in (group, "results")
         if same and in_group and (order[row.id] == last + 1 or is_like(printed, row.label)):
             return _Candidate(row=row, fit=Fit.LIKE, pieces=1, text=printed)

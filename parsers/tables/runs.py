@@ -7,6 +7,7 @@ lines of numbers after it.
 from __future__ import annotations
 
 from parsers.model.value import Value
+from parsers.tables.row_cells import Rows, split_row, strips_to_usual_starts
 from parsers.tables.strips import Strip, Token
 from parsers.text.numerals import Unit, is_value, raw_to_reading
 
@@ -20,9 +21,9 @@ class Run(Value):
     aligned: bool = False
 
 
-def strips_to_runs(strips: tuple[Strip, ...], width: int) -> tuple[Run, ...]:
+def strips_to_runs(strips: tuple[Strip, ...], width: int, *, labelled: bool = True) -> tuple[Run, ...]:
     """Every label and value of these strips, in order, gathered into runs; `width` is how many values a row has."""
-    gatherer = _Gatherer(width)
+    gatherer = _Gatherer(Rows(width=width, labelled=labelled, usual=strips_to_usual_starts(strips, width)))
     for strip in strips:
         gatherer.take(strip)
     return gatherer.finish()
@@ -31,8 +32,9 @@ def strips_to_runs(strips: tuple[Strip, ...], width: int) -> tuple[Run, ...]:
 class _Gatherer:
     """Collects labels until values come, and values until a label comes."""
 
-    def __init__(self, width: int) -> None:
-        self._width = width
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._width = rows.width
         self._labels: list[Token] = []
         self._values: list[Token] = []
         self._gaps: list[int] = []
@@ -43,10 +45,9 @@ class _Gatherer:
         if strip.is_gap:
             self._gap += 1
             return
-        row = split_row(strip.tokens, self._width)
+        row = split_row(strip, self._rows)
         if row is None:
-            for token in strip.tokens:
-                self._take_token(token)
+            self._take_pieces(strip.tokens)
         else:
             self._take_row(*row)
         self._gap = 0
@@ -63,6 +64,13 @@ class _Gatherer:
             self._close()
         self._runs.append(Run(labels=tuple(self._labels), values=values, aligned=True))
         self._labels.clear()
+
+    def _take_pieces(self, tokens: tuple[Token, ...]) -> None:
+        """Cells of a line that is no whole row. In one as long as a row blanks tell nothing: it has two readings."""
+        for token in tokens:
+            if len(tokens) <= self._width or not token.is_blank:
+                self._take_token(token)
+                self._gap = 0
 
     def _take_token(self, token: Token) -> None:
         if token.is_blank or is_value(token.text):
@@ -106,34 +114,7 @@ def _adds_up(row: tuple[Token, ...]) -> bool:
     return len(known) == len(numbers) and sum(known[:-1]) == known[-1]
 
 
-def split_row(tokens: tuple[Token, ...], width: int) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
-    """The labels and the `width` values of a strip that is a whole row, or None.
-
-    Rows are shifted by stray tabs and merged cells, so the values are the last `width` cells, not fixed positions.
-    """
-    best: tuple[int, bool, int] | None = None
-    end = len(tokens)
-    while end >= width:
-        values = tokens[end - width : end]
-        score = sum(1 for v in values if not v.is_blank and is_value(v.text))
-        others = sum(1 for v in values if not v.is_blank and not is_value(v.text))
-        after_label = end > width and _is_label(tokens[end - width - 1])
-        if others * 2 <= score and (score or after_label):
-            best = max(best or (score, after_label, end), (score, after_label, end))
-        if not tokens[end - 1].is_blank:
-            break
-        end -= 1
-    if best is None:
-        return None
-    start = best[2] - width
-    return tokens[:start], tokens[start : best[2]]
-
-
-def _is_label(token: Token) -> bool:
-    return not token.is_blank and not is_value(token.text)
-
-
-def run_to_cells(run: Run, width: int, base_gap: int) -> tuple[Token | None, ...] | None:
+def run_to_cells(run: Run, width: int, base: Distances) -> tuple[Token | None, ...] | None:
     """The run's values on the row's columns; None stands for a cell that is blank by its distance alone.
 
     Returns None when the number of values fits no column count: then nothing can be said about which is which.
@@ -146,15 +127,17 @@ def run_to_cells(run: Run, width: int, base_gap: int) -> tuple[Token | None, ...
     leading = next((i for i, v in enumerate(run.values) if not v.is_blank), len(run.values))
     if leading and len(run.values) - leading == width:
         return run.values[leading:]
-    return _by_distance(run, width, base_gap)
+    return _by_distance(run, width, base)
 
 
-def _by_distance(run: Run, width: int, base_gap: int) -> tuple[Token | None, ...] | None:
+def _by_distance(run: Run, width: int, base: Distances) -> tuple[Token | None, ...] | None:
     """One cell a line with blank cells as empty lines: the values stand where the extra distance puts them."""
     missing = width - len(run.values)
-    if not run.values or missing <= 0 or len(run.gaps) != len(run.values) + 1:
+    if not run.values or missing <= 0 or len(run.gaps) != len(run.values) + 1 or not _is_one_a_line(run.values):
         return None
-    counts = _blanks_by_distance([max(gap - base_gap, 0) for gap in run.gaps], missing, base_gap)
+    usual = (base.before, *(base.between,) * (len(run.values) - 1), base.after)
+    extra = [max(gap - own, 0) for gap, own in zip(run.gaps, usual, strict=True)]
+    counts = _blanks_by_distance(extra, missing, base.between)
     if counts is None:
         return None
     cells: list[Token | None] = []
@@ -165,20 +148,45 @@ def _by_distance(run: Run, width: int, base_gap: int) -> tuple[Token | None, ...
     return tuple(cells)
 
 
-def _blanks_by_distance(extra: list[int], missing: int, base_gap: int) -> list[int] | None:
-    """How many blank cells stand before each value and after the last one, or None where the distances do not tell."""
-    places = [i for i, more in enumerate(extra) if more]
-    if len(places) == 1:
-        return [missing if i == places[0] else 0 for i in range(len(extra))]
+def _is_one_a_line(values: tuple[Token, ...]) -> bool:
+    lines = [value.place.line for value in values]
+    return None not in lines and len(set(lines)) == len(lines)
+
+
+def _blanks_by_distance(extra: list[int], missing: int, between: int) -> list[int] | None:
+    """How many blank cells stand before each value and after the last one, or None where the distances do not tell.
+
+    Only an exact account counts: a value that was lost leaves no more distance than any other line.
+    """
     # a blank cell takes one line, or one line and the distance to the next; after the last value the table may end
-    for unit in (1, base_gap + 1):
+    accounts: list[list[int]] = []
+    for unit in (1, between + 1):
         for known in (extra[:-1], extra):
             if sum(known) == missing * unit and all(more % unit == 0 for more in known):
-                return [more // unit for more in known] + [0] * (len(extra) - len(known))
-    return None
+                account = [more // unit for more in known] + [0] * (len(extra) - len(known))
+                accounts += [account] if account not in accounts else []
+    return accounts[0] if len(accounts) == 1 else None
 
 
-def base_gap(runs: tuple[Run, ...], width: int) -> int:
-    """How many empty lines stand between neighbouring cells in this text: the commonest distance in whole rows."""
-    gaps = sorted(gap for run in runs if len(run.values) == width and run.gaps for gap in run.gaps[1:-1])
-    return gaps[len(gaps) // 2] if gaps else 1
+class Distances(Value):
+    """Empty lines in a text's whole rows: before the first value, between neighbours, after the last value."""
+
+    before: int = 1
+    between: int = 1
+    after: int = 1
+
+
+def runs_to_distances(runs: tuple[Run, ...], width: int) -> Distances:
+    """The commonest distances in whole rows; one line each where the text has none."""
+    whole = [run.gaps for run in runs if len(run.values) == width and len(run.gaps) == width + 1]
+    if not whole:
+        return Distances()
+    return Distances(
+        before=_middle([gaps[0] for gaps in whole]),
+        between=_middle([gap for gaps in whole for gap in gaps[1:-1]] or [1]),
+        after=_middle([gaps[-1] for gaps in whole]),
+    )
+
+
+def _middle(numbers: list[int]) -> int:
+    return sorted(numbers)[len(numbers) // 2]

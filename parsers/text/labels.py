@@ -28,17 +28,18 @@ class Fit(IntEnum):
 
 
 class Split(Value):
-    """A folded label in its number (without marks) and its words."""
+    """A folded label in its number (without marks), its words, and whether the number stands in brackets."""
 
     number: str
     words: str
+    bracketed: bool = False
 
 
 def split_label(label: str) -> Split:
     """`(三)` and `1.` apart from the words; a label without number has an empty one."""
     match = _NUMBER.match(label)
     number = match.group() if match else ""
-    return Split(number=number.strip("().,"), words=label[len(number) :])
+    return Split(number=number.strip("().,"), words=label[len(number) :], bracketed=number.startswith("("))
 
 
 REMEMBERED = 16384

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import parsers
 from parsers.model.outcome import Outcome
-from tests.make.figures import written
+from tests.make.figures import CellId, cells_of, seeded, written
 from tests.make.sheet import Changes, to_sheet
 from tests.make.texts import LAYOUTS, layout
 
@@ -33,3 +35,14 @@ def test_a_text_cut_off_at_any_place_accuses_nobody(name: str, share: int) -> No
     start = text.index("行政规范性文件")
     outcome = parsers.assess(text[: start + (len(text) - start) * share // 10].encode())
     assert accusations(outcome) == []
+
+
+CELLS = tuple(cell for cell in cells_of("2021") if cell[0] == "requests")
+
+
+@pytest.mark.parametrize("name", [name for name, _ in LAYOUTS])
+@given(seed=st.integers(0, 10_000), blank=st.lists(st.sampled_from(CELLS), min_size=1, max_size=4, unique=True))
+@settings(max_examples=12, deadline=None)
+def test_a_report_whose_only_fault_is_blank_cells_gets_no_error(name: str, seed: int, blank: list[CellId]) -> None:
+    text = layout(name)(to_sheet("2021", seeded("2021", seed), Changes(cells=dict.fromkeys(blank, ""))))
+    assert not parsers.assess(text.encode()).has_error

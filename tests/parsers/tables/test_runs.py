@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from parsers.model.document import Line, Place
-from parsers.tables.runs import Run, base_gap, run_to_cells, split_row, strips_to_runs
+from parsers.tables.row_cells import Rows, split_row
+from parsers.tables.runs import Distances, Run, run_to_cells, runs_to_distances, strips_to_runs
 from parsers.tables.strips import Strip, line_to_strip
 
 
@@ -22,8 +23,8 @@ def test_a_tabbed_row_and_cells_on_lines_are_the_same_run() -> None:
 
 
 def test_a_row_takes_its_last_cells_however_it_is_shifted() -> None:
-    tokens = strips("（五）不予处理\t\t1.信访\t1\t2\t3\t\t")[0].tokens
-    split = split_row(tokens, 3)
+    strip = strips("（五）不予处理\t\t1.信访\t1\t2\t3\t\t")[0]
+    split = split_row(strip, Rows(width=3, usual={}))
     assert split is not None
     assert [token.text for token in split[1]] == ["1", "2", "3"]
 
@@ -31,6 +32,27 @@ def test_a_row_takes_its_last_cells_however_it_is_shifted() -> None:
 def test_a_row_of_blank_cells_keeps_its_blanks() -> None:
     runs = strips_to_runs(strips("规章\t\t\t5"), 3)
     assert told(runs) == [(["规章"], ["", "", "5"])]
+
+
+def test_blanks_at_the_end_of_a_row_stand_where_its_neighbours_have_them() -> None:
+    runs = strips_to_runs(strips("甲\t\t1\t2\t3", "乙\t\t4\t5\t"), 3)
+    assert told(runs) == [(["甲"], ["1", "2", "3"]), (["乙"], ["4", "5", ""])]
+
+
+def test_a_row_that_can_be_cut_in_two_ways_is_not_cut() -> None:
+    run = strips_to_runs(strips("乙\t\t4\t5\t"), 3)[0]
+    assert (run.aligned, values(run, 3, 1)) == (False, None)
+
+
+def test_a_lost_value_between_spaces_is_not_taken_for_the_rows_label() -> None:
+    run = strips_to_runs(strips("规章 1 2"), 3)[0]
+    assert ([t.text for t in run.labels], values(run, 3, 1)) == (["规章"], None)
+
+
+def test_a_lost_line_is_no_blank_cell() -> None:
+    whole = [line for n in "甲乙" for line in (n, "1", "2", "3", "")]
+    runs = strips_to_runs(strips(*whole, "丙", "1", "3", "", "丁"), 3)
+    assert run_to_cells(runs[2], 3, runs_to_distances(runs, 3)) is None
 
 
 def test_labels_gather_until_values_come() -> None:
@@ -58,7 +80,7 @@ def run_of(*lines: str, width: int = 4) -> Run:
 
 
 def values(run: Run, width: int, gap: int) -> list[str | None] | None:
-    cells = run_to_cells(run, width, gap)
+    cells = run_to_cells(run, width, Distances(before=gap, between=gap, after=gap))
     return None if cells is None else [cell.text if cell else None for cell in cells]
 
 
@@ -86,7 +108,7 @@ def test_trailing_blank_cells_beyond_the_columns_are_a_merge() -> None:
 
 def test_the_usual_distance_is_that_of_whole_rows() -> None:
     runs = strips_to_runs(strips("甲", "", "1", "", "2", "", "3", "", "乙", "", "4", "", "5", "", "6"), 3)
-    assert base_gap(runs, 3) == 1
+    assert runs_to_distances(runs, 3) == Distances(before=1, between=1, after=1)
 
 
 def test_blank_cells_in_two_places_are_told_by_the_extra_distance_of_each() -> None:

@@ -1,0 +1,95 @@
+"""Which cells of a line are a row's values: the last seven, but stray tabs, merged cells and blanks hide their end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from parsers.model.value import Value
+from parsers.tables.strips import Strip, Token
+from parsers.text.numerals import is_value
+
+LIKE_ROWS = 3
+"""So many lines with the same number of cells show the table's width where no row is filled."""
+
+
+class Rows(Value):
+    """How the rows of a table look: values in a row, whether a label stands before them, and where they usually begin.
+
+    `usual` maps the number of cells in a line to the first value's index in this table's filled rows.
+    """
+
+    width: int
+    usual: dict[int, int]
+    labelled: bool = True
+
+
+class _Window(Value):
+    """Values from `start` on: how many are filled with numbers, and how many with something else.
+
+    `is_label_first`: its first cell is the line's first and holds words: a row's label, where rows have labels.
+    """
+
+    start: int
+    numbers: int
+    others: int
+    is_label_first: bool
+
+
+def split_row(strip: Strip, rows: Rows) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
+    """The labels and the values of a strip; None if it is no whole row, or could be cut in two ways."""
+    start = _start_of_values(strip, rows)
+    return None if start is None else (strip.tokens[:start], strip.tokens[start : start + rows.width])
+
+
+def strips_to_usual_starts(strips: tuple[Strip, ...], width: int) -> dict[int, int]:
+    """By number of cells in a line, where the values begin in rows whose every cell is filled."""
+    filled = [(len(s.tokens), w.start) for s in strips for w in _windows(s.tokens, width) if w.numbers == width]
+    if filled:
+        return dict(pair for pair, _ in reversed(Counter(filled).most_common()))
+    lengths = Counter(len(strip.tokens) for strip in strips if len(strip.tokens) > width)
+    return {length: length - width for length, rows in lengths.items() if rows >= LIKE_ROWS}
+
+
+def _start_of_values(strip: Strip, rows: Rows) -> int | None:
+    windows = tuple(w for w in _windows(strip.tokens, rows.width) if not (rows.labelled and w.is_label_first))
+    if not windows:
+        return None
+    best = max((w.numbers, -w.others) for w in windows)
+    chosen = [w.start for w in windows if (w.numbers, -w.others) == best]
+    last = len(strip.tokens) - rows.width
+    if len(chosen) == 1 or best[0] == 0:
+        return chosen[0]
+    if strip.ruled and last in chosen:
+        return last
+    expected = rows.usual.get(len(strip.tokens))
+    return expected if expected in chosen else None
+
+
+def _windows(tokens: tuple[Token, ...], width: int) -> Iterator[_Window]:
+    """Every run of `width` cells behind which all is blank, and that may be a row's values; the last one first."""
+    end = len(tokens)
+    while end >= width:
+        window = _window(tokens, end - width, width)
+        if _may_be_values(tokens, window):
+            yield window
+        if not tokens[end - 1].is_blank:
+            return
+        end -= 1
+
+
+def _window(tokens: tuple[Token, ...], start: int, width: int) -> _Window:
+    filled = [token for token in tokens[start : start + width] if not token.is_blank]
+    numbers = sum(is_value(token.text) for token in filled)
+    label_first = start == 0 and _is_label(tokens[0])
+    return _Window(start=start, numbers=numbers, others=len(filled) - numbers, is_label_first=label_first)
+
+
+def _may_be_values(tokens: tuple[Token, ...], window: _Window) -> bool:
+    """Mostly numbers, or blanks alone behind a label."""
+    after_label = window.start > 0 and _is_label(tokens[window.start - 1])
+    return window.others * 2 <= window.numbers and (window.numbers > 0 or after_label)
+
+
+def _is_label(token: Token) -> bool:
+    return not token.is_blank and not is_value(token.text)
