@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parsers.model.finding import Attribution, Confidence, Passed, Severity
-from parsers.rules.rule import TRUNCATED, Code, Result, Rule, Subject, at, make_finding
+from parsers.rules.rule import TRUNCATED, Code, Result, Rule, Subject, at, inner, make_finding
 
 HEADER_MISSING = Code(
     code="TABLE_HEADER_MISSING", severity=Severity.WARNING, wording="{table}没有列标题，请按统一格式补齐。"
@@ -47,7 +47,9 @@ def check(subject: Subject) -> Iterator[Result]:
                 subject,
                 f"{table.id}.{printed.expected}",
                 places=at(printed.place, f"{table.name}{'表头' if printed.header else '行名'}", printed.found),
-                message=code.wording.format(table=table.name, found=printed.found, expected=printed.expected),
+                message=code.wording.format(
+                    table=table.name, found=inner(printed.found), expected=inner(printed.expected)
+                ),
                 basis=table.clause,
                 confidence=Confidence.MEDIUM,
                 filed=printed.found,

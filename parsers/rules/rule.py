@@ -144,9 +144,13 @@ class Rule:
 
 
 def short(label: str) -> str:
-    """A label without its remark in brackets, for use inside a sentence."""
-    head = re.split(r"（区分处理|（单位", label)[0]
-    return head or label
+    """A label without its remark in brackets, for use inside the quotes of a sentence."""
+    return inner(re.split(r"（区分处理|（单位", label)[0] or label)
+
+
+def inner(text: str) -> str:
+    """Quotes inside quotes are single (GB/T 15834-2011, 4.8.3.4)."""
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def fingerprint(code: str, edition: str | None, subject: str) -> str:
