@@ -19,6 +19,9 @@ READERS: tuple[tuple[Kind, str], ...] = (
 MOST_BYTES = 100_000_000
 """reliability.md S9."""
 
+MOST_TEXT_BYTES = 4_000_000
+"""A report's text has some ten thousand characters. What is longer is something else, and would only cost time."""
+
 _NAMES = {  # after 这是: a Latin word stands off by a space
     Kind.DOCX: " Word 文档（DOCX）",
     Kind.XLSX: " Excel 工作簿",
@@ -48,6 +51,9 @@ def _refuse(data: bytes, kind: Kind) -> None:
     if len(data) > MOST_BYTES:
         reason = f"文件有 {len(data)} 字节，超过 100 MB 的上限。"
         raise DocumentError("TOO_LARGE", reason, "请压缩其中的图片或拆分后重新上传。")
+    if kind is Kind.TEXT and len(data) > MOST_TEXT_BYTES:
+        reason = f"文本有 {len(data)} 字节，超过 4 MB 的上限。"
+        raise DocumentError("TOO_LARGE", reason, "请只上传年度报告正文。")
     if kind not in dict(READERS):
         raise DocumentError(
             "KIND_UNSUPPORTED",

@@ -94,6 +94,10 @@ def _is_page_number(text: str) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(to_label(text)))
 
 
+MOST_ROW = 2_000
+"""A line of more characters is no row of cells: the longest label has forty, and the form fifteen cells at most."""
+
+
 def line_to_strip(line: Line) -> Strip:
     """A line cut at its tabs or `|`; a line that ends in several numbers apart is cut at its spaces."""
     pieces = _line_to_pieces(line.text)
@@ -103,6 +107,8 @@ def line_to_strip(line: Line) -> Strip:
 
 def _line_to_pieces(text: str) -> list[tuple[int, str]]:
     """(offset, text) of each cell; [] for an empty line."""
+    if len(text) > MOST_ROW:
+        return [(len(text) - len(text.lstrip()), text)]
     if text.count("|") > 1 and text.strip().startswith("|"):
         return _piped(text)
     if not text.strip():

@@ -76,3 +76,9 @@ def test_a_page_that_is_counted_and_cannot_be_loaded_is_damage() -> None:
 
 def test_every_kind_is_read_by_one_reader() -> None:
     assert len({kind for kind, _ in READERS}) == len(READERS)
+
+
+def test_a_text_no_report_can_have_is_refused_before_it_costs_time() -> None:
+    with pytest.raises(DocumentError) as caught:
+        parsers.read("政府信息公开\n".encode() * 300_000)
+    assert caught.value.code == "TOO_LARGE"
