@@ -108,7 +108,7 @@ def end_to_words(end: Terminal) -> str:
     """One line of the log for people: what came out."""
     if isinstance(end, Quarantine):
         return f"未能处理：{end.reason}"
-    names = (("error", "错误"), ("warning", "提醒"), ("info", "参考"), ("undetermined", "待核对"))
+    names = (("error", "错误"), ("warning", "提醒"), ("info", "参考"), ("undetermined", "需人工核对"))
     found = "，".join(f"{name} {end.counts[key]}" for key, name in names if end.counts.get(key))
     return f"已完成：{found or '未发现问题'}"
 
