@@ -17,6 +17,9 @@ from workers.embedded.s3_server import HEALTH
 ACCESS_KEY = SECRET_KEY = "test"  # noqa: S105 - the emulator's fixed keys; it listens on loopback only
 REGION = "us-east-1"
 
+NO_OBJECT_YET = ".no-object-yet"
+"""An empty folder inside an empty bucket: no object, but enough for the bucket to be seen."""
+
 
 def recipe(folder: Path, port: int) -> Recipe:
     """How MiniStack is started on this folder and port."""
@@ -28,7 +31,7 @@ def recipe(folder: Path, port: int) -> Recipe:
         port=port,
         folder=folder,
         answers=lambda: _answers(port),
-        before=lambda: _remove_half_written(folder / "objects"),
+        before=lambda: _mend(folder / "objects"),
     )
 
 
@@ -55,6 +58,19 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "DOCKER_HOST": f"unix://{folder}/no-docker",  # it would look for containers of its own to remove
         "LOG_LEVEL": "WARNING",
     }
+
+
+def _mend(objects: Path) -> None:
+    """What a killed server leaves wrong on disk."""
+    _remove_half_written(objects)
+    _keep_empty_buckets(objects)
+
+
+def _keep_empty_buckets(objects: Path) -> None:
+    """A bucket without any object is an empty folder (account/bucket), which the server passes over when it starts."""
+    for bucket in sorted(objects.glob("*/*")):
+        if bucket.is_dir() and not any(bucket.iterdir()):
+            (bucket / NO_OBJECT_YET).mkdir()
 
 
 def _remove_half_written(objects: Path) -> None:

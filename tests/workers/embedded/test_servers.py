@@ -67,6 +67,20 @@ def wait_until_gone(pids: tuple[int, ...], seconds: float = 8.0) -> tuple[int, .
     return living
 
 
+def test_a_bucket_without_any_object_outlives_kill_9(tmp_path: Path) -> None:
+    first = embedded.start(tmp_path, with_valkey=False)
+    s3_of(first).create_bucket(Bucket="inbox")
+    server = first.servers[0].process
+    assert server is not None
+    server.kill()
+    server.wait()
+    second = embedded.start(tmp_path, with_valkey=False)
+    s3 = s3_of(second)
+    found = ([b["Name"] for b in s3.list_buckets()["Buckets"]], s3.list_objects_v2(Bucket="inbox")["KeyCount"])
+    second.stop()
+    assert found == (["inbox"], 0)
+
+
 def test_files_in_a_folder_that_a_browser_made_outlive_the_server(tmp_path: Path) -> None:
     first = embedded.start(tmp_path, with_valkey=False)
     s3 = s3_of(first)
