@@ -14,6 +14,7 @@ from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from parsers.model.files import json_to_value
 from parsers.model.report import Report
+from parsers.notices.words import SEVERITIES
 from tasks import layout
 from tasks.classify import classify
 from tasks.context import Context
@@ -108,8 +109,7 @@ def end_to_words(end: Terminal) -> str:
     """One line of the log for people: what came out."""
     if isinstance(end, Quarantine):
         return f"未能处理：{end.reason}"
-    names = (("error", "错误"), ("warning", "提醒"), ("info", "参考"), ("undetermined", "需人工核对"))
-    found = "，".join(f"{name} {end.counts[key]}" for key, name in names if end.counts.get(key))
+    found = "，".join(f"{name} {end.counts[key]}" for key, name in SEVERITIES.items() if end.counts.get(key))
     return f"已完成：{found or '未发现问题'}"
 
 

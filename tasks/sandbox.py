@@ -137,15 +137,6 @@ class Sandbox:
         self._channel = ours
 
 
-def read_in_child(data: bytes, limits: Limits | None = None) -> Document:
-    """The document in these bytes, read by a sandbox that lives for this one call. Raises DocumentError."""
-    sandbox = Sandbox(limits=limits or Limits())
-    try:
-        return sandbox.read(data)
-    finally:
-        sandbox.close()
-
-
 def _read_until(descriptor: int, deadline: float) -> bytes:
     """All that comes through the pipe; one byte more than allowed is kept as the sign of too much."""
     parts: list[bytes] = []

@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.text import Text
 
 from parsers.model.document import Document
-from parsers.model.finding import Severity
 from parsers.model.outcome import Findings
 from parsers.model.report import Report
 from parsers.notices.compose import Notice
+from parsers.notices.words import SEVERITIES
 from parsers.rules import RULES
 from parsers.rules.rule import Rule
 from tasks.records import Attempt, Current, Done, Quarantine, Run
@@ -32,8 +32,6 @@ FILES: tuple[tuple[str, type], ...] = (
     ("attempt.json", Attempt),
 )
 """Every file that Gouji writes and the value whose form it has."""
-
-SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "参考"}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -81,7 +79,7 @@ def print_rules(*, markdown: bool = False) -> None:
         for label, text in (("依据", rule.law), ("算法", rule.formula), ("举例", rule.example)):
             line = indented(Text(text), console.width, sign=Text(f"{label}：", style="bright_black"))
             console.print(line, soft_wrap=True)
-        codes = "、".join(f"{code.code}（{SEVERITY_NAMES[code.severity]}）" for code in rule.codes)
+        codes = "、".join(f"{code.code}（{SEVERITIES[code.severity]}）" for code in rule.codes)
         console.print(indented(Text(codes), console.width, sign=Text("代码：", style="bright_black")), soft_wrap=True)
         console.print()
 
@@ -93,7 +91,7 @@ def rules_to_markdown() -> str:
 
 
 def _rule_to_markdown(rule: Rule) -> str:
-    codes = "\n".join(f"| `{c.code}` | {SEVERITY_NAMES[c.severity]} | {c.wording} |" for c in rule.codes)
+    codes = "\n".join(f"| `{c.code}` | {SEVERITIES[c.severity]} | {c.wording} |" for c in rule.codes)
     return (
         f"\n## {rule.id}　{rule.title}\n\n- 依据：{rule.law}\n- 算法：{rule.formula}\n- 例：{rule.example}\n\n"
         f"| 代码 | 级别 | 文字 |\n|---|---|---|\n{codes}\n"

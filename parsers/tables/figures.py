@@ -17,13 +17,13 @@ from parsers.text.numerals import Unit, is_value, raw_to_reading
 UNBOUNDED = 102
 """More values than any row has."""
 
-Rows = dict[str, dict[str, Figure]]
+RowFigures = dict[str, dict[str, Figure]]
 
 
 class TableReading(Value):
     """One statutory table as read."""
 
-    rows: Rows
+    rows: RowFigures
     trace: Trace
     unplaced: tuple[Token, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 import parsers
-from parsers.model.document import Line
+from parsers.model.document import Document, Line
 from parsers.model.errors import DocumentError
 from tasks.errors import TransientError
-from tasks.sandbox import Sandbox, read_in_child
+from tasks.sandbox import Sandbox
 from tasks.sandbox_limits import Limits
 
 HOSTILE = (sys.executable, "-I", str(Path(__file__).with_name("hostile_server.py")))
@@ -118,6 +118,14 @@ def test_after_close_no_process_is_left() -> None:
     pid = made._process.pid
     made.close()
     assert not Path(f"/proc/{pid}").exists()
+
+
+def read_in_child(data: bytes) -> Document:
+    sandbox = Sandbox()
+    try:
+        return sandbox.read(data)
+    finally:
+        sandbox.close()
 
 
 def test_the_real_server_reads_as_the_core_does() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from parsers.notices.words import SEVERITIES
 from parsers.rules import RULES
 from parsers.rules.rule import Code, Rule
-from workers.web.present.words import SEVERITIES, SIGNS
+from workers.web.present.words import SIGNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

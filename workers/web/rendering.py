@@ -12,10 +12,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from parsers.notices.words import SEVERITIES
 from workers.web.access import csrf_token
 from workers.web.present.sheet import cell_anchor, place_to_text
 from workers.web.present.text import full_moment, number_to_text, size_to_text, span, visible
-from workers.web.present.words import SEVERITIES, SIGNS, STATES
+from workers.web.present.words import SIGNS, STATES
 from workers.web.site import site_of
 
 STATIC = Path(str(files("workers.web") / "static"))

@@ -13,11 +13,12 @@ from fastapi import Query as Parameter
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from parsers.notices.words import SEVERITIES
 from tasks.ports.ledger import Ledger, Query, State
 from workers.web.catalogue import code_choices
 from workers.web.present.progress import RowView, entry_to_row
 from workers.web.present.text import SHANGHAI
-from workers.web.present.words import SEVERITIES, STATES
+from workers.web.present.words import STATES
 from workers.web.rendering import render
 from workers.web.site import site_of
 

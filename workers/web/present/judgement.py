@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from parsers.model.finding import Finding, Passed
 from parsers.model.report import Report
+from parsers.notices.words import SEVERITIES
 from workers.web.present.sheet import cell_anchor, finding_anchor, place_to_text
 from workers.web.present.text import number_to_text, visible
-from workers.web.present.words import ATTRIBUTIONS, CONFIDENCES, SEVERITIES, SIGNS, VERDICTS, WEIGHTS, weight
+from workers.web.present.words import ATTRIBUTIONS, CONFIDENCES, SIGNS, VERDICTS, WEIGHTS, weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,13 +29,6 @@ STAGES = {
     "notify": "推送",
 }
 
-SEVERITIES = {
-    "error": "错误",
-    "warning": "提醒",
-    "undetermined": "需人工核对",
-    "info": "供参考",
-}
-
 SIGNS = {"error": "✕", "warning": "▲", "undetermined": "?", "info": "○", "passed": "✓"}
 """Colour alone excludes people: each meaning has its sign."""
 
