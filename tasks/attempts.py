@@ -12,10 +12,11 @@ import msgspec
 
 from parsers import reader_digest
 from parsers.model.errors import DocumentError
-from parsers.model.files import json_to_value, value_to_json
+from parsers.model.files import value_to_json
 from tasks import layout
 from tasks.context import Context
 from tasks.errors import AgainError
+from tasks.kept import read_kept
 from tasks.records import Attempt, End
 
 MEASURED_CODES = ("LIMIT_CPU", "LIMIT_MEMORY", "LIMIT_TIME", "CHILD_CRASHED", "BAD_CHILD")
@@ -44,8 +45,8 @@ def _counting(known: tuple[Attempt, ...]) -> tuple[Attempt, ...]:
 def _all(context: Context, job: str) -> tuple[Attempt, ...]:
     """Every attempt, in order."""
     listed = context.store.walk(context.results, f"{layout.ATTEMPTS}{job}/")
-    found = (context.store.get(context.results, stored.key) for stored in listed)
-    return tuple(json_to_value(data, Attempt) for data in found if data is not None)
+    found = (read_kept(context, stored.key, Attempt) for stored in listed)
+    return tuple(attempt for attempt in found if attempt is not None)
 
 
 def begin(context: Context, job: str, *, alone: bool) -> Attempt:

@@ -8,10 +8,11 @@ import hashlib
 from parsers import reader_digest
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
-from parsers.model.files import json_to_value, value_to_json_line
+from parsers.model.files import value_to_json_line
 from tasks import attempts, layout
 from tasks.context import Context
 from tasks.errors import AgainError, TransientError
+from tasks.kept import read_kept
 from tasks.messages import SubmissionRef
 from tasks.records import End
 
@@ -38,8 +39,7 @@ def extract(context: Context, ref: SubmissionRef, data: bytes, *, alone: bool = 
 
 def stored_document(context: Context, content: str) -> Document | None:
     """What these readers made of this content (sha256 in hex) before."""
-    packed = context.store.get(context.results, layout.document(content, reader_digest()))
-    return None if packed is None else json_to_value(gzip.decompress(packed), Document)
+    return read_kept(context, layout.document(content, reader_digest()), Document)
 
 
 def _read(context: Context, ref: SubmissionRef, data: bytes, content: str, *, alone: bool) -> Document:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from parsers import judge_digest
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
-from parsers.model.files import json_to_value
 from parsers.model.report import Report
 from parsers.notices.words import SEVERITIES
 from tasks import layout
@@ -22,6 +21,7 @@ from tasks.copies import refresh_copy
 from tasks.errors import AgainError, DeletedError, SupersededError
 from tasks.extract import extract, fetch, stored_document
 from tasks.finished import terminal
+from tasks.kept import read_kept
 from tasks.messages import SubmissionRef
 from tasks.picture import Progress, record, terminal_to_entry
 from tasks.ports.ledger import State
@@ -151,8 +151,7 @@ def _publish_again(context: Context, ref: SubmissionRef) -> State:
 
 def _published_report(context: Context, ref: SubmissionRef) -> Report | None:
     """The report that this same judge classified before."""
-    data = context.store.get(context.results, layout.submission(ref.job, judge_digest(), "report.json"))
-    return None if data is None else json_to_value(data, Report)
+    return read_kept(context, layout.submission(ref.job, judge_digest(), "report.json"), Report)
 
 
 def _kept_document(context: Context, end: Terminal | None) -> Document | None:

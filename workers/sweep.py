@@ -144,7 +144,7 @@ class Sweeper:
         """Whether anything was to be done. One that cannot be looked after must not keep the sweep from the others."""
         try:
             end = terminal(self.context, ref.job)
-            return end is not None and repair(self.context, end)
+            return self.enqueue(ref) if end is None else repair(self.context, end)
         except TransientError:
             raise
         except Exception:  # noqa: BLE001 - it is logged with its places

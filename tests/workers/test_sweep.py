@@ -73,6 +73,16 @@ def test_a_record_that_somebody_damaged_does_not_keep_the_others_from_repair(wor
     assert (current(world.context, "a.txt"), current(world.context, "b.txt") is not None) == (None, True)
 
 
+def test_a_submission_whose_marker_is_damaged_is_sent_again(world: World) -> None:
+    process(world.context, world.upload("a.txt"))
+    marker = layout.done(world.standing("a.txt").job)
+    whole = world.store.get(RESULTS, marker)
+    world.store.put(RESULTS, marker, b"", "application/json")
+    assert sent(world) == ["a.txt"]
+    process(world.context, world.standing("a.txt"))
+    assert world.store.get(RESULTS, marker) == whole
+
+
 def test_what_is_too_young_waits_for_its_event(world: World) -> None:
     world.upload("a")
     assert sent(world, min_age=60) == []

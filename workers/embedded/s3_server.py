@@ -20,6 +20,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HEALTH = "/_ministack/health"
 _NAMES = (LOOPBACK, "localhost")
+_BODY_METHODS = ("PUT", "POST")
 _ETAG_OF_NOTHING = b'"d41d8cd98f00b204e9800998ecf8427e"'
 
 
@@ -45,19 +46,52 @@ def is_empty_folder(scope: Scope) -> bool:
     return has_key and length == b"0" and b"x-amz-copy-source" not in headers
 
 
+async def receive_whole(receive: Receive) -> bytes | None:
+    """The whole body of a request, or None when its sender went away before the end."""
+    parts: list[bytes] = []
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        parts.append(message.get("body", b""))
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+def _once(body: bytes) -> Receive:
+    """A body that was received before, as the application expects it."""
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
 def gated(app: App) -> App:
     """The application behind the gate; start-up and shutdown pass.
 
     The placeholder of a folder is answered and not kept. MiniStack would write it as a file; the files of that folder
     would then not reach the disk, and be lost at the end.
+
+    An upload whose sender was killed half-way is dropped: MiniStack would keep the half as the object.
     """
+
+    async def pass_on(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope.get("method") not in _BODY_METHODS:
+            await app(scope, receive, send)
+            return
+        body = await receive_whole(receive)
+        if body is not None:
+            await app(scope, _once(body), send)
 
     async def gate(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and admits(scope) and is_empty_folder(scope):
             await send({"type": "http.response.start", "status": 200, "headers": [(b"etag", _ETAG_OF_NOTHING)]})
             await send({"type": "http.response.body", "body": b""})
-        elif scope["type"] == "lifespan" or (scope["type"] == "http" and admits(scope)):
+        elif scope["type"] == "lifespan":
             await app(scope, receive, send)
+        elif scope["type"] == "http" and admits(scope):
+            await pass_on(scope, receive, send)
         elif scope["type"] == "http":
             await send({"type": "http.response.start", "status": 403, "headers": []})
             await send({"type": "http.response.body", "body": b""})

@@ -67,6 +67,18 @@ def wait_until_gone(pids: tuple[int, ...], seconds: float = 8.0) -> tuple[int, .
     return living
 
 
+def test_an_upload_whose_sender_was_killed_half_way_leaves_no_object(servers: embedded.Embedded) -> None:
+    s3 = s3_of(servers)
+    s3.create_bucket(Bucket="halves")
+    address = httpx2.URL(servers.environment["S3_ENDPOINT_URL"])
+    with socket.create_connection((address.host, address.port or 80)) as connection:
+        head = f"PUT /halves/a.txt HTTP/1.1\r\nHost: {address.host}:{address.port}\r\nContent-Length: 1000\r\n\r\n"
+        connection.sendall(head.encode() + b"half")
+    s3.put_object(Bucket="halves", Key="b.txt", Body=b"whole")
+    time.sleep(0.2)
+    assert [found["Key"] for found in s3.list_objects_v2(Bucket="halves")["Contents"]] == ["b.txt"]
+
+
 def test_a_bucket_without_any_object_outlives_kill_9(tmp_path: Path) -> None:
     first = embedded.start(tmp_path, with_valkey=False)
     s3_of(first).create_bucket(Bucket="inbox")
