@@ -24,12 +24,16 @@ MOST_TEXT_BYTES = 4_000_000
 
 _NAMES = {  # after 这是: a Latin word stands off by a space
     Kind.DOCX: " Word 文档（DOCX）",
-    Kind.XLSX: " Excel 工作簿",
+    Kind.DOC: "旧版 Word 或 WPS 文档（DOC、WPS）",
+    Kind.RTF: " RTF 文档",
+    Kind.ODT: " OpenDocument 文档（ODT）",
+    Kind.XLSX: " Excel 工作簿（XLSX）",
+    Kind.XLS: "旧版 Excel 工作簿（XLS）",
     Kind.OFD: " OFD 版式文件",
     Kind.ZIP: "压缩包",
-    Kind.OLE: "旧版 Office 文档（DOC、WPS 或 XLS）",
-    Kind.RTF: " RTF 文档",
+    Kind.OLE: "其他 OLE 格式的文件",
     Kind.HTML: "网页",
+    Kind.MHTML: "单文件网页（MHTML）",
     Kind.IMAGE: "图片",
     Kind.UNKNOWN: "无法识别的文件",
 }

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from parsers.model.source import Kind
-from parsers.readers.sniff import bytes_to_kind
+from parsers.readers.sniff import CLAIMS, bytes_to_kind, claims_on
 from tests.make.figures import written
 from tests.make.pdf import scan, to_pdf
 from tests.make.sheet import to_sheet
@@ -24,6 +24,13 @@ def zipped(*members: str) -> bytes:
             archive.writestr(zipfile.ZipInfo(member), "x")
     return buffer.getvalue()
 
+
+def ole(*streams: str) -> bytes:
+    """The opening and the directory names of an OLE file; enough to tell its kind."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "".join(streams).encode("utf-16-le")
+
+
+ODT_OPENING = b"mimetypeapplication/vnd.oasis.opendocument.text"
 
 KINDS: tuple[tuple[str, bytes, Kind], ...] = (
     ("nothing", b"", Kind.EMPTY),
@@ -46,7 +53,16 @@ KINDS: tuple[tuple[str, bytes, Kind], ...] = (
     ("xlsx", zipped("xl/workbook.xml"), Kind.XLSX),
     ("ofd", zipped("OFD.xml", "Doc_0/Document.xml"), Kind.OFD),
     ("a zip of reports", zipped("a.pdf", "b.pdf"), Kind.ZIP),
-    ("doc, wps and xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, Kind.OLE),
+    ("odt", zipped("mimetype", "content.xml").replace(b"mimetypex", ODT_OPENING), Kind.ODT),
+    ("a zip of word documents", zipped("a/word/document.xml", "b.docx"), Kind.ZIP),
+    ("a zip whose directory is damaged", b"PK\x03\x04" + b"\x00" * 60, Kind.ZIP),
+    ("doc and wps", ole("Root Entry", "WordDocument"), Kind.DOC),
+    ("doc with an embedded workbook", ole("Root Entry", "WordDocument", "Workbook"), Kind.DOC),
+    ("xls", ole("Root Entry", "Workbook"), Kind.XLS),
+    ("an old xls", ole("Root Entry", "Book\x00"), Kind.XLS),
+    ("another ole file", ole("Root Entry", "__properties_version1.0"), Kind.OLE),
+    ("mhtml", b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", Kind.MHTML),
+    ("a letter that speaks of mhtml", "各局：\n请报送 Content-Type: multipart/related 文件".encode(), Kind.TEXT),
     ("rtf", rb"{\rtf1\ansi report}", Kind.RTF),
     ("html", "<!DOCTYPE html><html><body>年度报告</body></html>".encode(), Kind.HTML),
     ("html that calls itself doc", b"<html xmlns:w='urn:schemas-microsoft-com:office:word'>", Kind.HTML),
@@ -64,3 +80,16 @@ KINDS: tuple[tuple[str, bytes, Kind], ...] = (
 @pytest.mark.parametrize(("data", "kind"), [row[1:] for row in KINDS], ids=[row[0] for row in KINDS])
 def test_kind(data: bytes, kind: Kind) -> None:
     assert bytes_to_kind(data) is kind
+
+
+@pytest.mark.parametrize("data", [row[1] for row in KINDS], ids=[row[0] for row in KINDS])
+def test_no_file_is_claimed_by_two_kinds(data: bytes) -> None:
+    assert len(claims_on(data)) <= 1
+
+
+def test_a_zip_that_is_two_documents_at_once_is_a_zip() -> None:
+    assert bytes_to_kind(zipped("word/document.xml", "xl/workbook.xml", "OFD.xml")) is Kind.ZIP
+
+
+def test_every_kind_but_empty_and_unknown_is_claimed_in_one_place() -> None:
+    assert sorted(kind for kind, _ in CLAIMS) == sorted(set(Kind) - {Kind.EMPTY, Kind.UNKNOWN})

@@ -1,0 +1,95 @@
+"""ZIP containers (DOCX, OFD, ODT), opened with distrust: limits are counted while inflating, nothing meets a disk.
+
+Limits and refusals are those of reliability.md S9.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from parsers.model.errors import DocumentError
+
+MOST_MEMBERS = 2_000
+MOST_MEMBER_BYTES = 100_000_000
+MOST_BYTES = 300_000_000
+MOST_RATIO = 200
+RATIO_FROM = 1_000_000
+"""Below so many inflated bytes a high ratio is only a short, dull member."""
+
+CHUNK = 1 << 20
+ENCRYPTED = 0x1
+
+
+class Packed:
+    """The members of one ZIP by name; each is inflated when asked for, and all together within the limits."""
+
+    def __init__(self, data: bytes) -> None:
+        self._archive = _open(data)
+        self._inflated = 0
+        infos = self._archive.infolist()
+        _require_plain(infos)
+        self._infos = {info.filename: info for info in infos if not info.is_dir()}
+        self.names = tuple(self._infos)
+        """The names of the members, in the order of the container's directory."""
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._infos
+
+    def read(self, name: str) -> bytes:
+        """This member's bytes. Raises KeyError when there is none, DocumentError when it is damaged or too large."""
+        info = self._infos[name]
+        parts: list[bytes] = []
+        size = 0
+        try:
+            with self._archive.open(info) as stream:
+                while part := stream.read(CHUNK):
+                    size += len(part)
+                    self._inflated += len(part)
+                    self._require_within_limits(info, size)
+                    parts.append(part)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+            raise _broken() from None
+        return b"".join(parts)
+
+    def _require_within_limits(self, info: zipfile.ZipInfo, size: int) -> None:
+        ratio = size / max(info.compress_size, 1)
+        too_dense = size > RATIO_FROM and ratio > MOST_RATIO
+        if size > MOST_MEMBER_BYTES or self._inflated > MOST_BYTES or too_dense:
+            raise DocumentError(
+                "ZIP_LIMIT",
+                "文件解压后过大，超过了上限。",
+                "请只上传报告本身，图片请压缩后再插入。",
+            )
+
+
+def _open(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError):
+        raise _broken() from None
+
+
+def _require_plain(infos: list[zipfile.ZipInfo]) -> None:
+    """Refuse what no office program writes: too many, encrypted, doubled or climbing names."""
+    if len(infos) > MOST_MEMBERS:
+        reason = f"文件内含 {len(infos)} 个成员，超过 {MOST_MEMBERS} 个的上限。"
+        raise DocumentError("ZIP_LIMIT", reason, "请拆分后重新上传。")
+    if any(info.flag_bits & ENCRYPTED for info in infos):
+        raise DocumentError("ENCRYPTED", "文件已加密，没有口令无法打开。", "请上传未加密的文件。")
+    names = [info.filename for info in infos]
+    if len(set(names)) < len(names) or any(_climbs(name) for name in names):
+        raise DocumentError("ZIP_UNSAFE", "文件内部的成员名称重复或不合规范。", "请用原来的软件重新保存后上传。")
+
+
+def _climbs(name: str) -> bool:
+    """An absolute name, one that leaves its folder, or one with a zero byte."""
+    parts = name.replace("\\", "/").split("/")
+    return name.startswith(("/", "\\")) or ".." in parts or "\x00" in name or ":" in parts[0]
+
+
+def _broken() -> DocumentError:
+    return DocumentError(
+        "ZIP_BROKEN", "文件已损坏，无法读取其中的内容。", "请重新保存后上传，或换一个能正常打开的文件。"
+    )
