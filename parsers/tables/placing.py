@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from parsers.editions.spec import RowSpec, TableSpec
 from parsers.model.report import Printed
@@ -12,7 +13,7 @@ from parsers.tables.page_breaks import mend_cut_rows
 from parsers.tables.runs import Run
 from parsers.tables.strips import Token, join_tokens
 from parsers.text.fold import LONG_LABEL, SHORT_LABEL, to_label
-from parsers.text.labels import Fit, fit, is_like, split_label
+from parsers.text.labels import REMEMBERED, Fit, fit, is_like, split_label
 
 MOST_PIECES = 4
 """A label torn over lines is put together from at most so many pieces."""
@@ -251,17 +252,23 @@ def _unplaced(runs: tuple[Run, ...], placed: list[PlacedRun], table: TableSpec) 
 
 def is_head(token: Token, table: TableSpec) -> bool:
     """A column head, a group label, a block label or an anchor of this table: whole, a piece, or several together."""
+    return _is_head_label(token.label, table)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_head_label(label: str, table: TableSpec) -> bool:
     known = [to_label(text) for text in head_labels(table)]
-    if any(token.label.strip("()").startswith(head) for head in known if len(head) >= LONG_LABEL - 2):
+    if any(label.strip("()").startswith(head) for head in known if len(head) >= LONG_LABEL - 2):
         return True
-    if any(token.label == head or (len(token.label) > 1 and token.label in head) for head in known):
+    if any(label == head or (len(label) > 1 and label in head) for head in known):
         return True
-    if any(fit(token.label, text, ()) <= Fit.NEAR for text in head_labels(table)):
+    if any(fit(label, text, ()) <= Fit.NEAR for text in head_labels(table)):
         return True
     several = "|".join(re.escape(head) for head in known)
-    return len(token.label) >= LONG_LABEL and re.fullmatch(f"(?:{several})+", token.label) is not None
+    return len(label) >= LONG_LABEL and re.fullmatch(f"(?:{several})+", label) is not None
 
 
+@cache
 def head_labels(table: TableSpec) -> tuple[str, ...]:
     """Every label of this table that is not a row's."""
     columns = tuple(c for block in table.blocks for c in block.columns)

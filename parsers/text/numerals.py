@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from parsers.model.report import Number, Status
 from parsers.text.fold import to_plain
@@ -34,6 +35,9 @@ _PLAIN = re.compile(rf"(?P<sign>[-+减增−]?)(?P<digits>{_NUMBER})(?P<unit>\D{
 _WITH_REMARK = re.compile(rf"(?P<digits>{_NUMBER})(?:件|个|项|条|宗|起|份)?\(.*\)")
 _IN_YUAN = re.compile(rf"(?P<digits>{_NUMBER})元")
 _SPACES = re.compile(r"\s+")
+
+REMEMBERED = 8_192
+"""Cells kept with what they are: most of a report's say the same few things."""
 
 WAN = Decimal(10_000)
 
@@ -73,6 +77,7 @@ def _suggest(text: str, unit: Unit) -> Number | None:
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_value(raw: str) -> bool:
     """Could this stand in a figure's cell? Used to tell values from labels where no ruling tells them."""
     text = _SPACES.sub("", to_plain(raw))
