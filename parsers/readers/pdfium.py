@@ -37,6 +37,7 @@ def _bare(function: Any, *arguments: Any, result: Any = c_int) -> Any:
 
 _origin = _bare(pdfium.FPDFText_GetCharOrigin, c_void_p, c_int, c_void_p, c_void_p)
 _loose_box = _bare(pdfium.FPDFText_GetLooseCharBox, c_void_p, c_int, c_void_p)
+_char_box = _bare(pdfium.FPDFText_GetCharBox, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
 _unicode = _bare(pdfium.FPDFText_GetUnicode, c_void_p, c_int)
 _get_text = _bare(pdfium.FPDFText_GetText, c_void_p, c_int, c_int, c_void_p)
 _angle = _bare(pdfium.FPDFText_GetCharAngle, c_void_p, c_int, result=ctypes.c_float)
@@ -233,8 +234,37 @@ def text_to_characters(text_page: Any, view: View) -> Characters:
     ys = range(at + 8, at + 8 + 16 * count, 16)
     deque(map(_origin, repeat(handle), numbers, range(at, at + 16 * count, 16), ys), 0)
     deque(map(_loose_box, repeat(handle), numbers, range(to, to + 16 * count, 16)), 0)
+    text = _text(handle, count)
+    _mend_boxes(handle, text, origins, boxes)
     edges = [boxes[k::4].tolist() for k in range(4)]
-    return _seen(_text(handle, count), origins, edges, view)
+    return _seen(text, origins, edges, view)
+
+
+def _mend_boxes(handle: int, text: list[str], origins: array[float], boxes: array[float]) -> None:
+    """PDFium does not scale the boxes of fonts that write downwards: where letters say so, ink stands for the box."""
+    sizes = [int(abs(top - bottom)) for top, bottom in zip(boxes[1::4], boxes[3::4], strict=True)]
+    firsts = {
+        size: i for i, (size, letter) in enumerate(zip(sizes, text, strict=True)) if letter >= IDEOGRAPHS and size
+    }
+    wrong = [size for size, i in firsts.items() if not SMALLEST * size <= _ink_size(handle, i) <= LARGEST * size + 2]
+    for i in [i for i, size in enumerate(sizes) if size in wrong] if wrong else []:
+        left, right, bottom, top = _ink(handle, i)
+        boxes[4 * i : 4 * i + 4] = array("f", (left, top, right, bottom))
+        origins[2 * i : 2 * i + 2] = array("d", (left, bottom))
+
+
+def _ink(handle: int, i: int) -> tuple[float, float, float, float]:
+    """Left, right, bottom, top of a character's own ink."""
+    numbers = array("d", bytes(32))
+    at = numbers.buffer_info()[0]
+    _char_box(handle, i, at, at + 8, at + 16, at + 24)
+    left, right, bottom, top = numbers
+    return left, right, bottom, top
+
+
+def _ink_size(handle: int, i: int) -> float:
+    left, right, bottom, top = _ink(handle, i)
+    return max(right - left, top - bottom)
 
 
 def _seen(text: list[str], origins: array[float], edges: list[list[float]], view: View) -> Characters:
@@ -271,6 +301,12 @@ def _text(handle: int, count: int) -> list[str]:
         for code in codes
     ]
 
+
+IDEOGRAPHS = "\u3400"
+"""From here on letters fill their square, so that their ink tells the size of the font."""
+
+SMALLEST, LARGEST = 0.4, 1.6
+"""Shares of its size between which an ideograph's ink lies."""
 
 SAMPLES = 24
 """Characters that are asked for their direction, evenly over the page."""
