@@ -38,6 +38,8 @@ def _bare(function: Any, *arguments: Any, result: Any = c_int) -> Any:
 _origin = _bare(pdfium.FPDFText_GetCharOrigin, c_void_p, c_int, c_void_p, c_void_p)
 _loose_box = _bare(pdfium.FPDFText_GetLooseCharBox, c_void_p, c_int, c_void_p)
 _char_box = _bare(pdfium.FPDFText_GetCharBox, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
+_char_matrix = _bare(pdfium.FPDFText_GetMatrix, c_void_p, c_int, c_void_p)
+_font_size = _bare(pdfium.FPDFText_GetFontSize, c_void_p, c_int, result=ctypes.c_double)
 _unicode = _bare(pdfium.FPDFText_GetUnicode, c_void_p, c_int)
 _get_text = _bare(pdfium.FPDFText_GetText, c_void_p, c_int, c_int, c_void_p)
 _angle = _bare(pdfium.FPDFText_GetCharAngle, c_void_p, c_int, result=ctypes.c_float)
@@ -241,16 +243,30 @@ def text_to_characters(text_page: Any, view: View) -> Characters:
 
 
 def _mend_boxes(handle: int, text: list[str], origins: array[float], boxes: array[float]) -> None:
-    """PDFium does not scale the boxes of fonts that write downwards: where letters say so, ink stands for the box."""
+    """Where a font lies about its height, or writes downwards, PDFium's boxes have the wrong size.
+
+    Ideographs tell it, since they fill their square. The font's size and the letter's matrix stand for the box then.
+    """
     sizes = [int(abs(top - bottom)) for top, bottom in zip(boxes[1::4], boxes[3::4], strict=True)]
     firsts = {
         size: i for i, (size, letter) in enumerate(zip(sizes, text, strict=True)) if letter >= IDEOGRAPHS and size
     }
     wrong = [size for size, i in firsts.items() if not SMALLEST * size <= _ink_size(handle, i) <= LARGEST * size + 2]
     for i in [i for i, size in enumerate(sizes) if size in wrong] if wrong else []:
-        left, right, bottom, top = _ink(handle, i)
-        boxes[4 * i : 4 * i + 4] = array("f", (left, top, right, bottom))
-        origins[2 * i : 2 * i + 2] = array("d", (left, bottom))
+        c, d = _letter_matrix(handle, i)[2:]
+        size = _font_size(handle, i) * math.hypot(c, d)
+        left, right = boxes[4 * i], boxes[4 * i + 2]
+        if right - left > LARGEST * size:
+            left, right, origins[2 * i + 1], _ = _ink(handle, i)
+        y = origins[2 * i + 1]
+        boxes[4 * i : 4 * i + 4] = array("f", (left, y + ASCENT * size, right, y - (1 - ASCENT) * size))
+
+
+def _letter_matrix(handle: int, i: int) -> tuple[float, float, float, float]:
+    numbers = array("f", bytes(24))
+    _char_matrix(handle, i, numbers.buffer_info()[0])
+    a, b, c, d, _, _ = numbers
+    return a, b, c, d
 
 
 def _ink(handle: int, i: int) -> tuple[float, float, float, float]:
@@ -301,6 +317,9 @@ def _text(handle: int, count: int) -> list[str]:
         for code in codes
     ]
 
+
+ASCENT = 0.88
+"""Share of its size by which a Chinese font reaches over the baseline."""
 
 IDEOGRAPHS = "\u3400"
 """From here on letters fill their square, so that their ink tells the size of the font."""
