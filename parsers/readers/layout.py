@@ -139,7 +139,9 @@ class _Reader:
 
     def _cell(self, grid: Grid, index: int, inside: dict[int, list[Run]], path: str) -> Cell:
         span: Span = grid.cells[index]
-        box = self._box(grid.xs[span.left], grid.ys[span.top], grid.xs[span.right], grid.ys[span.bottom])
+        xs, ys = grid.xs, grid.ys
+        box = (xs[span.left], ys[span.top], xs[span.right], ys[span.bottom])
+        box = self._box(*box) if self._ink.turn else box
         runs = inside.get(index)
         text, is_overprinted = runs_to_text(runs) if runs else ("", False)
         place = Place(page=self._ink.page, box=box, path=f"{path}{span.left + 1}")

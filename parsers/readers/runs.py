@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import compress
+from operator import sub
 from typing import NamedTuple
 
 from parsers.readers.ink import Characters
@@ -40,17 +42,12 @@ class Run(NamedTuple):
 
 
 def without_blanks(characters: Characters) -> Characters:
-    """The characters without those that have no extent or are blank at a run's end: the library's own spaces."""
-    keep = [right > left and size > 0 for left, right, size in zip(*_extents(characters), strict=True)]
-    return characters if all(keep) else pick(characters, keep)
+    """The characters without those that have no extent: blanks that the library made up."""
+    return characters if all(characters.size) else pick(characters, characters.size)
 
 
-def _extents(characters: Characters) -> tuple[list[float], list[float], list[float]]:
-    return characters.left, characters.right, characters.size
-
-
-def pick(characters: Characters, keep: list[bool]) -> Characters:
-    """Those of the characters whose mark is set."""
+def pick(characters: Characters, keep: Sequence[float]) -> Characters:
+    """Those of the characters whose mark is not zero."""
     return Characters(
         text=list(compress(characters.text, keep)),
         left=list(compress(characters.left, keep)),
@@ -74,11 +71,11 @@ def characters_to_runs(characters: Characters) -> list[Run]:
 
 def _breaks(c: Characters) -> list[int]:
     """Where a new run begins: behind a gap, after a step back, or on another baseline."""
-    neighbours = zip(c.right, c.left[1:], c.base, c.base[1:], c.size, strict=False)
+    neighbours = zip(map(sub, c.left[1:], c.right), map(sub, c.base[1:], c.base), c.size, strict=False)
     return [
         i
-        for i, (right, left, base, following, size) in enumerate(neighbours, 1)
-        if not (-OVERLAP * size < left - right < GAP * size and -SAME_BASE * size < following - base < SAME_BASE * size)
+        for i, (gap, fall, size) in enumerate(neighbours, 1)
+        if gap >= GAP * size or gap <= -OVERLAP * size or (fall and abs(fall) >= SAME_BASE * size)
     ]
 
 
