@@ -47,8 +47,10 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
                 found = "".join("".join(t.text for t in printed).split())
                 typos.append(Printed(expected=label, found=found, place=tokens[i].place, header=True))
                 break
-    torn = (*tokens, *_letters_together(tokens))
-    return seen or any(_is_torn_head(token, labels) for token in torn), tuple(typos)
+    own = (*labels, *(block.label for block in table.blocks), *(row.label for row in table.rows if not row.no))
+    apart = any(_is_torn_head(token, labels) for token in tokens)
+    lettered = any(_is_torn_head(token, (*own, *table.anchors)) for token in _letters_together(tokens))
+    return seen or apart or lettered, tuple(typos)
 
 
 def _letters_together(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

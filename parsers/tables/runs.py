@@ -106,12 +106,12 @@ class _Gatherer:
 def _whole_rows(labels: tuple[Token, ...], values: tuple[Token, ...], gaps: tuple[int, ...], width: int) -> list[Run]:
     """One run; several when the values are exactly some whole rows, of which only the first has kept its label."""
     rows = [values[start : start + width] for start in range(0, len(values), width)]
-    if len(values) <= width or len(values) % width or not all(_adds_up(row) for row in rows):
+    if len(values) <= width or len(values) % width or not all(adds_up(row) for row in rows):
         return [Run(labels=labels, values=values, gaps=gaps)]
     return [Run(labels=labels if i == 0 else (), values=row, aligned=True) for i, row in enumerate(rows)]
 
 
-def _adds_up(row: tuple[Token, ...]) -> bool:
+def adds_up(row: tuple[Token, ...]) -> bool:
     """Does its last value sum up the others? Only this tells rows from columns where a text has lost its lines."""
     numbers = [raw_to_reading(token.text, Unit.COUNT)[1] for token in row]
     known = [number for number in numbers if number is not None]
