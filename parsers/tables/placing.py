@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from parsers.editions.spec import RowSpec, TableSpec
 from parsers.model.report import Printed
 from parsers.model.value import Value
 from parsers.tables.page_breaks import mend_cut_rows
-from parsers.tables.raised import part_raised_rows
+from parsers.tables.raised import is_nameless, part_raised_rows
 from parsers.tables.runs import Run
 from parsers.tables.strips import Token, join_tokens
 from parsers.text.fold import LONG_LABEL, SHORT_LABEL, to_label
@@ -51,7 +52,32 @@ def runs_to_rows(runs: tuple[Run, ...], table: TableSpec) -> Placement:
     order = {row.id: i for i, row in enumerate(table.rows)}
     placed.sort(key=lambda p: order[p.row])
     printed = tuple(p for item in placed if (p := _odd_label(item, runs, table)) is not None)
-    return Placement(placed=tuple(placed), printed=printed, unplaced=_unplaced(runs, placed, table))
+    unplaced = _unplaced(runs, placed, table)
+    return Placement(placed=doubt_cut_rows(runs, tuple(placed)), printed=printed, unplaced=unplaced)
+
+
+def doubt_cut_rows(runs: tuple[Run, ...], placed: tuple[PlacedRun, ...]) -> tuple[PlacedRun, ...]:
+    """Numbers without a row beside a page break may be the other half of those across it: these are in doubt."""
+    found = {id(item.run) for item in placed}
+    torn: dict[int, Run] = {}
+    for one, other in pairwise(runs):
+        if one.values and other.values and one.values[0].place.page != other.values[0].place.page:
+            torn |= {
+                id(run): half
+                for run, half in ((one, other), (other, one))
+                if is_nameless(half) and id(half) not in found
+            }
+    return tuple(
+        PlacedRun(row=item.row, run=_crowded(item.run, torn[id(item.run)]), label=item.label, fit=item.fit)
+        if id(item.run) in torn
+        else item
+        for item in placed
+    )
+
+
+def _crowded(run: Run, half: Run) -> Run:
+    """More values than the row has columns: nobody can say which belongs where."""
+    return Run(labels=run.labels, values=(*run.values, *half.values))
 
 
 def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:

@@ -32,7 +32,7 @@ def _is_whole(run: Run) -> bool:
 
 def _part(block: list[Run], following: Run | None, table: TableSpec) -> list[Run]:
     """Between two whole rows: is there a line of numbers without label, and a label without numbers?"""
-    if not any(run.aligned and not run.labels and not _is_empty(run) for run in block):
+    if not any(is_nameless(run) for run in block):
         return block
     bare = [run.labels for run in block if _is_empty(run)] + ([following.labels[:-1]] if following else [])
     if not any(_name_a_row(labels, table) for labels in bare):
@@ -49,6 +49,11 @@ def _apart(run: Run) -> tuple[Run, ...]:
         return (run,)
     labels = Run(labels=run.labels, values=())
     return (labels,) if _is_empty(run) else (labels, Run(labels=(), values=run.values, aligned=True))
+
+
+def is_nameless(run: Run) -> bool:
+    """A row's cells with numbers and without a label."""
+    return run.aligned and not run.labels and not _is_empty(run)
 
 
 def _is_empty(run: Run) -> bool:
