@@ -7,7 +7,8 @@ from parsers.model.document import Place, Problem
 from parsers.model.report import Figure, Printed, Reading, Status, Trace
 from parsers.model.value import Value
 from parsers.tables.heads import tokens_to_heads
-from parsers.tables.placing import PlacedRun, Placement, is_head, runs_to_bare_rows, runs_to_rows
+from parsers.tables.placed import PlacedRun, Placement
+from parsers.tables.placing import is_head, runs_to_bare_rows, runs_to_rows
 from parsers.tables.runs import Distances, Run, run_to_cells, runs_to_distances, strips_to_runs
 from parsers.tables.strips import Strip, Token
 from parsers.text.fold import to_label

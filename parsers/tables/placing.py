@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from parsers.editions.spec import RowSpec, TableSpec
 from parsers.model.report import Printed
 from parsers.model.value import Value
+from parsers.tables.doubt import doubt_torn_rows
 from parsers.tables.page_breaks import mend_cut_rows
-from parsers.tables.raised import is_nameless, part_raised_rows
+from parsers.tables.placed import PlacedRun, Placement
+from parsers.tables.raised import are_column_numbers, part_raised_rows
 from parsers.tables.runs import Run
 from parsers.tables.strips import Token, join_tokens
 from parsers.text.fold import LONG_LABEL, SHORT_LABEL, to_label
@@ -18,23 +19,6 @@ from parsers.text.labels import Fit, fit, is_like, split_label
 
 MOST_PIECES = 4
 """A label torn over lines is put together from at most so many pieces."""
-
-
-class PlacedRun(Value):
-    """A run and the row it is; `label` is the printed label, None where the row was found by order alone."""
-
-    row: str
-    run: Run
-    label: Token | None
-    fit: Fit
-
-
-class Placement(Value):
-    """Rows found, labels that differ from the form's, and tokens that belong to no row."""
-
-    placed: tuple[PlacedRun, ...]
-    printed: tuple[Printed, ...]
-    unplaced: tuple[Token, ...]
 
 
 class _Candidate(Value):
@@ -53,31 +37,7 @@ def runs_to_rows(runs: tuple[Run, ...], table: TableSpec) -> Placement:
     placed.sort(key=lambda p: order[p.row])
     printed = tuple(p for item in placed if (p := _odd_label(item, runs, table)) is not None)
     unplaced = _unplaced(runs, placed, table)
-    return Placement(placed=doubt_cut_rows(runs, tuple(placed)), printed=printed, unplaced=unplaced)
-
-
-def doubt_cut_rows(runs: tuple[Run, ...], placed: tuple[PlacedRun, ...]) -> tuple[PlacedRun, ...]:
-    """Numbers without a row beside a page break may be the other half of those across it: these are in doubt."""
-    found = {id(item.run) for item in placed}
-    torn: dict[int, Run] = {}
-    for one, other in pairwise(runs):
-        if one.values and other.values and one.values[0].place.page != other.values[0].place.page:
-            torn |= {
-                id(run): half
-                for run, half in ((one, other), (other, one))
-                if is_nameless(half) and id(half) not in found
-            }
-    return tuple(
-        PlacedRun(row=item.row, run=_crowded(item.run, torn[id(item.run)]), label=item.label, fit=item.fit)
-        if id(item.run) in torn
-        else item
-        for item in placed
-    )
-
-
-def _crowded(run: Run, half: Run) -> Run:
-    """More values than the row has columns: nobody can say which belongs where."""
-    return Run(labels=run.labels, values=(*run.values, *half.values))
+    return Placement(placed=doubt_torn_rows(runs, tuple(placed)), printed=printed, unplaced=unplaced)
 
 
 def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
@@ -89,7 +49,7 @@ def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
         if not _has_values(run):
             continue
         found = _find_row(run.labels, table, tuple(taken), group)
-        if found is None:
+        if found is None or (run.apart and _is_head_too(found, run.labels, table)):
             continue
         taken.append(found.row.id)
         group = found.row.group or group
@@ -100,7 +60,14 @@ def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
 
 def _has_values(run: Run) -> bool:
     """Blank cells alone make a row only where the layout shows that they are its cells."""
+    if run.aligned and are_column_numbers(run):
+        return False
     return bool(run.values) and (run.aligned or any(not v.is_blank for v in run.values))
+
+
+def _is_head_too(found: _Candidate, labels: tuple[Token, ...], table: TableSpec) -> bool:
+    """其他 or 总计 on a line above: a column's head, unless the row's number stands before it."""
+    return found.row.no != "" and not split_label(found.text).number and is_head(labels[-1], table)
 
 
 def _group_of(run: Run, table: TableSpec) -> str | None:
@@ -241,9 +208,17 @@ def _odd_label(item: PlacedRun, runs: tuple[Run, ...], table: TableSpec) -> Prin
     if item.label is None or not item.label.is_bounded or not Fit.CUT <= item.fit < Fit.ORDER:
         return None
     row = table.row(item.row)
+    if _has_two_labels(item.label.label, row, table):
+        return None
     if _is_at_page_break(item, runs) or (item.fit is Fit.CUT and _rest_follows(item, runs, row)):
         return None
     return Printed(expected=row.label, found=_one_line(item.label.text), place=item.label.place, header=False)
+
+
+def _has_two_labels(printed: str, row: RowSpec, table: TableSpec) -> bool:
+    """Another row's label in the same cell: a rule is missing between them, no letter is wrong."""
+    others = (to_label(other.label) for other in table.rows if other is not row)
+    return any(len(label) >= LONG_LABEL - 2 and label in printed for label in others)
 
 
 def _is_at_page_break(item: PlacedRun, runs: tuple[Run, ...]) -> bool:

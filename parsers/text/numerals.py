@@ -36,6 +36,9 @@ _IN_YUAN = re.compile(rf"(?P<digits>{_NUMBER})元")
 _RUN_TOGETHER = re.compile(r"0\d")
 """Nobody writes 00 or 012: the digits of two cells have run together, and who knows which."""
 
+_APART = re.compile(r"(?:^|\D)(?!\d{1,3}(?: \d{3})+(?:\D|$))\d+[ \t]+\d")
+"""Digits with a space between them that groups no thousands: two cells may have been taken for one."""
+
 _SPACES = re.compile(r"\s+")
 
 WAN = Decimal(10_000)
@@ -49,7 +52,7 @@ def raw_to_reading(raw: str, unit: Unit) -> tuple[Status, Number | None, Number 
     if text in _NOTHING:
         return Status.NON_NUMERIC, None, 0
     plain = _PLAIN.fullmatch(text)
-    if plain and _RUN_TOGETHER.match(plain["digits"]):
+    if plain and (_RUN_TOGETHER.match(plain["digits"]) or _APART.search(to_plain(raw).strip())):
         return Status.UNREADABLE, None, None
     if plain and plain["unit"] in ("", *_UNIT_WORDS[unit]) and not _has_sign_digits(raw):
         return Status.NUMBER, _signed(plain["sign"], plain["digits"]), None
