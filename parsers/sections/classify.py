@@ -14,6 +14,7 @@ from parsers.sections.flattened import mark_flattened, strips_to_inline
 from parsers.sections.outline import Heading, strips_to_headings
 from parsers.sections.parts import lines_to_parts
 from parsers.sections.regions import Regions, strips_to_regions
+from parsers.sections.several import others_to_problems, strips_to_next_report
 from parsers.sections.title import (
     Signature,
     Title,
@@ -32,7 +33,10 @@ PROSE = 25
 
 
 class Outline(Value):
-    """Where everything stands: the strips, the headings among them, who reports and when, and which form it is."""
+    """Where everything stands: the strips, the headings among them, who reports and when, and which form it is.
+
+    `others` are the strips of other reports in the same file.
+    """
 
     strips: tuple[Strip, ...]
     headings: tuple[Heading, ...]
@@ -43,6 +47,7 @@ class Outline(Value):
     edition: str | None
     form: Edition
     regions: Regions
+    others: tuple[Strip, ...] = ()
 
 
 def document_to_report(document: Document) -> Report:
@@ -64,13 +69,20 @@ def document_to_report(document: Document) -> Report:
         tables=imply_values({name: reading.rows for name, reading in tables.items()}, outline.form),
         traces={name: reading.trace for name, reading in tables.items()},
         leftovers=outline_to_leftovers(outline, tables),
-        problems=document.problems + tuple(p for reading in tables.values() for p in reading.problems),
+        problems=(
+            *document.problems,
+            *others_to_problems(outline.others),
+            *(problem for reading in tables.values() for problem in reading.problems),
+        ),
+        readers=(document.reader_name,),
     )
 
 
 def document_to_outline(document: Document) -> Outline:
     """Headings, title, signature, year and edition of a document, and the regions they make."""
-    strips = document_to_strips(document)
+    printed = document_to_strips(document)
+    end = strips_to_next_report(printed, EDITIONS[-1].sections)
+    strips = printed[:end]
     headings = strips_to_headings(strips, EDITIONS[-1].sections)
     title = strips_to_title(strips, tuple(range(headings[0].index if headings else len(strips))))
     text = "\n".join(strip.text for strip in strips)
@@ -88,6 +100,7 @@ def document_to_outline(document: Document) -> Outline:
         edition=edition.id,
         form=edition.form,
         regions=strips_to_regions(strips, headings, edition.form),
+        others=() if end is None else printed[end:],
     )
 
 
@@ -98,7 +111,7 @@ def outline_to_tables(outline: Outline, document: Document) -> dict[str, TableRe
     for table in outline.form.tables:
         region = [outline.strips[i] for i in outline.regions.tables[table.id]]
         content = tuple(strip for strip in region if not is_page_number(strip))
-        reading = region_to_table(content, table, document.source.kind.value, fallback)
+        reading = region_to_table(content, table, document.reader_name, fallback)
         tables[table.id] = mark_flattened(reading, outline.strips, table)
         fallback = _end_of(content) or fallback
     return tables
@@ -169,7 +182,7 @@ def outline_to_leftovers(outline: Outline, tables: dict[str, TableReading]) -> t
     used = (*outline.title.strips, *outline.signature.strips)
     before = outline.regions.before
     strips = [s for i, s in enumerate(outline.strips) if i not in used and (i in before or is_page_number(s))]
-    left = [Leftover(text=s.text, place=s.tokens[0].place) for s in strips if s.text]
+    left = [Leftover(text=s.text, place=s.tokens[0].place) for s in (*strips, *outline.others) if s.text]
     for reading in tables.values():
         left += [Leftover(text=t.text.strip(), place=t.place) for t in reading.unplaced if len(t.label) <= PROSE]
     return tuple(left)
