@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from tests.make.sheet import Grid, Sheet, Spot
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 NAMESPACES = (
     f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml" '
@@ -34,7 +35,14 @@ LISTS = (("1", "headings"), ("2", "table 2"))
 """A list for the headings, and one for the rows of table 2."""
 
 
-def package(body: str, parts: Mapping[str, str] | None = None, relations: str = "") -> bytes:
+def package(
+    body: str,
+    parts: Mapping[str, str] | None = None,
+    relations: str = "",
+    *,
+    namespace: str = W,
+    root: str = "document",
+) -> bytes:
     """A DOCX with this content of w:body; `parts`: XML inside word/ by name, such as "styles"."""
     parts = {"styles": f"<w:styles {NAMESPACES}/>", **(parts or {})}
     kinds = "".join(
@@ -47,7 +55,8 @@ def package(body: str, parts: Mapping[str, str] | None = None, relations: str = 
         for i, name in enumerate(parts)
         if name in _PARTS
     )
-    document = f"{_HEAD}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+    inside = f"<w:body>{body}</w:body>" if root == "document" else ""
+    document = f"{_HEAD}<w:{root} {NAMESPACES}>{inside}</w:{root}>".replace(W, namespace)
     return _zip(
         {
             "[Content_Types].xml": f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

@@ -15,7 +15,7 @@ _PLAIN = (names.T, names.M_T, names.TAB, names.PTAB, names.BR, names.CR, names.S
 _LEAVES = frozenset({*_PLAIN, names.FLD_CHAR, names.DRAWING, names.PICT, names.OBJECT})
 _ODD = frozenset(
     {
-        *(names.FLD_CHAR, names.DRAWING, names.PICT, names.OBJECT, names.ALTERNATE, names.RUBY),
+        *(names.FLD_CHAR, names.DRAWING, names.PICT, names.OBJECT, names.ALTERNATE, names.RUBY_TEXT),
         *(names.DEL, names.MOVE_FROM, names.TABS),
     }
 )
@@ -144,7 +144,8 @@ def _leaves_of(paragraph: etree._Element) -> Iterable[etree._Element]:
 
 
 def _text_of(element: etree._Element) -> str:
-    text = (element.text or "").translate(_SPACES)
+    text = (element.text or "") + "".join(inside.tail or "" for inside in element)
+    text = text.translate(_SPACES)
     return text if element.get(names.SPACE) == "preserve" else text.strip(" ")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -80,6 +81,9 @@ class Walk:
         if properties is not None and has_lost_its_end(properties):
             return Text(text=carried + text, path=path), True, boxes
         label = "" if self._is_plain else self._numbering.label(properties_to_item(properties), style)
+        if label and _BARE_NUMBER.fullmatch(carried + text):
+            self._notes.add("LIST_NUMBER", path)
+            label = ""
         return Text(text=_join(label, carried + text), path=path), False, boxes
 
     def _table(self, table: etree._Element, depth: int) -> list[Item]:
@@ -139,8 +143,15 @@ class Walk:
         return found
 
 
+_BARE_NUMBER = re.compile(r"\s*[-+－减增]?[\d,，.．]+\s*")
+"""A figure that slipped into a list: 1. before 5 is no 1.5."""
+
+_RUNS_ON = re.compile(r"[0-9０-９A-Za-z]$|[.．]$")
+_RUNS_INTO = re.compile(r"[0-9０-９A-Za-z]")
+
+
 def _join(label: str, text: str) -> str:
-    """A list number and its text. Between two digits or letters stands a space: 3 and 5 never become 35."""
-    if label and text[:1].isalnum() and (label[-1].isalnum() or (label[-1] in ".．" and text[0].isdecimal())):
+    """A list number and its text; a space keeps their digits apart."""
+    if _RUNS_ON.search(label) and _RUNS_INTO.match(text):
         return f"{label} {text}"
     return label + text
