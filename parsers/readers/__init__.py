@@ -34,6 +34,7 @@ _NAMES = {  # after 这是: a Latin word stands off by a space
     Kind.OLE: "其他 OLE 格式的文件",
     Kind.HTML: "网页",
     Kind.MHTML: "单文件网页（MHTML）",
+    Kind.XML: "用 XML 单文件格式保存的 Office 文档",
     Kind.IMAGE: "图片",
     Kind.UNKNOWN: "无法识别的文件",
 }
