@@ -30,9 +30,13 @@ class Kind(StrEnum):
 
 
 class Source(Value):
-    """sha256 in hex, the kind found from the content, the size in bytes, pages where the kind has pages."""
+    """sha256 in hex, the kind found from the content, the size in bytes, pages where the kind has pages.
+
+    `converter`: the outside program, with its version, that turned the bytes into what was read; it decides the result.
+    """
 
     sha256: str
     kind: Kind
     bytes: int
     pages: int | None = None
+    converter: str | None = None

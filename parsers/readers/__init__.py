@@ -6,7 +6,7 @@ import hashlib
 from importlib import import_module
 
 from parsers.model.document import Document
-from parsers.model.errors import DocumentError
+from parsers.model.errors import DocumentError, NeedsOfficeError
 from parsers.model.source import Kind, Source
 from parsers.readers.sniff import bytes_to_kind
 
@@ -16,6 +16,9 @@ READERS: tuple[tuple[Kind, str], ...] = (
     (Kind.DOCX, "parsers.readers.docx"),
 )
 """Kind and the module whose `read(data, source)` reads it; modules are imported when first needed."""
+
+OFFICE_KINDS = (Kind.DOC, Kind.RTF, Kind.ODT)
+"""Read only after an office program has turned them into DOCX."""
 
 MOST_BYTES = 100_000_000
 """reliability.md S9."""
@@ -59,6 +62,12 @@ def _refuse(data: bytes, kind: Kind) -> None:
     if kind is Kind.TEXT and len(data) > MOST_TEXT_BYTES:
         reason = f"文本有 {len(data)} 字节，超过 4 MB 的上限。"
         raise DocumentError("TOO_LARGE", reason, "请只上传年度报告正文。")
+    if kind in {*OFFICE_KINDS, Kind.OLE}:
+        from parsers.readers.office import require_convertible
+
+        require_convertible(data, kind)
+    if kind in OFFICE_KINDS:
+        raise NeedsOfficeError(kind, f"这是{_NAMES[kind]}，需要先转换成 DOCX 才能读取。")
     if kind not in dict(READERS):
         raise DocumentError(
             "KIND_UNSUPPORTED",
