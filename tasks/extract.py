@@ -10,12 +10,14 @@ from parsers import reader_digest
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from parsers.model.files import value_to_json_line
+from parsers.model.source import Source
 from parsers.model.value import Value
 from tasks import attempts, layout
 from tasks.context import Context
 from tasks.errors import AgainError, TransientError
 from tasks.kept import read_kept
 from tasks.messages import SubmissionRef
+from tasks.office_programs import converter
 from tasks.records import End
 
 MOST_BYTES = 100_000_000
@@ -43,8 +45,14 @@ def extract(context: Context, ref: SubmissionRef, data: bytes, *, alone: bool = 
 
 
 def stored_document(context: Context, content: str) -> Document | None:
-    """What these readers made of this content (sha256 in hex) before."""
-    return read_kept(context, layout.document(content, reader_digest()), Document)
+    """What these readers, and the office program that stands here now, made of this content (sha256 in hex) before."""
+    document = read_kept(context, layout.document(content, reader_digest()), Document)
+    return document if document is None or _is_by_present_converter(document.source) else None
+
+
+def _is_by_present_converter(source: Source) -> bool:
+    """Another LibreOffice may read another document. Where there is none, what was read before is all there is."""
+    return source.converter is None or converter(source.kind) in {None, source.converter}
 
 
 def read_once(

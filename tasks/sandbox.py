@@ -6,6 +6,7 @@ Why a child failed is told from the kernel's counters (signal, CPU, memory, wall
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 import os
 import select
@@ -23,12 +24,15 @@ from typing import TypeVar
 import msgspec
 
 from parsers.model.document import Document
-from parsers.model.errors import DocumentError
+from parsers.model.errors import DocumentError, NeedsOfficeError
 from parsers.model.files import json_to_value, value_to_json_line
+from parsers.model.source import Source
 from tasks.bugs import report_bug
 from tasks.errors import ConfigurationError, TransientError
+from tasks.office import OFFICE_LIMITS, Converted
+from tasks.office_programs import require_converter
 from tasks.sandbox_limits import Limits
-from tasks.sandbox_server import Bug, Head, Request, Trouble, Verdict
+from tasks.sandbox_server import Bug, Head, Needed, Request, Trouble, Verdict, conversion
 
 T = TypeVar("T")
 
@@ -65,6 +69,7 @@ class Sandbox:
     """
 
     limits: Limits = field(default_factory=Limits)
+    office_limits: Limits = OFFICE_LIMITS
     command: Sequence[str] = COMMAND
     _process: subprocess.Popen[bytes] | None = None
     _channel: socket.socket | None = None
@@ -81,15 +86,34 @@ class Sandbox:
     def _document(self, verb: str, data: bytes) -> Document:
         with self._lock:
             try:
-                answer, verdict = self._ask(verb, data)
-            except _WarmParentError:
+                return self._answered(verb, data, self.limits, Document)
+            except NeedsOfficeError as needed:
+                return self._read_converted(data, needed)
+
+    def _read_converted(self, data: bytes, needed: NeedsOfficeError) -> Document:
+        """What an office program makes of the bytes, read; the document stays that of the original."""
+        converter = require_converter(needed.kind)
+        converted = self._answered(conversion(needed.kind), data, self.office_limits, Converted)
+        try:
+            document = self._answered("read", converted.data, self.limits, Document)
+        except NeedsOfficeError:
+            raise _bad_answer() from None
+        content = hashlib.sha256(data).hexdigest()
+        source = Source(sha256=content, kind=needed.kind, bytes=len(data), converter=converter)
+        return msgspec.structs.replace(document, source=source)
+
+    def _answered(self, verb: str, data: bytes, limits: Limits, kind: type[T]) -> T:
+        """One child's value; a warm parent that died is replaced once."""
+        try:
+            answer, verdict = self._ask(verb, data, limits)
+        except _WarmParentError:
+            self.close()
+            try:
+                answer, verdict = self._ask(verb, data, limits)
+            except _WarmParentError as error:
                 self.close()
-                try:
-                    answer, verdict = self._ask(verb, data)
-                except _WarmParentError as error:
-                    self.close()
-                    raise TransientError("the warm parent of the sandbox died twice") from error
-        return answer_to_value(answer, verdict, self.limits, Document)
+                raise TransientError("the warm parent of the sandbox died twice") from error
+        return answer_to_value(answer, verdict, limits, kind)
 
     def close(self) -> None:
         """End the warm parent."""
@@ -101,14 +125,14 @@ class Sandbox:
             self._process.wait()
             self._process = None
 
-    def _ask(self, verb: str, data: bytes) -> tuple[bytes, Verdict]:
+    def _ask(self, verb: str, data: bytes, limits: Limits) -> tuple[bytes, Verdict]:
         channel = self._connected()
-        deadline = time.monotonic() + self.limits.wall + GRACE_SECONDS
+        deadline = time.monotonic() + limits.wall + GRACE_SECONDS
         answer_out, answer_in = os.pipe()
         try:
             with tempfile.TemporaryFile(buffering=0) as source:
                 source.write(data)
-                request = value_to_json_line(Request(verb=verb, limits=self.limits))
+                request = value_to_json_line(Request(verb=verb, limits=limits))
                 try:
                     socket.send_fds(channel, [request], [source.fileno(), answer_in])
                 except OSError as error:
@@ -219,6 +243,9 @@ def _is_out_of_memory(head: Head, limits: Limits) -> bool:
 def _payload_to_value(tag: str, payload: bytes, kind: type[T]) -> T:
     if tag == "value":
         return json_to_value(payload, kind)
+    if tag == "office":
+        needed = json_to_value(payload, Needed)
+        raise NeedsOfficeError(needed.kind, needed.reason)
     if tag == "error":
         trouble = json_to_value(payload, Trouble)
         raise DocumentError(trouble.code, trouble.reason, trouble.advice)

@@ -18,13 +18,16 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NoReturn
 
 import msgspec
 
-from parsers.model.errors import DocumentError
+from parsers.model.errors import DocumentError, NeedsOfficeError
 from parsers.model.files import value_to_json_line
+from parsers.model.source import Kind
 from parsers.model.value import Value
+from tasks.office import convert
 from tasks.sandbox_limits import Limits, die_with_parent, limit_self, open_reserve, peak_address_space
 
 Verb = Callable[[bytes], object]
@@ -50,7 +53,7 @@ class Verdict(Value):
 
 
 class Head(Value):
-    """The first line of a child's answer. `tag`: value, error, memory or bug; the payload follows."""
+    """The first line of a child's answer. `tag`: value, error, office, memory or bug; the payload follows."""
 
     tag: str
     peak: int
@@ -62,6 +65,13 @@ class Trouble(Value):
     code: str
     reason: str
     advice: str
+
+
+class Needed(Value):
+    """Payload of a NeedsOfficeError: the kind to convert from."""
+
+    kind: Kind
+    reason: str
 
 
 class Bug(Value):
@@ -155,6 +165,8 @@ def bytes_to_answer(verb: Verb, data: bytes) -> bytes:
     """Run the verb; whatever happens becomes an answer."""
     try:
         return _answer("value", value_to_json_line(verb(data)))
+    except NeedsOfficeError as error:
+        return _answer("office", value_to_json_line(Needed(kind=error.kind, reason=error.reason)))
     except DocumentError as error:
         trouble = Trouble(code=error.code, reason=error.reason, advice=error.advice)
         return _answer("error", value_to_json_line(trouble))
@@ -189,6 +201,18 @@ def _warm() -> None:
         importlib.import_module(module.name)
 
 
+def conversions() -> dict[str, Verb]:
+    """A verb for each kind that an office program must convert."""
+    from parsers.readers import OFFICE_KINDS
+
+    return {conversion(kind): partial(convert, kind) for kind in OFFICE_KINDS}
+
+
+def conversion(kind: Kind) -> str:
+    """The name of the verb that converts this kind."""
+    return f"convert-{kind.value}"
+
+
 def main() -> None:
     """Serve the client that started this process."""
     import parsers
@@ -197,7 +221,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the client, which ends us in good order
     _warm()
     with socket.socket(fileno=int(sys.argv[1])) as channel:
-        serve(channel, {"read": parsers.read, "reread": parsers.reread})
+        serve(channel, {"read": parsers.read, "reread": parsers.reread, **conversions()})
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     OFD = "ofd"
     HTML = "html"
     MHTML = "mhtml"
+    XML = "xml"
     IMAGE = "image"
     ZIP = "zip"
     OLE = "ole"
@@ -33,9 +34,13 @@ READ_TWICE = {Kind.PDF: ("pdfium", "pdfplumber")}
 
 
 class Source(Value):
-    """sha256 in hex, the kind found from the content, the size in bytes, pages where the kind has pages."""
+    """sha256 in hex, the kind found from the content, the size in bytes, pages where the kind has pages.
+
+    `converter`: the outside program, with its version, that turned the bytes into what was read; it decides the result.
+    """
 
     sha256: str
     kind: Kind
     bytes: int
     pages: int | None = None
+    converter: str | None = None
