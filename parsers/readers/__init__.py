@@ -13,6 +13,8 @@ from parsers.readers.sniff import bytes_to_kind
 READERS: tuple[tuple[Kind, str], ...] = (
     (Kind.TEXT, "parsers.readers.text"),
     (Kind.PDF, "parsers.readers.pdf"),
+    (Kind.HTML, "parsers.readers.html"),
+    (Kind.MHTML, "parsers.readers.mhtml"),
 )
 """Kind and the module whose `read(data, source)` reads it; modules are imported when first needed."""
 
