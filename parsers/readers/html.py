@@ -26,6 +26,10 @@ MOST_OPEN = 512
 UNCHECKED_TAGS = 5_000
 """So few tags cost no time however they nest."""
 
+MOST_TAG = 10_000
+"""Characters of one tag outside quotes. The parser compares each attribute with all before it."""
+
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _CLOSED_BY_OTHERS = frozenset(
     ("area", "base", "br", "col", "dd", "dt", "embed", "frame", "hr", "img", "input", "link", "meta", "option", "p",
@@ -59,9 +63,18 @@ def _refuse(text: str) -> None:
     if tags > MOST_TAGS:
         reason = f"网页有 {tags} 个标签，超过 {MOST_TAGS} 个的上限。"
         raise DocumentError("TOO_LARGE", reason, "请只上传年度报告正文的页面。")
+    if max(map(len, text.split("<"))) > MOST_TAG and any(_is_too_long(piece) for piece in text.split("<")):
+        reason = f"网页里有一个标签超过 {MOST_TAG} 个字符，无法读取。"
+        raise DocumentError("HTML_TOO_DEEP", reason, "请用浏览器打开后另存，或导出为 PDF 后上传。")
     if tags > UNCHECKED_TAGS and _is_too_deep(text):
         reason = f"网页的标签嵌套超过 {MOST_OPEN} 层，无法读取。"
         raise DocumentError("HTML_TOO_DEEP", reason, "请用浏览器打开后另存，或导出为 PDF 后上传。")
+
+
+def _is_too_long(piece: str) -> bool:
+    """A tag with thousands of attributes. What stands in quotes may be long: a picture is often written there."""
+    is_tag = len(piece) > MOST_TAG and piece[0].isalpha()
+    return is_tag and len(_QUOTED.sub("", piece).partition(">")[0]) > MOST_TAG
 
 
 def _is_too_deep(text: str) -> bool:

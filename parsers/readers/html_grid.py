@@ -6,9 +6,14 @@ in it is read as if no table were there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
+
+import msgspec
+
+from parsers.model.value import Value
 
 MOST_COLUMN_SPAN = 1000
 """The standard's own limit for colspan; what exceeds it is clipped."""
@@ -23,16 +28,20 @@ MOST_CAPTION = 60
 """A row of one cell longer than this, or of several lines, is text in a frame."""
 
 
-@dataclass(slots=True)
-class Doubt:
+MOST_COLUMNS = 100
+"""The widest form has fifteen columns, a Word export of it some forty. What is wider is no form, and costs its square."""
+
+_DIGITS = re.compile(r"\s*\+?([0-9]{1,9})")
+
+
+class Doubt(Value):
     """Something at this point of the text that was not read."""
 
     code: str
     message: str
 
 
-@dataclass(slots=True)
-class Spot:
+class Spot(msgspec.Struct):
     """One cell: the column it begins in (from 0), its spans, and the blocks inside it."""
 
     column: int
@@ -46,8 +55,7 @@ class Spot:
         return "\n".join(block for block in self.blocks if isinstance(block, str)).strip("\n")
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Value):
     """Rows that are rows of a table, each with its number from 1 in the page's own table."""
 
     columns: int
@@ -60,32 +68,53 @@ Block: TypeAlias = "str | Grid | Doubt"
 
 @dataclass(slots=True)
 class Building:
-    """A table while its cells come in. `_held` are the columns that cells of earlier rows of the group still cover."""
+    """A table while its cells come in.
+
+    `_held`: (start, end, last row) of cells of the group that reach down; `_covered`: the columns they cover, joined.
+    """
 
     rows: list[list[Spot]] = field(default_factory=list)
     columns: int = 0
     _held: list[tuple[int, int, int]] = field(default_factory=list)
+    _covered: list[tuple[int, int]] = field(default_factory=list)
+    _expires: int = MOST_ROW_SPAN
     _above: list[Spot] = field(default_factory=list)
     _column: int = 0
     _next: int = 0
 
+    @property
+    def is_too_wide(self) -> bool:
+        """Is it no form at all?"""
+        return self.columns > MOST_COLUMNS
+
     def begin_group(self) -> None:
         """A tbody begins: no cell reaches into it from above."""
-        self._held, self._above = [], []
+        self._held, self._covered, self._above = [], [], []
 
     def begin_row(self) -> None:
         """A tr begins."""
-        held = [(start, end, rows - 1) for start, end, rows in self._held if rows > 1]
-        new = [(s.column, s.column + s.column_span, s.row_span - 1) for s in self._above if s.row_span > 1]
-        self._held = sorted(held + new) if new else held
+        row = len(self.rows)
+        new = [(s.column, s.column + s.column_span, row + s.row_span - 2) for s in self._above if s.row_span > 1]
+        if new or row > self._expires:
+            self._hold([held for held in self._held if held[2] >= row] + new)
         self._above = []
         self.rows.append(self._above)
         self._column = self._next = 0
 
+    def _hold(self, held: list[tuple[int, int, int]]) -> None:
+        self._held = sorted(held)[: MOST_COLUMNS + 1]
+        self._expires = min((last for _, _, last in held), default=MOST_ROW_SPAN)
+        self._covered = []
+        for start, end, _ in self._held:
+            if self._covered and start <= self._covered[-1][1]:
+                self._covered[-1] = (self._covered[-1][0], max(end, self._covered[-1][1]))
+            else:
+                self._covered.append((start, end))
+
     def add(self, row_span: int, column_span: int) -> Spot:
         """A cell at the next free column."""
-        while self._next < len(self._held) and self._held[self._next][0] <= self._column:
-            self._column = max(self._column, self._held[self._next][1])
+        while self._next < len(self._covered) and self._covered[self._next][0] <= self._column:
+            self._column = max(self._column, self._covered[self._next][1])
             self._next += 1
         spot = Spot(self._column, row_span, column_span, [])
         self._above.append(spot)
@@ -96,19 +125,17 @@ class Building:
 
 def to_span(said: str | None, most: int) -> int:
     """A colspan or rowspan as browsers take it: leading digits, 1 where there are none, `most` at most."""
-    digits = ""
-    for letter in (said or "").strip()[:9]:
-        if not "0" <= letter <= "9":
-            break
-        digits += letter
-    return min(int(digits), most) if digits else 1
+    if said is None:
+        return 1
+    digits = _DIGITS.match(said)
+    return min(int(digits[1]), most) if digits else 1
 
 
 def rows_to_blocks(building: Building) -> list[Block]:
     """The table's rows as tables and, where they are layout, as the blocks that stand in them."""
     blocks: list[Block] = []
     part: list[tuple[int, list[Spot]]] = []
-    is_table = any(len(row) > 1 for row in building.rows)
+    is_table = not building.is_too_wide and any(len(row) > 1 for row in building.rows)
     for number, row in enumerate(building.rows, 1):
         if is_table and not _is_layout(row):
             part.append((number, row))

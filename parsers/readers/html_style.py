@@ -54,23 +54,23 @@ PLAIN = Style()
 
 def attributes_to_style(attributes: Mapping[str, str | None]) -> Style:
     """The style of an element with these attributes; PLAIN itself when they change nothing."""
-    said = tuple(attributes.get(name) or "" for name in ("style", "bgcolor", "color", "role"))
-    return _to_style(*said, hidden="hidden" in attributes)
+    said = attributes.get
+    return _to_style(said("style"), said("bgcolor"), said("color"), said("role"), "hidden" in attributes)
 
 
 @lru_cache(maxsize=4096)
-def _to_style(text: str, bgcolor: str, colour: str, role: str, *, hidden: bool) -> Style:
+def _to_style(text: str | None, bgcolor: str | None, colour: str | None, role: str | None, hidden: bool) -> Style:  # noqa: FBT001 - keywords would cost the cache its fast way
     """A page repeats the same few texts a thousand times."""
-    said = _SPACES.sub("", text).lower()
+    said = _SPACES.sub("", text or "").lower()
     display = _DISPLAY.search(said)
     style = Style(
         unseen=hidden or _UNSEEN.search(said) is not None,
         gone=hidden or _GONE.search(said) is not None,
-        white=_to_white(said, colour.strip().lower()),
-        ground=bgcolor.strip().lower() not in ("", *_WHITES) or _GROUND.search(said) is not None,
+        white=_to_white(said, (colour or "").strip().lower()),
+        ground=(bgcolor or "").strip().lower() not in ("", *_WHITES) or _GROUND.search(said) is not None,
         struck=_STRUCK.search(said) is not None,
         pre=_PRE.search(said) is not None,
-        part=_PARTS.get(display[1] if display else role, ""),
+        part=_PARTS.get(display[1] if display else role or "", ""),
     )
     return PLAIN if style == PLAIN else style
 
