@@ -13,6 +13,7 @@ from parsers.readers.sniff import bytes_to_kind
 READERS: tuple[tuple[Kind, str], ...] = (
     (Kind.TEXT, "parsers.readers.text"),
     (Kind.PDF, "parsers.readers.pdf"),
+    (Kind.OFD, "parsers.readers.ofd"),
     (Kind.XLSX, "parsers.readers.xlsx"),
     (Kind.XLS, "parsers.readers.xls"),
 )

@@ -14,6 +14,7 @@ import parsers
 from parsers.model.outcome import Outcome
 from parsers.model.report import Number, Status
 from tests.make.figures import Figures, seeded, written
+from tests.make.ofd import Way, to_ofd
 from tests.make.pdf import to_pdf
 from tests.make.sheet import Changes, Sheet, plain, to_sheet
 from tests.make.texts import LAYOUTS, layout
@@ -76,6 +77,18 @@ def test_a_ruled_pdf_tells_the_same_figures_wherever_its_pages_break(
     rows = [row for table in outcome.report.tables.values() for row in table.values()]
     seen = [figure for row in rows for figure in row.values() if figure.status is not Status.ABSENT]
     assert all(figure.place.page and figure.place.box for figure in seen)
+
+
+@pytest.mark.parametrize("way", [Way(), Way(letters_apart=True), Way(filled_rules=True, template=True, nested=True)])
+@pytest.mark.parametrize(("edition", "year", "six", "start"), [(*FORMS[0], 37), (*FORMS[1], 300), (*FORMS[2], 150)])
+def test_an_ofd_tells_the_same_figures_however_it_is_written_and_wherever_its_pages_break(
+    way: Way, edition: str, year: int, six: str, start: int
+) -> None:
+    figures = seeded(edition, start, merged=six == "merged")
+    sheet = to_sheet(edition, figures, Changes(year=year, merged=six == "merged"))
+    outcome = parsers.assess(to_ofd(sheet, way, start=start)[0])
+    assert read_figures(outcome, figures) == figures
+    assert strange_to_say(outcome, merged=six == "merged") == []
 
 
 @pytest.mark.parametrize("way", WAYS, ids=[name for name, _ in WAYS])
