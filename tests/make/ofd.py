@@ -15,6 +15,8 @@ from parsers.model.document import Box
 from tests.make.pdf import BODY, FONT, HEIGHT, MARGIN, WIDTH, _print_grid, _Printer, _wrapped
 from tests.make.sheet import Grid, Sheet
 
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))  # it measures the letters
+
 MM = 25.4 / 72
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -80,7 +82,6 @@ class _Canvas:
 
 def to_ofd(sheet: Sheet, way: Way | None = None, *, start: float = 0) -> tuple[bytes, list[Drawn]]:
     """The report as OFD and every cell drawn; `start` leaves so many points free on top of each page."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     canvas = _Canvas(way or Way())
     printer = _Printer(canvas, HEIGHT - MARGIN - start)
     for block in sheet:
