@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from parsers.editions.spec import TableSpec
-from parsers.tables.runs import Run
+from parsers.tables.runs import Run, adds_up
 from parsers.tables.strips import Token, join_tokens
 from parsers.text.labels import Fit, fit
+
+_SURE = (Fit.EXACT, Fit.VARIANT, Fit.NEAR)
 
 
 def mend_cut_rows(runs: tuple[Run, ...], table: TableSpec) -> tuple[Run, ...]:
@@ -27,7 +29,8 @@ def _join_halves(first: Run, second: Run, table: TableSpec) -> Run | None:
         return _name_from_next_page(first, second, table)
     rest = second.labels[-1:]
     label = join_tokens((first.labels[-1], *rest))
-    if label is None or not _names_row(label.label, table) or any(_names_row(t.label, table) for t in rest):
+    row = _row_named(label.label, table) if label else None
+    if label is None or row is None or any(_row_named(t.label, table) not in (None, row) for t in rest):
         return None
     if not _are_halves(first, second):
         return None
@@ -54,7 +57,17 @@ def _are_halves(first: Run, second: Run) -> bool:
         return False
     if _is_empty(first) or _is_empty(second):
         return bool(second.labels) and _is_empty(first) != _is_empty(second)
-    return _is_over_page(first, second) and any(value.is_blank for value in second.values)
+    if not _is_over_page(first, second):
+        return False
+    return any(value.is_blank for value in second.values) or (
+        not second.labels and _add_up_only_together(first, second)
+    )
+
+
+def _add_up_only_together(first: Run, second: Run) -> bool:
+    """Every number is broken, the total too: only their sum shows it."""
+    whole = tuple(_join_cells(upper, lower) for upper, lower in zip(first.values, second.values, strict=True))
+    return adds_up(whole) and not adds_up(first.values)
 
 
 def _join_cells(upper: Token, lower: Token) -> Token:
@@ -68,4 +81,9 @@ def _is_empty(run: Run) -> bool:
 
 
 def _names_row(label: str, table: TableSpec) -> bool:
-    return any(fit(label, row.label, row.variants) in (Fit.EXACT, Fit.VARIANT, Fit.NEAR) for row in table.rows)
+    return _row_named(label, table) is not None
+
+
+def _row_named(label: str, table: TableSpec) -> str | None:
+    """The row of the form that surely bears this label."""
+    return next((row.id for row in table.rows if fit(label, row.label, row.variants) in _SURE), None)

@@ -13,12 +13,16 @@ from parsers.text.numerals import Unit, is_value, raw_to_reading
 
 
 class Run(Value):
-    """Labels, then values. `gaps[i]` counts the empty lines before value i, `gaps[-1]` those after the last one."""
+    """Labels, then values. `gaps[i]` counts the empty lines before value i, `gaps[-1]` those after the last one.
+
+    `aligned`: the layout shows that these are a row's cells; `apart`: its labels stand on lines of their own.
+    """
 
     labels: tuple[Token, ...]
     values: tuple[Token, ...]
     gaps: tuple[int, ...] = ()
     aligned: bool = False
+    apart: bool = False
 
 
 def strips_to_runs(strips: tuple[Strip, ...], width: int, *, labelled: bool = True) -> tuple[Run, ...]:
@@ -57,12 +61,12 @@ class _Gatherer:
         return tuple(self._runs)
 
     def _take_row(self, labels: tuple[Token, ...], values: tuple[Token, ...]) -> None:
-        for label in labels:
-            if not label.is_blank:
-                self._take_label(label)
+        own = [label for label in labels if not label.is_blank]
+        for label in own:
+            self._take_label(label)
         if self._values:
             self._close()
-        self._runs.append(Run(labels=tuple(self._labels), values=values, aligned=True))
+        self._runs.append(Run(labels=tuple(self._labels), values=values, aligned=True, apart=not own))
         self._labels.clear()
 
     def _take_pieces(self, tokens: tuple[Token, ...]) -> None:
@@ -102,12 +106,12 @@ class _Gatherer:
 def _whole_rows(labels: tuple[Token, ...], values: tuple[Token, ...], gaps: tuple[int, ...], width: int) -> list[Run]:
     """One run; several when the values are exactly some whole rows, of which only the first has kept its label."""
     rows = [values[start : start + width] for start in range(0, len(values), width)]
-    if len(values) <= width or len(values) % width or not all(_adds_up(row) for row in rows):
+    if len(values) <= width or len(values) % width or not all(adds_up(row) for row in rows):
         return [Run(labels=labels, values=values, gaps=gaps)]
     return [Run(labels=labels if i == 0 else (), values=row, aligned=True) for i, row in enumerate(rows)]
 
 
-def _adds_up(row: tuple[Token, ...]) -> bool:
+def adds_up(row: tuple[Token, ...]) -> bool:
     """Does its last value sum up the others? Only this tells rows from columns where a text has lost its lines."""
     numbers = [raw_to_reading(token.text, Unit.COUNT)[1] for token in row]
     known = [number for number in numbers if number is not None]

@@ -33,6 +33,9 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _PLAIN = re.compile(rf"(?P<sign>[-+减增−]?)(?P<digits>{_NUMBER})(?P<unit>\D{{0,3}})")
 _WITH_REMARK = re.compile(rf"(?P<digits>{_NUMBER})(?:件|个|项|条|宗|起|份)?\(.*\)")
 _IN_YUAN = re.compile(rf"(?P<digits>{_NUMBER})元")
+_RUN_TOGETHER = re.compile(r"0\d")
+"""Nobody writes 00 or 012: the digits of two cells have run together, and who knows which."""
+
 _SPACES = re.compile(r"\s+")
 
 WAN = Decimal(10_000)
@@ -46,9 +49,16 @@ def raw_to_reading(raw: str, unit: Unit) -> tuple[Status, Number | None, Number 
     if text in _NOTHING:
         return Status.NON_NUMERIC, None, 0
     plain = _PLAIN.fullmatch(text)
-    if plain and plain["unit"] in ("", *_UNIT_WORDS[unit]):
+    if plain and _RUN_TOGETHER.match(plain["digits"]):
+        return Status.UNREADABLE, None, None
+    if plain and plain["unit"] in ("", *_UNIT_WORDS[unit]) and not _has_sign_digits(raw):
         return Status.NUMBER, _signed(plain["sign"], plain["digits"]), None
     return Status.NON_NUMERIC, None, _suggest(text, unit)
+
+
+def _has_sign_digits(raw: str) -> bool:
+    """Is one of the digits a note's mark (22①, 3²), which folding would make part of the number?"""
+    return any(not char.isdecimal() and char.isdigit() for char in raw)
 
 
 def _signed(sign: str, digits: str) -> Number:

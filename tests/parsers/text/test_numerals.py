@@ -47,6 +47,11 @@ ROWS: tuple[tuple[str, Unit, Status, Number | None, Number | None], ...] = (
     ("详见附件", COUNT, Status.NON_NUMERIC, None, None),
     ("1,23", COUNT, Status.NON_NUMERIC, None, None),
     ("1 2", COUNT, Status.NUMBER, 12, None),
+    ("12\n3", COUNT, Status.NUMBER, 123, None),
+    ("0\n0", COUNT, Status.UNREADABLE, None, None),
+    ("012", COUNT, Status.UNREADABLE, None, None),
+    ("22①", COUNT, Status.NON_NUMERIC, None, None),
+    ("3²", COUNT, Status.NON_NUMERIC, None, None),
 )
 
 
