@@ -18,6 +18,9 @@ READERS: tuple[tuple[Kind, str], ...] = (
     (Kind.DOCX, "parsers.readers.docx"),
     (Kind.HTML, "parsers.readers.html"),
     (Kind.MHTML, "parsers.readers.mhtml"),
+    (Kind.OFD, "parsers.readers.ofd"),
+    (Kind.XLSX, "parsers.readers.xlsx"),
+    (Kind.XLS, "parsers.readers.xls"),
 )
 """Kind and the module whose `read(data, source)` reads it; modules are imported when first needed."""
 
