@@ -46,7 +46,7 @@ class Shapes:
         self.images: list[Box] = []
         self._left = MOST_OBJECTS
         count = min(max(pdfium.FPDFPage_CountObjects(page), 0), MOST_OBJECTS)
-        self._walk(list(map(calls.page_object, repeat(calls.address(page)), range(count))), range(count), None, 0)
+        self._walk(list(map(calls.page_object, repeat(calls.reference(page)), range(count))), range(count), None, 0)
 
     @property
     def is_cut(self) -> bool:
@@ -123,13 +123,13 @@ def _is_rectangle(piece: list[tuple[float, float]], box: Box) -> bool:
 
 def _boxes(objects: list[int], matrix: Matrix | None) -> list[Box]:
     """Left, bottom, right, top of each object."""
-    numbers = iter(calls.many(calls.object_bounds, objects, len(objects), "f", 4).tolist())
+    numbers = iter(calls.bounds(objects).tolist())
     boxes = list(zip(numbers, numbers, numbers, numbers, strict=True))
     return boxes if matrix is None else [moved(box, matrix) for box in boxes]
 
 
 def _points(path: int, segments: list[int], matrix: Matrix | None) -> list[tuple[float, float]]:
-    numbers = calls.many(calls.segment_point, segments, len(segments), "f", 2)
+    numbers = calls.points(segments)
     own = _matrix(path)
     a, b, c, d, e, f = times(own, matrix) if matrix else own
     xs, ys = numbers[0::2].tolist(), numbers[1::2].tolist()
@@ -148,11 +148,14 @@ def _matrix(item: int) -> Matrix:
 
 def _modes(path: int) -> tuple[bool, bool]:
     """Is a path filled, is it stroked?"""
-    fill, stroke = calls.many(calls.path_modes, [path], 1, "i", 2)
+    numbers = array("i", (0, 0))
+    at = numbers.buffer_info()[0]
+    calls.path_modes(path, at, at + 4)
+    fill, stroke = numbers
     return fill != 0, stroke != 0
 
 
 def fills(objects: list[int]) -> list[tuple[int, int, int, int]]:
     """Red, green, blue and opacity (0 to 255) with which each object is filled."""
-    numbers = iter(calls.many(calls.object_fill, objects, len(objects), "I", 4).tolist())
+    numbers = iter(calls.fills(objects).tolist())
     return list(zip(numbers, numbers, numbers, numbers, strict=True))
