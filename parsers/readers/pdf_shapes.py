@@ -153,9 +153,3 @@ def _modes(path: int) -> tuple[bool, bool]:
     calls.path_modes(path, at, at + 4)
     fill, stroke = numbers
     return fill != 0, stroke != 0
-
-
-def fills(objects: list[int]) -> list[tuple[int, int, int, int]]:
-    """Red, green, blue and opacity (0 to 255) with which each object is filled."""
-    numbers = iter(calls.fills(objects).tolist())
-    return list(zip(numbers, numbers, numbers, numbers, strict=True))
