@@ -13,7 +13,7 @@ from parsers.readers.grid import MOST_RULES, Grid, Span, TooManyRulesError, rule
 Rules = list[tuple[float, float, float]]
 
 
-def shape(grid: Grid) -> list[tuple[int, int, int, int]]:
+def shape(grid: Grid) -> list[tuple[int, ...]]:
     return [tuple(cell) for cell in grid.cells]
 
 
@@ -52,8 +52,7 @@ def test_dashes_are_one_rule() -> None:
 
 
 def test_a_table_cut_by_the_page_is_closed_where_its_verticals_end() -> None:
-    across, down = [(0, 0, 100), (20, 0, 100)], [(0, 0, 45), (50, 0, 45), (100, 0, 45)]
-    (grid,) = rules_to_grids(across, down)
+    (grid,) = rules_to_grids([(0, 0, 100), (20, 0, 100)], [(0, 0, 45), (50, 0, 45), (100, 0, 45)])
     assert (grid.ys, shape(grid)) == ([0, 20, 45], [(0, 1, 0, 1), (0, 1, 1, 2), (1, 2, 0, 1), (1, 2, 1, 2)])
 
 

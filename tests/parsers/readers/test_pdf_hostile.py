@@ -56,9 +56,8 @@ HOSTILE = (
 def test_a_hostile_page_is_read_in_seconds_and_can_be_written(content: str) -> None:
     begin = time.monotonic()
     document = parsers.read(raw(content))
-    assert "report 12" in [getattr(block, "text", None) for block in document.blocks]
     assert time.monotonic() - begin < 5
-    value_to_json(document)
+    assert b"report 12" in value_to_json(document)
 
 
 @pytest.mark.parametrize("box", ["0 0 0 0", "0 0 1e30 1e30", "-5 -5 -5 9", "nan 0 inf 9", "0 0 595"])
