@@ -26,6 +26,9 @@ MOST_DEPTH = 8
 MOST_CORNERS = 5
 """Points of a filled rectangle, the first one perhaps repeated."""
 
+LEAST_CELL = 8.0
+"""Points: no cell with text in it is smaller."""
+
 STRAIGHT = 1.0
 """Points by which a stroke may rise or lean and still be a rule."""
 
@@ -81,7 +84,7 @@ class Shapes:
         for path, at, box in zip(paths, order, _boxes(paths, matrix), strict=True):
             if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
                 self.rules.append(box)
-            elif self._left > 0:
+            elif self._left > 0 and not _is_drawing(calls.path_count(path), box):
                 self._shape(path, at, matrix)
 
     def _shape(self, path: int, at: int, matrix: Matrix | None) -> None:
@@ -118,6 +121,12 @@ class Shapes:
             along, off = max(along, off), min(along, off)
             if off <= STRAIGHT and off <= LEAN * along:
                 self.rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+
+
+def _is_drawing(count: int, box: Box) -> bool:
+    """Has a path more corners than all cells of a table would have in its place? Outlines of letters have."""
+    cells = ((box[2] - box[0]) / LEAST_CELL + 1) * ((box[3] - box[1]) / LEAST_CELL + 1)
+    return count > MOST_CORNERS * cells
 
 
 def _is_rectangle(piece: list[tuple[float, float]], box: Box) -> bool:

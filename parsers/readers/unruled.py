@@ -67,7 +67,7 @@ class _Row(NamedTuple):
 
 def lines_to_bands(lines: list[TextLine]) -> list[Band]:
     """The tables without rules that have blank cells, from top to bottom."""
-    if sum(len(line.runs) > 1 for line in lines) < LEAST_ROWS:
+    if sum(len(line.runs) > 1 and line.runs[-1].text[-1].isdigit() for line in lines) < LEAST_ROWS:
         return []
     rows = _join_labels([_line_to_row(i, line) for i, line in enumerate(lines)], lines)
     return [band for group in _groups(rows) if (band := _rows_to_band(group)) is not None]
