@@ -57,8 +57,12 @@ class _Reader:
         self._outside: list[Run] = []
 
     def read(self) -> Layout:
-        for run in characters_to_runs(self._characters):
-            self._place(run)
+        runs = characters_to_runs(self._characters)
+        if self._grids:
+            for run in runs:
+                self._place(run)
+        else:
+            self._outside = runs
         placed = self._outside_grids()
         order = sorted(range(len(self._grids)), key=lambda i: (self._grids[i].ys[0], self._grids[i].xs[0]))
         for number, i in enumerate(order, 1):

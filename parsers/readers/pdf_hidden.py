@@ -66,7 +66,10 @@ def _reasons(characters: Characters, text_page: int, shapes: Shapes, view: View)
         why = [SMALL if 0 < size * TINY < width else "" for size in c.size]
     if max(c.left) > width or min(c.right) < 0 or max(c.base) > height or min(c.base) < 0:
         edges = zip(c.left, c.right, c.base, c.size, strict=True)
-        off = [left > width or right < 0 or base - size > height or base < 0 for left, right, base, size in edges]
+        off = [
+            size > 0 and (left > width or right < 0 or base - size > height or base < 0)
+            for left, right, base, size in edges
+        ]
         why = [OFF_PAGE if is_off else word for word, is_off in zip(why, off, strict=True)]
     unseen, patches = _unseen(shapes), _patches(shapes)
     if unseen or patches:
