@@ -26,8 +26,14 @@ MOST_DEPTH = 8
 MOST_CORNERS = 5
 """Points of a filled rectangle, the first one perhaps repeated."""
 
+LEAST_CELL = 8.0
+"""Points: no cell with text in it is smaller."""
+
 STRAIGHT = 1.0
 """Points by which a stroke may rise or lean and still be a rule."""
+
+LEAN = 0.2
+"""And the share of its length: a curve of tiny strokes is no rule."""
 
 
 class Shapes:
@@ -46,7 +52,7 @@ class Shapes:
         self.images: list[Box] = []
         self._left = MOST_OBJECTS
         count = min(max(pdfium.FPDFPage_CountObjects(page), 0), MOST_OBJECTS)
-        self._walk(list(map(calls.page_object, repeat(calls.address(page)), range(count))), range(count), None, 0)
+        self._walk(list(map(calls.page_object, repeat(calls.reference(page)), range(count))), range(count), None, 0)
 
     @property
     def is_cut(self) -> bool:
@@ -78,7 +84,7 @@ class Shapes:
         for path, at, box in zip(paths, order, _boxes(paths, matrix), strict=True):
             if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
                 self.rules.append(box)
-            elif self._left > 0:
+            elif self._left > 0 and not _is_drawing(calls.path_count(path), box):
                 self._shape(path, at, matrix)
 
     def _shape(self, path: int, at: int, matrix: Matrix | None) -> None:
@@ -111,8 +117,16 @@ class Shapes:
 
     def _stroked(self, piece: list[tuple[float, float]]) -> None:
         for (x0, y0), (x1, y1) in pairwise(piece):
-            if abs(x1 - x0) <= STRAIGHT or abs(y1 - y0) <= STRAIGHT:
+            along, off = abs(x1 - x0), abs(y1 - y0)
+            along, off = max(along, off), min(along, off)
+            if off <= STRAIGHT and off <= LEAN * along:
                 self.rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+
+
+def _is_drawing(count: int, box: Box) -> bool:
+    """Has a path more corners than all cells of a table would have in its place? Outlines of letters have."""
+    cells = ((box[2] - box[0]) / LEAST_CELL + 1) * ((box[3] - box[1]) / LEAST_CELL + 1)
+    return count > MOST_CORNERS * cells
 
 
 def _is_rectangle(piece: list[tuple[float, float]], box: Box) -> bool:
@@ -123,13 +137,13 @@ def _is_rectangle(piece: list[tuple[float, float]], box: Box) -> bool:
 
 def _boxes(objects: list[int], matrix: Matrix | None) -> list[Box]:
     """Left, bottom, right, top of each object."""
-    numbers = iter(calls.many(calls.object_bounds, objects, len(objects), "f", 4).tolist())
+    numbers = iter(calls.bounds(objects).tolist())
     boxes = list(zip(numbers, numbers, numbers, numbers, strict=True))
     return boxes if matrix is None else [moved(box, matrix) for box in boxes]
 
 
 def _points(path: int, segments: list[int], matrix: Matrix | None) -> list[tuple[float, float]]:
-    numbers = calls.many(calls.segment_point, segments, len(segments), "f", 2)
+    numbers = calls.points(segments)
     own = _matrix(path)
     a, b, c, d, e, f = times(own, matrix) if matrix else own
     xs, ys = numbers[0::2].tolist(), numbers[1::2].tolist()
@@ -148,11 +162,8 @@ def _matrix(item: int) -> Matrix:
 
 def _modes(path: int) -> tuple[bool, bool]:
     """Is a path filled, is it stroked?"""
-    fill, stroke = calls.many(calls.path_modes, [path], 1, "i", 2)
+    numbers = array("i", (0, 0))
+    at = numbers.buffer_info()[0]
+    calls.path_modes(path, at, at + 4)
+    fill, stroke = numbers
     return fill != 0, stroke != 0
-
-
-def fills(objects: list[int]) -> list[tuple[int, int, int, int]]:
-    """Red, green, blue and opacity (0 to 255) with which each object is filled."""
-    numbers = iter(calls.many(calls.object_fill, objects, len(objects), "I", 4).tolist())
-    return list(zip(numbers, numbers, numbers, numbers, strict=True))

@@ -40,8 +40,8 @@ def text_to_characters(text_page: Any, view: View) -> Characters:
         return Characters()
     handle = calls.address(text_page)
     text = _text(handle, count)
-    origins = calls.many_points(calls.char_origin, handle, count)
-    boxes = calls.many_structs(calls.char_loose_box, handle, count)
+    origins = calls.origins(text_page, count)
+    boxes = calls.loose_boxes(text_page, count)
     characters = _seen(text, origins, [boxes[k::4].tolist() for k in range(4)], view)
     if not math.isfinite(sum(map(sum, (characters.left, characters.right, characters.base, characters.size)))):
         _forget_places(characters)
