@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from parsers.tables.placed import PlacedRun
 from parsers.tables.raised import is_nameless
-from parsers.tables.runs import Run
+from parsers.tables.runs import Run, adds_up
 from parsers.tables.strips import Token
 
 _TWO_LINES = re.compile(r"\d+\s*\n\s*\d+")
@@ -51,7 +51,9 @@ def doubt_joined_rows(placed: tuple[PlacedRun, ...]) -> tuple[PlacedRun, ...]:
 def _are_two_rows(values: tuple[Token, ...]) -> bool:
     """A single long number may be broken over two lines, and no number begins with 0."""
     broken = [bool(_TWO_LINES.fullmatch(value.text.strip())) for value in values if not value.is_blank]
-    return (len(broken) > 1 and all(broken)) or any(_FROM_ZERO.match(value.text.strip()) for value in values)
+    return (len(broken) > 1 and all(broken) and not adds_up(values)) or any(
+        _FROM_ZERO.match(value.text.strip()) for value in values
+    )
 
 
 def _crowded(run: Run, half: Run) -> Run:
