@@ -230,7 +230,20 @@ def with_subtotal(row: Row) -> tuple[Row, ...]:
     return ((*labels_of(row), *values[:6], Spot("8", 9), Spot(values[6].text, 10)),)
 
 
+def slipped(grid: Grid) -> Grid:
+    """A number of the fifth row printed in the cell above it."""
+    upper, lower = grid.rows[4], grid.rows[5]
+    number, below = values_of(upper)[1], values_of(lower)[1]
+    filled = tuple(Spot(f"{s.text}\n{below.text}", s.column) if s is number else s for s in upper)
+    return Grid(grid.widths, (*grid.rows[:4], filled, tuple(_emptied(s, below) for s in lower), *grid.rows[6:]))
+
+
+def _emptied(spot: Spot, which: Spot) -> Spot:
+    return Spot("", spot.column, spot.columns) if spot is which else spot
+
+
 DOUBTFUL: dict[str, Sheet] = {
+    "a number that slipped into the cell above": table(10, slipped),
     "no rule between two rows": table(10, two_rows_in_one),
     "no rule between two columns": table(10, rows(two_columns_in_one)),
     "a column that the form has not": table(10, rows(with_subtotal)),
