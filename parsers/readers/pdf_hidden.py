@@ -5,13 +5,14 @@ What a person does not see on the paper is not part of the report; it is taken o
 
 from __future__ import annotations
 
+from array import array
 from itertools import compress, repeat
 from typing import NamedTuple
 
 from parsers.model.document import Box
 from parsers.readers import pdf_calls as calls
 from parsers.readers.ink import Characters
-from parsers.readers.pdf_shapes import Shapes, fills
+from parsers.readers.pdf_shapes import Shapes
 from parsers.readers.pdf_view import View
 from parsers.readers.runs import pick
 
@@ -94,20 +95,26 @@ def _around(c: Characters) -> Box:
 def _unseen(shapes: Shapes) -> dict[int, bool]:
     """Text objects that leave no ink on white paper, and whether something dark under them would show them."""
     modes = list(map(calls.text_mode, shapes.texts))
-    colors = fills(shapes.texts)
     unseen: dict[int, bool] = {}
-    if not frozenset(INVISIBLE).isdisjoint(modes):
+    if any(mode in modes for mode in INVISIBLE):
         unseen = {text: False for text, mode in zip(shapes.texts, modes, strict=True) if mode in INVISIBLE}
-    pale = [color for color in frozenset(colors) if min(color[:3]) >= NEARLY_WHITE or color[3] == 0]
-    if pale:
-        of_text = zip(shapes.texts, colors, modes, strict=True)
-        unseen |= {text: color[3] > 0 for text, color, mode in of_text if color in pale and mode == FILLED}
+    numbers = calls.fills(shapes.texts)
+    if numbers and (max(numbers[0::4]) >= NEARLY_WHITE or min(numbers[3::4]) == 0):
+        for text, color, mode in zip(shapes.texts, to_colors(numbers), modes, strict=True):
+            if mode == FILLED and (min(color[:3]) >= NEARLY_WHITE or color[3] == 0):
+                unseen[text] = color[3] > 0
     return unseen
+
+
+def to_colors(numbers: array[int]) -> list[tuple[int, int, int, int]]:
+    """Red, green, blue, opacity one after another as one tuple a colour."""
+    each = iter(numbers.tolist())
+    return list(zip(each, each, each, each, strict=True))
 
 
 def _dark(shapes: Shapes) -> list[Box]:
     """Areas and pictures on which white text shows."""
-    colors = fills(shapes.area_of)
+    colors = to_colors(calls.fills(shapes.area_of))
     return [*compress(shapes.areas, [min(color[:3]) < NEARLY_WHITE for color in colors]), *shapes.images]
 
 
@@ -116,7 +123,7 @@ def _patches(shapes: Shapes) -> list[tuple[int, Box]]:
     first = min(shapes.text_at, default=0)
     areas = zip(shapes.area_at, shapes.areas, shapes.area_of, strict=True)
     late = [(at, box, path) for at, box, path in areas if at > first]
-    colors = fills([path for _, _, path in late])
+    colors = to_colors(calls.fills([path for _, _, path in late]))
     return [
         (at, box)
         for (at, box, path), color in zip(late, colors, strict=True)

@@ -16,7 +16,7 @@ NEAR = 1.0
 """Points: so little is never a gap. Nearly all neighbours are as near, and need no further look."""
 
 OVERLAP = 0.6
-"""Share of the size by which a bracket or comma may be pulled into its neighbour; more is printed over it."""
+"""Share of its advance by which a bracket or comma may take in its neighbour; more is printed over it."""
 
 SAME_BASE = 0.25
 """Share of the size within which two baselines are one, so that a raised digit stays with its line."""
@@ -78,7 +78,12 @@ def _breaks(c: Characters) -> list[int]:
         i
         for i, (gap, fall, size) in enumerate(neighbours, 1)
         if (fall or not size or not -NEAR < gap < NEAR)
-        and (not size or not -OVERLAP * size < gap < GAP * size or abs(fall) >= SAME_BASE * size)
+        and (
+            not size
+            or gap >= GAP * size
+            or gap <= -OVERLAP * (c.right[i - 1] - c.left[i - 1])
+            or abs(fall) >= SAME_BASE * size
+        )
     ]
 
 
