@@ -14,6 +14,7 @@ from parsers.tables.runs import Run, adds_up
 from parsers.tables.strips import Token
 
 _TWO_LINES = re.compile(r"\d+\s*\n\s*\d+")
+_COLUMN = re.compile(r"column (\d+)$")
 _FROM_ZERO = re.compile(r"0\s*\n\s*\d")
 
 
@@ -60,5 +61,6 @@ def _is_broken(value: Token) -> bool:
 
 def _run_backwards(values: tuple[Token, ...]) -> bool:
     """In a grid a row's cells stand one behind the other; where they do not, a row was torn in two."""
-    edges = [value.place.box[0] for value in values if value.place.box and value.place.path and not value.is_blank]
-    return any(right <= left for left, right in pairwise(edges))
+    found = (_COLUMN.search(value.place.path or "") for value in values if not value.is_blank)
+    columns = [int(column.group(1)) for column in found if column]
+    return any(right <= left for left, right in pairwise(columns))
