@@ -9,6 +9,7 @@ from parsers.readers.grid import Grid, Span, TooManyRulesError, rules_to_grids
 from parsers.readers.ink import Ink
 from parsers.readers.lines import TextLine, runs_to_lines, runs_to_text
 from parsers.readers.runs import Run, characters_to_runs, to_run
+from parsers.readers.unruled import Band, Loose, lines_to_bands
 
 RAISED = 0.3
 """Share of its size by which a character's point lies over its baseline: that point tells the cell it belongs to."""
@@ -58,7 +59,7 @@ class _Reader:
     def read(self) -> Layout:
         for run in characters_to_runs(self._characters):
             self._place(run)
-        placed = [self._placed(line) for line in self._to_lines(self._outside)]
+        placed = self._outside_grids()
         order = sorted(range(len(self._grids)), key=lambda i: (self._grids[i].ys[0], self._grids[i].xs[0]))
         for number, i in enumerate(order, 1):
             placed += self._grid_to_blocks(self._grids[i], self._inside[i], number)
@@ -106,6 +107,42 @@ class _Reader:
             if grid.ys[0] <= y <= grid.ys[-1] and (cell := grid.cell_at((c.left[i] + c.right[i]) / 2, y)) >= 0:
                 return number, cell
         return NOWHERE
+
+    def _outside_grids(self) -> list[_Placed]:
+        """Lines; where numbers without rules stand under each other with gaps between, tables."""
+        lines = self._to_lines(self._outside)
+        placed: list[_Placed] = []
+        done = 0
+        for number, band in enumerate(lines_to_bands(lines), len(self._grids) + 1):
+            placed += [self._placed(line) for line in lines[done : band.start]]
+            placed.append(self._band(band, number))
+            done = band.end
+        return placed + [self._placed(line) for line in lines[done:]]
+
+    def _band(self, band: Band, number: int) -> _Placed:
+        labels = max(len(row.label) for row in band.rows)
+        rows = [self._loose_row(row, band, labels, f"table {number}, row {i}") for i, row in enumerate(band.rows, 1)]
+        left = min(word.left for row in band.rows for word in (*row.label, *filter(None, row.values)))
+        top, bottom = band.rows[0].top, band.rows[-1].bottom
+        place = Place(
+            page=self._ink.page, box=self._box(left, top, band.columns[-1][1], bottom), path=f"table {number}"
+        )
+        return _Placed(top, left, Table(columns=labels + len(band.columns), rows=tuple(rows), place=place))
+
+    def _loose_row(self, row: Loose, band: Band, labels: int, path: str) -> Row:
+        """A blank cell has the width of its column and the height of its row."""
+        found = [(i, word.text, word[1:]) for i, word in enumerate(row.label)]
+        for i, (word, (left, right)) in enumerate(zip(row.values, band.columns, strict=True), labels):
+            found.append((i, word.text if word else "", word[1:] if word else (left, row.top, right, row.bottom)))
+        cells = [
+            Cell(
+                text=text,
+                place=Place(page=self._ink.page, box=self._box(*box), path=f"{path}, column {i + 1}"),
+                column=i,
+            )
+            for i, text, box in found
+        ]
+        return Row(cells=tuple(cells))
 
     def _to_lines(self, runs: list[Run]) -> list[TextLine]:
         lines = runs_to_lines(runs)

@@ -7,6 +7,10 @@ from parsers.tables.runs import Run, adds_up
 from parsers.tables.strips import Token, join_tokens
 from parsers.text.labels import Fit, fit
 
+MOST_BROKEN = 2
+"""Numbers of one row that are wider than their cell and go on over the page; a row with more in it is another row."""
+
+
 _SURE = (Fit.EXACT, Fit.VARIANT, Fit.NEAR)
 
 
@@ -27,15 +31,20 @@ def _join_halves(first: Run, second: Run, table: TableSpec) -> Run | None:
         return None
     if not first.labels:
         return _name_from_next_page(first, second, table)
-    rest = second.labels[-1:]
-    label = join_tokens((first.labels[-1], *rest))
+    label = join_tokens((first.labels[-1], *second.labels[-1:]))
     row = _row_named(label.label, table) if label else None
-    if label is None or row is None or any(_row_named(t.label, table) not in (None, row) for t in rest):
+    if label is None or row is None or _names_another_row(second, row, table):
         return None
     if not _are_halves(first, second):
         return None
     values = tuple(_join_cells(upper, lower) for upper, lower in zip(first.values, second.values, strict=True))
     return Run(labels=(*first.labels[:-1], label), values=values, aligned=True)
+
+
+def _names_another_row(run: Run, row: str, table: TableSpec) -> bool:
+    """Do its last labels, alone or put together, name a row that is not this one?"""
+    ends = [join_tokens(run.labels[-pieces:]) for pieces in range(1, len(run.labels) + 1)]
+    return any(end is not None and _row_named(end.label, table) not in (None, row) for end in ends)
 
 
 def _name_from_next_page(first: Run, second: Run, table: TableSpec) -> Run | None:
@@ -57,11 +66,10 @@ def _are_halves(first: Run, second: Run) -> bool:
         return False
     if _is_empty(first) or _is_empty(second):
         return bool(second.labels) and _is_empty(first) != _is_empty(second)
+    broken = [value for value in second.values if not value.is_blank]
     if not _is_over_page(first, second):
         return False
-    return any(value.is_blank for value in second.values) or (
-        not second.labels and _add_up_only_together(first, second)
-    )
+    return len(broken) <= MOST_BROKEN or (not second.labels and _add_up_only_together(first, second))
 
 
 def _add_up_only_together(first: Run, second: Run) -> bool:

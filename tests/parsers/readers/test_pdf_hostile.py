@@ -47,7 +47,10 @@ HOSTILE = (
         TEXT + "".join(f"{i % 500} {i % 700} m {i % 500 + 90} {i % 700} l S\n" for i in range(30_000)),
     ),
     ("thousands of boxes", TEXT + "".join(f"{5 * (i % 100)} {7 * (i // 100)} 4 6 re S\n" for i in range(10_000))),
-    ("one path of thousands", TEXT + "0 0 m " + " ".join(f"{i % 590} {i % 840} l" for i in range(60_000)) + " S"),
+    (
+        "one path of thousands",
+        TEXT + "0 0 m " + " ".join(f"{i * 7 % 590} {i * 11 % 840} l" for i in range(60_000)) + " S",
+    ),
     ("a saved state without end", TEXT + "q " * 20_000),
 )
 
