@@ -11,10 +11,10 @@ from parsers.model.report import Leftover, Report, Section, SectionStatus
 from parsers.model.value import Value
 from parsers.sections.edition import strips_to_edition
 from parsers.sections.flattened import mark_flattened, strips_to_inline
-from parsers.sections.outline import Heading, strips_to_headings
+from parsers.sections.outline import Heading, choose_headings, strips_to_printed_headings
 from parsers.sections.parts import lines_to_parts
 from parsers.sections.regions import Regions, strips_to_regions
-from parsers.sections.several import others_to_problems, strips_to_next_report
+from parsers.sections.several import headings_to_next_report, others_to_problems
 from parsers.sections.title import (
     Signature,
     Title,
@@ -81,9 +81,10 @@ def document_to_report(document: Document) -> Report:
 def document_to_outline(document: Document) -> Outline:
     """Headings, title, signature, year and edition of a document, and the regions they make."""
     printed = document_to_strips(document)
-    end = strips_to_next_report(printed, EDITIONS[-1].sections)
+    found = strips_to_printed_headings(printed, EDITIONS[-1].sections)
+    end = headings_to_next_report(found, printed, EDITIONS[-1].sections)
     strips = printed[:end]
-    headings = strips_to_headings(strips, EDITIONS[-1].sections)
+    headings = choose_headings(tuple(heading for heading in found if heading.index < len(strips)))
     title = strips_to_title(strips, tuple(range(headings[0].index if headings else len(strips))))
     text = "\n".join(strip.text for strip in strips)
     period = text_to_period(text)

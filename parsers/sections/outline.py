@@ -43,9 +43,8 @@ class Heading(Value):
     rest: str = ""
 
 
-def strips_to_headings(strips: tuple[Strip, ...], sections: tuple[SectionSpec, ...]) -> tuple[Heading, ...]:
-    """At most one heading a section, in the order of the text."""
-    found = strips_to_printed_headings(strips, sections)
+def choose_headings(found: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """At most one heading a section, in the order of the text: the one alone on its line, numbered, early."""
     chosen: dict[str, Heading] = {}
     for heading in sorted(found, key=lambda h: (bool(h.rest), not h.numbered, h.index)):
         chosen.setdefault(heading.section, heading)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parsers.editions.spec import SectionSpec
 from parsers.model.document import Problem
-from parsers.sections.outline import strips_to_printed_headings
+from parsers.sections.outline import Heading
 from parsers.sections.title import strips_to_title
 from parsers.tables.strips import Strip
 
@@ -15,11 +15,13 @@ TITLE_LINES = 12
 """A title stands within so many lines above section one."""
 
 
-def strips_to_next_report(strips: tuple[Strip, ...], sections: tuple[SectionSpec, ...]) -> int | None:
+def headings_to_next_report(
+    headings: tuple[Heading, ...], strips: tuple[Strip, ...], sections: tuple[SectionSpec, ...]
+) -> int | None:
     """Where a second report begins: section one once more, under a title of its own."""
     seen: list[str] = []
     end = 0
-    for heading in strips_to_printed_headings(strips, sections):
+    for heading in headings:
         if heading.section == sections[0].id and len(seen) >= MOST_SECTIONS:
             above = range(max(end, heading.index - TITLE_LINES), heading.index)
             title = strips_to_title(strips, tuple(above)).strips

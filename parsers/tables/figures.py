@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from parsers.editions.spec import TableSpec
 from parsers.model.document import Place, Problem
 from parsers.model.report import Figure, Printed, Reading, Status, Trace
@@ -76,15 +78,19 @@ def _place_by_rows(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placeme
             place=item.run.values[0].place,
         )
         for item, cells in zip(placement.placed, placed, strict=True)
-        if cells is None and item.run.values
+        if item.run.values and (cells is None or item.in_doubt)
     )
     fitted = tuple(
-        item if cells is None else PlacedRun(row=item.row, run=cells, label=item.label, fit=item.fit)
+        item if cells is None else msgspec.structs.replace(item, run=cells)
         for item, cells in zip(placement.placed, placed, strict=True)
     )
-    crowded = next((i.run.values[0] for i in fitted if len(i.run.values) > len(table.columns_of(i.row))), None)
+    crowded = next((i.run.values[0] for i in fitted if i.in_doubt or _is_crowded(i, table)), None)
     unplaced, named = _rows_without_values(runs, placement, table, crowded)
     return Placement(placed=fitted + named, printed=placement.printed, unplaced=unplaced), problems
+
+
+def _is_crowded(item: PlacedRun, table: TableSpec) -> bool:
+    return len(item.run.values) > len(table.columns_of(item.row))
 
 
 def _rows_without_values(
@@ -193,7 +199,7 @@ def _row_to_figures(row: str, table: TableSpec, placement: Placement, reader: st
         if table.row(row).stands_for:
             return {}
         return {column.id: Figure(value=None, status=Status.ABSENT, raw=None, place=place) for column in columns}
-    if len(item.run.values) != len(columns):
+    if item.in_doubt or len(item.run.values) != len(columns):
         return {column.id: _in_doubt(item.run, reader) for column in columns}
     return {
         column.id: token_to_figure(token, column.unit, reader)

@@ -10,12 +10,16 @@ from parsers.text.labels import Fit
 
 
 class PlacedRun(Value):
-    """A run and the row it is; `label` is the printed label, None where the row was found by order alone."""
+    """A run and the row it is; `label` is the printed label, None where the row was found by order alone.
+
+    `in_doubt`: the run may hold another row's numbers, or lack some of its own.
+    """
 
     row: str
     run: Run
     label: Token | None
     fit: Fit
+    in_doubt: bool = False
 
 
 class Placement(Value):

@@ -6,10 +6,18 @@ as there are lines of numbers, and nothing is said where it does not.
 
 from __future__ import annotations
 
+import re
+
+import msgspec
+
 from parsers.editions.spec import TableSpec
 from parsers.tables.runs import Run
 from parsers.tables.strips import Token
+from parsers.text.fold import to_label
 from parsers.text.labels import Fit, fit
+
+LONG_HEAD = 6
+"""A head from this length on is known by its beginning: the note on the columns' sums goes on behind it."""
 
 
 def part_raised_rows(runs: tuple[Run, ...], table: TableSpec) -> tuple[Run, ...]:
@@ -23,6 +31,32 @@ def part_raised_rows(runs: tuple[Run, ...], table: TableSpec) -> tuple[Run, ...]
         else:
             block.append(run)
     return (*parted, *_part(block, None, table))
+
+
+def without_heads(runs: tuple[Run, ...], table: TableSpec) -> tuple[Run, ...]:
+    """The same runs; heads and groups that stand on lines above a row's numbers are not that row's label."""
+    columns = [column for block in table.blocks for column in block.columns]
+    names = [*(c.label for c in columns), *(c.group for c in columns if c.group), *table.anchors]
+    heads = tuple(dict.fromkeys(to_label(name) for name in names))
+    groups = tuple(to_label(group.label) for group in table.groups)
+    return tuple(piece for run in runs for piece in _without_heads(run, heads, groups))
+
+
+def _without_heads(run: Run, heads: tuple[str, ...], groups: tuple[str, ...]) -> tuple[Run, ...]:
+    if not (run.aligned and run.apart):
+        return (run,)
+    labels = tuple(token for token in run.labels if not _is_made_of(token.label, heads))
+    rest = msgspec.structs.replace(run, labels=labels)
+    if not labels or any(token.label not in groups for token in labels):
+        return (rest,)
+    return Run(labels=labels, values=()), msgspec.structs.replace(rest, labels=())
+
+
+def _is_made_of(label: str, heads: tuple[str, ...]) -> bool:
+    """One head, several on one line, or a long one with more behind it, as the note on the columns' sums has."""
+    several = "|".join(re.escape(head) for head in heads)
+    long = tuple(head for head in heads if len(head) >= LONG_HEAD)
+    return re.fullmatch(f"(?:{several})+", label) is not None or label.strip("()").startswith(long)
 
 
 def _is_whole(run: Run) -> bool:
