@@ -29,6 +29,7 @@ from parsers.model.source import Kind
 from parsers.model.value import Value
 from tasks.office import convert
 from tasks.sandbox_limits import Limits, die_with_parent, limit_self, open_reserve, peak_address_space
+from tasks.warming import samples
 
 Verb = Callable[[bytes], object]
 
@@ -194,11 +195,13 @@ def _write(descriptor: int, data: bytes) -> None:
 
 
 def _warm() -> None:
-    """Import every reader, and with them their libraries."""
+    """Import every reader, and with them their libraries; let them do once what they do at their first document."""
     import parsers.readers
 
     for module in pkgutil.walk_packages(parsers.readers.__path__, "parsers.readers."):
         importlib.import_module(module.name)
+    for sample in samples():
+        bytes_to_answer(parsers.read, sample)
 
 
 def conversions() -> dict[str, Verb]:
