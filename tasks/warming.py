@@ -29,7 +29,7 @@ _PDF_OBJECTS = (
     b"<< /Length %d >>\nstream\n%s\nendstream" % (len(_PDF_CONTENT), _PDF_CONTENT),
     b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
     b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /FontDescriptor 7 0 R /CIDSystemInfo 8 0 R >>",
-    b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [0 -200 1000 800] /Ascent 800 /Descent -200 >>",
+    b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [0 -200 1000 800] >>",
     b"<< /Registry (Adobe) /Ordering (GB1) /Supplement 0 >>",
 )
 
