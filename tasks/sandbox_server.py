@@ -205,10 +205,10 @@ def _warm() -> None:
 
 
 def conversions() -> dict[str, Verb]:
-    """A verb for each kind that an office program must convert."""
-    from parsers.readers import OFFICE_KINDS
+    """A verb for each kind that an office program must convert; our own look at such files is made ready too."""
+    import parsers.readers.office
 
-    return {conversion(kind): partial(convert, kind) for kind in OFFICE_KINDS}
+    return {conversion(kind): partial(convert, kind) for kind in parsers.readers.OFFICE_KINDS}
 
 
 def conversion(kind: Kind) -> str:
