@@ -34,6 +34,12 @@ def docbook_to_text(docbook: str) -> str:
     return "\n".join([*lines, *_taken(words)]) + "\n"
 
 
+def text_to_cell_ends(text: str) -> int:
+    """How many cells and rows such a text has, counted as a .doc counts their ends."""
+    rows = [line for line in text.split("\n") if line.startswith("| ")]
+    return sum(row.count(" | ") + 2 for row in rows)
+
+
 def _plain(line: str) -> str:
     """Emphasis inside a line is no text."""
     return html.unescape(_TAG.sub("", line)).strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from parsers.model.document import Document
@@ -16,7 +16,8 @@ from tasks.ports.store import Store
 class Context:
     """The ports, the two buckets, the endpoints, the clock.
 
-    `read` and `reread` parse bytes in the sandbox's child and raise parsers' DocumentError; `link` makes a dashboard
+    `read` and `reread` parse bytes in the sandbox's child and raise parsers' DocumentError; `read_office` lets an office
+    program convert what needs it before, which takes seconds (None: `read` is all there is); `link` makes a dashboard
     address of a job; `clock` gives aware UTC; `worker` and `version` stand in run.json; `enqueue_notify` hands a job
     on.
     """
@@ -34,3 +35,8 @@ class Context:
     link: Callable[[str], str]
     enqueue_notify: Callable[[str], None]
     version: str = ""
+    read_office: Callable[[bytes], Document] | None = None
+
+    def with_office(self) -> Context:
+        """The same for where seconds do no harm: what needs converting is converted."""
+        return self if self.read_office is None else replace(self, read=self.read_office, read_office=None)

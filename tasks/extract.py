@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 from parsers import reader_digest
 from parsers.model.document import Document
-from parsers.model.errors import DocumentError
+from parsers.model.errors import DocumentError, NeedsOfficeError
 from parsers.model.files import value_to_json_line
 from parsers.model.source import Source
 from parsers.model.value import Value
 from tasks import attempts, layout
 from tasks.context import Context
-from tasks.errors import AgainError, TransientError
+from tasks.errors import AgainError, OfficeError, TransientError
 from tasks.kept import read_kept
 from tasks.messages import SubmissionRef
 from tasks.office_programs import converter
@@ -36,7 +36,10 @@ def fetch(context: Context, ref: SubmissionRef) -> bytes:
 
 
 def extract(context: Context, ref: SubmissionRef, data: bytes, *, alone: bool = False) -> Document:
-    """The document of these bytes, kept from before or read now. Raises DocumentError, AgainError, TransientError."""
+    """The document of these bytes, kept from before or read now.
+
+    Raises DocumentError, AgainError, OfficeError, TransientError.
+    """
     content = hashlib.sha256(data).hexdigest()
     key = layout.document(content, reader_digest())
     return stored_document(context, content) or read_once(
@@ -73,6 +76,8 @@ def read_once(
     except DocumentError as error:
         measured = error.code in attempts.MEASURED_CODES
         attempts.finish(context, attempt, End.MEASURED if measured else End.FINISHED, error.code)
+        if isinstance(error, NeedsOfficeError) and context.read_office is not None:
+            raise OfficeError(ref.job) from error
         if attempts.may_try_again(context, ref.job, error):
             raise AgainError(ref.job) from error
         raise

@@ -15,7 +15,7 @@ from pathlib import Path
 from parsers.model.errors import DocumentError
 from parsers.model.source import Kind
 from parsers.model.value import Value
-from tasks.antiword import docbook_to_text
+from tasks.antiword import docbook_to_text, text_to_cell_ends
 from tasks.isolation import SCRATCH, IsolationError, isolate
 from tasks.office_programs import antiword, require_converter, soffice
 from tasks.sandbox_limits import Limits, die_with_parent
@@ -49,16 +49,18 @@ def convert(kind: Kind, data: bytes) -> Converted:
     """These bytes of this kind as DOCX or text. Raises DocumentError; call it in a child, which it changes for good."""
     require_converter(kind)
     office, small = soffice(), antiword()
-    program = office or small
-    if program is None:
-        raise _failed()
-    _cut_off(program)
-    source = SCRATCH / f"report.{kind.value}"
-    source.write_bytes(data)
-    return Converted(data=_with_libreoffice(program, source) if office else _with_antiword(program, source))
+    if office is not None:
+        return Converted(data=_with_libreoffice(office, _cut_off(office, kind, data)))
+    if small is not None:
+        expected = _count_cell_ends(data)
+        text = _with_antiword(small, _cut_off(small, kind, data))
+        _require_every_cell(text, expected)
+        return Converted(data=text.encode())
+    raise _failed()
 
 
-def _cut_off(program: Path) -> None:
+def _cut_off(program: Path, kind: Kind, data: bytes) -> Path:
+    """Leave the network and the files behind; the document, written where the program will look for it."""
     try:
         isolate(program)
     except IsolationError:
@@ -67,6 +69,9 @@ def _cut_off(program: Path) -> None:
             "DOC、WPS、RTF 和 ODT 文档只在断网的隔离环境中转换，而本机不允许建立这样的环境，因此没有转换。",
             "请管理员允许本程序使用 Linux 用户命名空间（user namespaces）后重试，或另存为 DOCX、PDF 后上传。",
         ) from None
+    source = SCRATCH / f"report.{kind.value}"
+    source.write_bytes(data)
+    return source
 
 
 def _with_libreoffice(program: Path, source: Path) -> bytes:
@@ -80,14 +85,30 @@ def _with_libreoffice(program: Path, source: Path) -> bytes:
     return _without_pictures(result.read_bytes())
 
 
-def _with_antiword(program: Path, source: Path) -> bytes:
+def _with_antiword(program: Path, source: Path) -> str:
     result = SCRATCH / "report.xml"
     with result.open("wb") as output:
         _run([str(program), "-x", "db", str(source)], output.fileno())
-    text = docbook_to_text(result.read_text(encoding="utf-8", errors="replace"))
+    return docbook_to_text(result.read_text(encoding="utf-8", errors="replace"))
+
+
+def _count_cell_ends(data: bytes) -> int:
+    from parsers.readers.office import count_cell_ends
+
+    return count_cell_ends(data)
+
+
+def _require_every_cell(text: str, expected: int) -> None:
+    """Antiword drops rows of tables with merged cells without a word; a table half read would accuse the agency."""
     if not text.strip():
         raise _failed()
-    return text.encode()
+    if text_to_cell_ends(text) < expected:
+        raise DocumentError(
+            "OFFICE_INCOMPLETE",
+            "本机没有安装 LibreOffice，而 antiword 读不全这个文件里的表格，因此没有采用。",
+            "请管理员安装 LibreOffice Writer（Debian、Ubuntu：apt install libreoffice-writer-nogui）后重试，"
+            "或另存为 DOCX、PDF 后上传。",
+        )
 
 
 def _run(command: list[str], output: int) -> None:

@@ -18,7 +18,7 @@ from tasks import layout
 from tasks.classify import classify
 from tasks.context import Context
 from tasks.copies import refresh_copy
-from tasks.errors import AgainError, DeletedError, SupersededError
+from tasks.errors import AgainError, DeletedError, OfficeError, SupersededError
 from tasks.extract import extract, fetch, stored_document
 from tasks.finished import terminal
 from tasks.kept import read_kept
@@ -38,7 +38,8 @@ _NO_LONGER = {State.SUPERSEDED: "已有新版本，这一份不再处理", State
 def process(context: Context, ref: SubmissionRef, *, alone: bool = False) -> State:
     """The whole way of one submission; the state it ends in. `alone`: it came through the retry queue.
 
-    Raises TransientError (the sweep brings it again) and AgainError (to be sent through the retry queue).
+    Raises TransientError (the sweep brings it again), AgainError and OfficeError (to be sent through the retry queue
+    or the office queue).
     """
     end = terminal(context, ref.job)
     if end is not None:
@@ -99,7 +100,7 @@ def _to_its_end(progress: Progress, work: Callable[[], Terminal]) -> State:
         progress.show(state, finished=context.clock())
         _LOG.info("%s  %s", _NO_LONGER[state], ref.key)
         return state
-    except AgainError:
+    except (AgainError, OfficeError):
         progress.show(State.QUEUED)
         raise
     progress.show_end(end)

@@ -29,6 +29,7 @@ from parsers.model.source import Kind
 from parsers.model.value import Value
 from tasks.office import convert
 from tasks.sandbox_limits import Limits, die_with_parent, limit_self, open_reserve, peak_address_space
+from tasks.warming import samples
 
 Verb = Callable[[bytes], object]
 
@@ -194,18 +195,20 @@ def _write(descriptor: int, data: bytes) -> None:
 
 
 def _warm() -> None:
-    """Import every reader, and with them their libraries."""
+    """Import every reader, and with them their libraries; let them do once what they do at their first document."""
     import parsers.readers
 
     for module in pkgutil.walk_packages(parsers.readers.__path__, "parsers.readers."):
         importlib.import_module(module.name)
+    for sample in samples():
+        bytes_to_answer(parsers.read, sample)
 
 
 def conversions() -> dict[str, Verb]:
-    """A verb for each kind that an office program must convert."""
-    from parsers.readers import OFFICE_KINDS
+    """A verb for each kind that an office program must convert; our own look at such files is made ready too."""
+    import parsers.readers.office
 
-    return {conversion(kind): partial(convert, kind) for kind in OFFICE_KINDS}
+    return {conversion(kind): partial(convert, kind) for kind in parsers.readers.OFFICE_KINDS}
 
 
 def conversion(kind: Kind) -> str:

@@ -20,6 +20,9 @@ _LOCKED_PACKAGE = "EncryptedPackage"
 _HEAD = 32
 _FLAGS_AT = 10
 _IS_ENCRYPTED = 0x0100
+_TEXT_FROM, _TEXT_TO = 0x18, 0x1C
+"""fcMin and fcMac (MS-DOC 2.5.4)."""
+
 _WORD_MARK = b"\xec\xa5"
 
 _MANIFEST = "META-INF/manifest.xml"
@@ -48,6 +51,19 @@ def _require_open_ole(data: bytes, kind: Kind) -> None:
         raise _encrypted()
     if kind is Kind.DOC and not head.startswith(_WORD_MARK):
         raise _broken()
+
+
+def count_cell_ends(data: bytes) -> int:
+    """How many cells and rows the text of a .doc ends (U+0007, MS-DOC 2.4.3): what a lossy converter must match.
+
+    The text stands between two offsets of the head when Word saved it in one piece; else the count is of that piece.
+    """
+    with olefile.OleFileIO(io.BytesIO(data)) as ole:
+        stream: bytes = ole.openstream(_WORD).read()
+    first, end = (int.from_bytes(stream[at : at + 4], "little") for at in (_TEXT_FROM, _TEXT_TO))
+    text = stream[first:end]
+    wide = sum(text[at : at + 2] == b"\x07\x00" for at in range(0, len(text), 2))
+    return wide or text.count(b"\x07")
 
 
 def _require_open_odt(data: bytes) -> None:

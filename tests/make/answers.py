@@ -82,7 +82,9 @@ def _cell(figure: dict[str, Any]) -> str:
 
 
 def _place(place: Any) -> str:
-    return f"p{place.page} {place.path}" if place.page else f"line {place.line}"
+    if place.page:
+        return f"p{place.page} {place.path}"
+    return place.path or f"line {place.line}"
 
 
 def main(arguments: list[str]) -> int:

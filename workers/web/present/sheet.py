@@ -9,6 +9,7 @@ from parsers.editions.spec import Edition, TableSpec
 from parsers.model.document import Place
 from parsers.model.finding import Finding
 from parsers.model.report import Figure, Reading, Report, Status
+from parsers.notices.places import path_in_words
 from workers.web.present.form import Box, Sheet, edition_to_sheets
 from workers.web.present.text import number_to_text, visible
 from workers.web.present.words import SIGNS, STATUSES, WEIGHTS, weight
@@ -55,15 +56,17 @@ def finding_anchor(number: int) -> str:
 
 
 def place_to_text(place: Place | None) -> str:
-    """Where it stands: 第 3 页 / 第 41 行 / 第 2 列."""
+    """Where it stands: 第 3 页 / 第 41 行 / 第 2 列, or by its path, 第2张表第3行第4列, where there are no pages."""
     if place is None:
         return ""
+    if place.page is None and place.path is not None:
+        return path_in_words(place.path)
     parts = [
         f"第 {value} {unit}"
         for value, unit in ((place.page, "页"), (place.line, "行"), (place.column, "列"))
         if value is not None
     ]
-    return " ".join(parts) or (place.path or "")
+    return " ".join(parts)
 
 
 def report_to_sheets(report: Report, findings: tuple[Finding, ...]) -> tuple[SheetView, ...]:
