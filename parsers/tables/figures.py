@@ -6,6 +6,8 @@ from parsers.editions.spec import TableSpec
 from parsers.model.document import Place, Problem
 from parsers.model.report import Figure, Printed, Reading, Status, Trace
 from parsers.model.value import Value
+from parsers.tables.crossings import is_stacked, strips_to_crossings
+from parsers.tables.grid_rows import strips_to_grid_rows
 from parsers.tables.heads import tokens_to_heads
 from parsers.tables.placing import PlacedRun, Placement, is_head, runs_to_bare_rows, runs_to_rows
 from parsers.tables.runs import Distances, Run, run_to_cells, runs_to_distances, strips_to_runs
@@ -57,7 +59,9 @@ def _place_by_rows(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placeme
     """Tables 1 and 2: a label, then its values."""
     width = max(len(block.columns) for block in table.blocks)
     # the rows of table 1 have one, two or three values: there the line or the next label ends a row, not its width
-    runs = strips_to_runs(strips, width if len(table.blocks) == 1 else UNBOUNDED)
+    runs = strips_to_runs(
+        strips, width if len(table.blocks) == 1 else UNBOUNDED, known=strips_to_grid_rows(strips, table)
+    )
     placement = runs_to_rows(runs, table)
     base = runs_to_distances(runs, width)
     placed = tuple(_fit_cells(item, len(table.columns_of(item.row)), base) for item in placement.placed)
@@ -131,9 +135,10 @@ def _fit_cells(item: PlacedRun, width: int, base: Distances) -> Run | None:
 def _place_in_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placement, tuple[Problem, ...]]:
     """Table 3: fifteen values in one row, group after group."""
     columns = len(table.blocks[0].columns)
+    crossings = strips_to_crossings(strips, table)
     width = columns * len(table.rows)
     runs = strips_to_runs(strips, width, labelled=False)
-    values = _fifteen(runs, width)
+    values = crossings or (() if is_stacked(strips, table) else _fifteen(runs, width))
     used = {id(token) for token in values}
     unplaced = tuple(
         token
@@ -185,7 +190,7 @@ def _row_to_figures(row: str, table: TableSpec, placement: Placement, reader: st
         if table.row(row).stands_for:
             return {}
         return {column.id: Figure(value=None, status=Status.ABSENT, raw=None, place=place) for column in columns}
-    if len(item.run.values) != len(columns):
+    if len(item.run.values) != len(columns) or not item.run.fits:
         return {column.id: _in_doubt(item.run, reader) for column in columns}
     return {
         column.id: token_to_figure(token, column.unit, reader)

@@ -21,7 +21,7 @@ def mend_cut_rows(runs: tuple[Run, ...], table: TableSpec) -> tuple[Run, ...]:
 
 
 def _join_halves(first: Run, second: Run, table: TableSpec) -> Run | None:
-    if not (first.aligned and second.aligned and first.labels):
+    if not (first.aligned and second.aligned and first.labels and first.fits and second.fits):
         return None
     rest = second.labels[-1:]
     label = join_tokens((first.labels[-1], *rest))

@@ -1,0 +1,133 @@
+"""Rows of a table whose grid is known: a value belongs to the column under whose head it stands.
+
+Where the grid does not say so for every value of a row, the row is in doubt: nothing is guessed from its length.
+"""
+
+from __future__ import annotations
+
+from parsers.editions.spec import TableSpec
+from parsers.model.value import Value
+from parsers.tables.strips import Span, Strip, Token
+from parsers.text.labels import Fit, fit
+from parsers.text.numerals import is_value
+
+MIN_LABEL = 2
+"""Characters from which on a cell can be a row's label."""
+
+
+class GridRow(Value):
+    """One row cut: labels, then values. `fits`: each value stands under one head, or there are as many as heads."""
+
+    labels: tuple[Token, ...]
+    values: tuple[Token, ...]
+    fits: bool = True
+
+
+def strips_to_grid_rows(strips: tuple[Strip, ...], table: TableSpec) -> dict[int, GridRow]:
+    """By the number of its strip, every row that its grid cuts. Others are left to what their cells look like."""
+    rows: dict[int, GridRow] = {}
+    heads = _Heads(table)
+    for number, strip in enumerate(strips):
+        if strip.grid is None:
+            continue
+        heads.take(strip)
+        if strip.ruled and not heads.is_head(strip):
+            row = _strip_to_row(strip, heads.spans, table)
+            if row is not None:
+                rows[number] = row
+    return rows
+
+
+class _Heads:
+    """The columns under the heads printed last in the table at hand; none until all heads of a block are there."""
+
+    def __init__(self, table: TableSpec) -> None:
+        self._blocks = table.blocks
+        self._found: list[tuple[str, Span]] = []
+        self._grid: str | None = None
+        self._is_open = False
+        self.spans: tuple[Span, ...] = ()
+
+    def is_head(self, strip: Strip) -> bool:
+        """Does this strip print heads and nothing that is a row's?"""
+        return bool(self._heads_in(strip)) and not any(is_value(token.text) for token in strip.tokens)
+
+    def take(self, strip: Strip) -> None:
+        """Heads may stand in several strips, one below the other; the next ones after a row replace them."""
+        if strip.grid != self._grid:
+            self._grid, self._found, self.spans = strip.grid, [], ()
+        if not self.is_head(strip):
+            self._is_open = False
+            return
+        if not self._is_open:
+            self._found, self._is_open = [], True
+        self._found += self._heads_in(strip)
+        self.spans = self._to_spans()
+
+    def _heads_in(self, strip: Strip) -> list[tuple[str, Span]]:
+        columns = [column for block in self._blocks for column in block.columns]
+        return [
+            (column.label, token.span)
+            for token in strip.tokens
+            if token.span is not None and len(token.label) >= MIN_LABEL
+            for column in columns
+            if fit(token.label, column.label, column.variants) <= Fit.NEAR
+        ]
+
+    def _to_spans(self) -> tuple[Span, ...]:
+        """The spans of the first block whose heads are all found, each once and from left to right."""
+        for block in self._blocks:
+            spans = [span for column in block.columns for label, span in self._found if label == column.label]
+            distinct = [span for i, span in enumerate(spans) if span not in spans[:i]]
+            in_order = all(a.end <= b.column for a, b in zip(distinct, distinct[1:], strict=False))
+            if len(distinct) == len(block.columns) and in_order:
+                return tuple(distinct)
+        return ()
+
+
+def _strip_to_row(strip: Strip, heads: tuple[Span, ...], table: TableSpec) -> GridRow | None:
+    """The row cut behind its label; None where that is not for the grid to say."""
+    end = _end_of_labels(strip, table)
+    labels, rest = strip.tokens[:end], strip.tokens[end:]
+    if not end or all(token.is_blank for token in rest):
+        return None
+    values = _under_heads(rest, heads) if heads else None
+    if values is not None:
+        return GridRow(labels=labels, values=values)
+    width = len(heads) or (len(table.blocks[0].columns) if len(table.blocks) == 1 else 0)
+    if not width or (not heads and len(rest) > width):
+        return None
+    merged = any(sum(t.span.contains(head) for head in heads) > 1 for t in rest if t.span and not t.is_blank)
+    return GridRow(labels=labels, values=rest, fits=len(rest) == width and not merged)
+
+
+def _end_of_labels(strip: Strip, table: TableSpec) -> int:
+    """Behind the last cell that names a row; in a row whose label is damaged, before the first value."""
+    named = [i for i, token in enumerate(strip.tokens) if _names_row(token, table)]
+    if named:
+        return named[-1] + 1
+    words = [not token.is_blank and not is_value(token.text) for token in strip.tokens]
+    return next((i for i, is_word in enumerate(words) if not is_word), len(words))
+
+
+def _names_row(token: Token, table: TableSpec) -> bool:
+    return len(token.label) >= MIN_LABEL and any(
+        fit(token.label, row.label, row.variants) is not Fit.NONE for row in table.rows
+    )
+
+
+def _under_heads(rest: tuple[Token, ...], heads: tuple[Span, ...]) -> tuple[Token, ...] | None:
+    """The one value under each head. Blank cells beside it, and beyond the heads, are the layout's own."""
+    values: list[Token] = []
+    for token in rest:
+        hit = [head for head in heads if token.span is not None and token.span.overlaps(head)]
+        if len(hit) > 1 or (not hit and not token.is_blank):
+            return None
+    for head in heads:
+        under = [token for token in rest if token.span is not None and token.span.overlaps(head)]
+        filled = [token for token in under if not token.is_blank]
+        if not under or len(filled) > 1:
+            return None
+        values.append((filled or under)[0])
+    return tuple(values)
+
