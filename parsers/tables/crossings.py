@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from parsers.editions.spec import TableSpec
 from parsers.model.value import Value
+from parsers.tables.grid_rows import strips_to_frames
 from parsers.tables.strips import Span, Strip, Token
 from parsers.text.labels import Fit, fit
 from parsers.text.numerals import is_value
@@ -25,12 +26,32 @@ class _Sign(Value):
 def strips_to_crossings(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Token, ...]:
     """The cells of the table group by group; empty unless the labels give exactly one cell for each."""
     finder = _Finder(table)
+    frames = strips_to_frames(strips)
     for strip in strips:
+        if strip.grid in frames and not frames[strip.grid].is_even(strip) and strip.ruled:
+            return ()
         finder.take(strip)
     wanted = [(row.id, column.id) for row in table.rows for column in table.blocks[0].columns]
     if finder.is_contradicted or any(cell not in finder.cells for cell in wanted):
         return ()
     return tuple(finder.cells[cell] for cell in wanted)
+
+
+def strips_to_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Token, ...]:
+    """The cells of a grid whose labels do not tell, by their number alone; empty where that does not tell either."""
+    frames = strips_to_frames(strips)
+    labels = [(row.id, row.label, row.variants) for row in table.rows]
+    width = len(table.rows) * len(table.blocks[0].columns)
+    filled: list[Token] = []
+    for strip in strips:
+        if strip.grid is None or not any(is_value(token.text) for token in strip.tokens):
+            continue
+        tokens = tuple(token for token in strip.tokens if _named(token, labels) is None)
+        frame = frames.get(strip.grid)
+        if frame and frame.is_even(strip) and len(frame.without_spacers(tokens)) == width:
+            return tokens[:width]
+        filled += [token for token in tokens if is_value(token.text)]
+    return tuple(filled) if len(filled) == width else ()
 
 
 def is_stacked(strips: tuple[Strip, ...], table: TableSpec) -> bool:

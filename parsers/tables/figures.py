@@ -6,7 +6,7 @@ from parsers.editions.spec import TableSpec
 from parsers.model.document import Place, Problem
 from parsers.model.report import Figure, Printed, Reading, Status, Trace
 from parsers.model.value import Value
-from parsers.tables.crossings import is_stacked, strips_to_crossings
+from parsers.tables.crossings import is_stacked, strips_to_crossings, strips_to_one_row
 from parsers.tables.grid_rows import strips_to_grid_rows
 from parsers.tables.heads import tokens_to_heads
 from parsers.tables.placing import PlacedRun, Placement, is_head, runs_to_bare_rows, runs_to_rows
@@ -138,7 +138,7 @@ def _place_in_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Plac
     crossings = strips_to_crossings(strips, table)
     width = columns * len(table.rows)
     runs = strips_to_runs(strips, width, labelled=False)
-    values = crossings or (() if is_stacked(strips, table) else _fifteen(runs, width))
+    values = crossings or _in_order(strips, runs, table)
     used = {id(token) for token in values}
     unplaced = tuple(
         token
@@ -155,6 +155,15 @@ def _place_in_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Plac
     found = zip(table.rows, rows, strict=True)
     placed = tuple(PlacedRun(row=row.id, run=run, label=None, fit=Fit.EXACT) for row, run in found)
     return Placement(placed=placed, printed=(), unplaced=unplaced), ()
+
+
+def _in_order(strips: tuple[Strip, ...], runs: tuple[Run, ...], table: TableSpec) -> tuple[Token, ...]:
+    """The values by their order alone, where no labels around them tell more."""
+    if is_stacked(strips, table):
+        return ()
+    if any(strip.ruled for strip in strips):
+        return strips_to_one_row(strips, table)
+    return _fifteen(runs, len(table.blocks[0].columns) * len(table.rows))
 
 
 def _row_problems(filled: list[Token], table: TableSpec) -> tuple[Problem, ...]:

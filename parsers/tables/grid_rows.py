@@ -5,6 +5,8 @@ Where the grid does not say so for every value of a row, the row is in doubt: no
 
 from __future__ import annotations
 
+from collections import Counter
+
 from parsers.editions.spec import TableSpec
 from parsers.model.value import Value
 from parsers.tables.strips import Span, Strip, Token
@@ -23,16 +25,59 @@ class GridRow(Value):
     fits: bool = True
 
 
+class Frame(Value):
+    """A table's grid as its rows have it: where most of them end, and the columns in which anything is printed."""
+
+    end: int
+    printed: frozenset[int]
+
+    def is_even(self, strip: Strip) -> bool:
+        """Does this row end where the others do? One that ends early by a cell with a number has only lost a spacer."""
+        end = strip_to_end(strip)
+        return end == self.end or (end < self.end and not strip.tokens[-1].is_blank)
+
+    def without_spacers(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+        """The cells without blank ones at the end that stand in columns where nothing is printed."""
+        kept = len(tokens)
+        while kept and tokens[kept - 1].is_blank and not self._is_printed(tokens[kept - 1]):
+            kept -= 1
+        return tokens[:kept]
+
+    def _is_printed(self, token: Token) -> bool:
+        return token.span is None or token.span.column in self.printed
+
+
+def strip_to_end(strip: Strip) -> int:
+    """The column behind a row's last cell."""
+    return max((token.span.end for token in strip.tokens if token.span is not None), default=0)
+
+
+def strips_to_frames(strips: tuple[Strip, ...]) -> dict[str, Frame]:
+    """Each grid's frame by the grid's name."""
+    by_grid: dict[str, list[Strip]] = {}
+    for strip in strips:
+        if strip.grid is not None and strip.ruled:
+            by_grid.setdefault(strip.grid, []).append(strip)
+    return {grid: _to_frame(rows) for grid, rows in by_grid.items()}
+
+
+def _to_frame(rows: list[Strip]) -> Frame:
+    ends = Counter(strip_to_end(row) for row in rows)
+    filled = [t.span.column for row in rows for t in row.tokens if t.span is not None and not t.is_blank]
+    return Frame(end=max(ends, key=lambda end: (ends[end], end)), printed=frozenset(filled))
+
+
 def strips_to_grid_rows(strips: tuple[Strip, ...], table: TableSpec) -> dict[int, GridRow]:
     """By the number of its strip, every row that its grid cuts. Others are left to what their cells look like."""
     rows: dict[int, GridRow] = {}
     heads = _Heads(table)
+    frames = strips_to_frames(strips)
     for number, strip in enumerate(strips):
         if strip.grid is None:
             continue
         heads.take(strip)
         if strip.ruled and not heads.is_head(strip):
-            row = _strip_to_row(strip, heads.spans, table)
+            row = _strip_to_row(strip, heads.spans, frames[strip.grid], table)
             if row is not None:
                 rows[number] = row
     return rows
@@ -85,20 +130,33 @@ class _Heads:
         return ()
 
 
-def _strip_to_row(strip: Strip, heads: tuple[Span, ...], table: TableSpec) -> GridRow | None:
+def _strip_to_row(strip: Strip, heads: tuple[Span, ...], frame: Frame, table: TableSpec) -> GridRow | None:
     """The row cut behind its label; None where that is not for the grid to say."""
     end = _end_of_labels(strip, table)
     labels, rest = strip.tokens[:end], strip.tokens[end:]
-    if not end or all(token.is_blank for token in rest):
-        return None
-    values = _under_heads(rest, heads) if heads else None
-    if values is not None:
-        return GridRow(labels=labels, values=values)
     width = len(heads) or (len(table.blocks[0].columns) if len(table.blocks) == 1 else 0)
-    if not width or (not heads and len(rest) > width):
+    if not (end or heads) or not width or all(token.is_blank for token in rest):
         return None
-    merged = any(sum(t.span.contains(head) for head in heads) > 1 for t in rest if t.span and not t.is_blank)
-    return GridRow(labels=labels, values=rest, fits=len(rest) == width and not merged)
+    values = _under_heads(rest, heads) if heads and frame.is_even(strip) else None
+    numbered = _by_number(_countable(strip, rest, frame), rest, heads, width) if end else None
+    fits = (values or numbered) is not None and (values is None or numbered is None or values == numbered)
+    return GridRow(labels=labels, values=values or numbered or rest, fits=fits)
+
+
+def _countable(strip: Strip, rest: tuple[Token, ...], frame: Frame) -> tuple[tuple[Token, ...], ...]:
+    """The ways to count a row's cells: in an even one without spacers, or the filled ones; a shifted one as it is."""
+    if frame.is_even(strip):
+        return (frame.without_spacers(rest), tuple(token for token in rest if not token.is_blank))
+    return (rest,) if strip_to_end(strip) > frame.end else ()
+
+
+def _by_number(
+    ways: tuple[tuple[Token, ...], ...], rest: tuple[Token, ...], heads: tuple[Span, ...], width: int
+) -> tuple[Token, ...] | None:
+    """As many cells as columns: then their order tells which is which, unless one of them reaches over two heads."""
+    if any(sum(t.span.contains(head) for head in heads) > 1 for t in rest if t.span and not t.is_blank):
+        return None
+    return next((cells for cells in ways if len(cells) == width), None)
 
 
 def _end_of_labels(strip: Strip, table: TableSpec) -> int:
