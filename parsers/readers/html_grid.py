@@ -113,7 +113,7 @@ class Building:
 
     def add(self, row_span: int, column_span: int) -> Spot:
         """A cell at the next free column."""
-        while self._next < len(self._covered) and self._covered[self._next][0] <= self._column:
+        while self._covered and self._next < len(self._covered) and self._covered[self._next][0] <= self._column:
             self._column = max(self._column, self._covered[self._next][1])
             self._next += 1
         spot = Spot(self._column, row_span, column_span, [])

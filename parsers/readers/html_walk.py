@@ -18,10 +18,11 @@ from parsers.readers.html_grid import (
     Block,
     Building,
     Doubt,
+    Spot,
     rows_to_blocks,
     to_span,
 )
-from parsers.readers.html_style import PLAIN, TELLING, Style, attributes_to_style
+from parsers.readers.html_style import PLAIN, Style, root_to_styles
 
 _PARTS = {
     **dict.fromkeys(
@@ -44,6 +45,8 @@ _PARTS = {
 
 _NO_ELEMENT = frozenset(("skipped", "break"))
 _OF_TABLES = frozenset(("table", "tbody", "tr", "td"))
+_LEAVES = frozenset(("td", "p"))
+_SHELLS = frozenset(("p", "span", "font", "b", "strong", "em", "i", "u", "div", "center", "o:p"))
 _STRUCK = frozenset(("del", "s", "strike"))
 _LOOKS = frozenset(("pre", "sup", "sub"))
 _RAISED = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
@@ -68,7 +71,7 @@ SMALL_PICTURE = 200
 
 def root_to_blocks(root: LexborNode) -> list[Block]:
     """Lines, tables and doubts of everything in this element."""
-    walk = _Walk()
+    walk = _Walk(root)
     walk.through(root)
     return walk.blocks
 
@@ -89,7 +92,9 @@ _AS_USUAL = _Look()
 class _Walk:
     """Where the walk is: the line at hand, the tables and cells around it, and the elements that are open."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: LexborNode) -> None:
+        self._styles = root_to_styles(root)
+        self._spans = {node.mem_id: node.attributes for node in root.css("[colspan],[rowspan]")}
         self.blocks: list[Block] = []
         self._pieces: list[str] = []
         self._pictures = 0
@@ -105,6 +110,8 @@ class _Walk:
             tag = node.tag
             if tag == "-text":
                 self._take_text(node.text_content or "")
+                following = None
+            elif (part := _PARTS.get(tag or "", "")) in _LEAVES and self._take_leaf(node, part):
                 following = None
             else:
                 following = node.first_child if self._enter(node, tag or "") else None
@@ -125,44 +132,66 @@ class _Walk:
             if part == "break":
                 self._end_line(is_meant=True)
             return False
-        attributes = node.attributes
-        style = attributes_to_style(attributes) if not TELLING.isdisjoint(attributes) else PLAIN
+        style = self._styles.get(node.mem_id, PLAIN)
         if style is not PLAIN or part == "special" or tag in _LOOKS:
-            return self._enter_special(node, tag, style, attributes)
-        if part:
-            if self._pieces or self._pictures:
-                self._end_line()
-            if part in _OF_TABLES:
-                part = self._begin(part, attributes)
-        self._open.append((part, self._look))
+            return self._enter_special(node, tag, style)
+        self._begin_part(node, part)
         if node.first_child is None:
             self._leave()
             return False
         return True
 
-    def _enter_special(
-        self, node: LexborNode, tag: str, style: Style, attributes: Mapping[str, str | None]
-    ) -> bool:
+    def _take_leaf(self, node: LexborNode, part: str) -> bool:
+        """A cell or paragraph in which one text stands and nothing else: most of a report, so it goes a short way."""
+        if self._look is not _AS_USUAL or node.mem_id in self._styles:
+            return False
+        text = self._only_text(node)
+        if text is None or (part == "td" and len(self._tables) == len(self._sinks)):
+            return False
+        if self._pieces or self._pictures:
+            self._end_line()
+        blocks = self._begin_cell(node).blocks if part == "td" else self.blocks
+        text = _to_spaces(text)
+        if text.strip():
+            blocks.append(text.strip(" \r\n"))
+        elif _MEANT_BLANK.search(text):
+            blocks.append("")
+        return True
+
+    def _only_text(self, node: LexborNode) -> str | None:
+        """The one text in this element, through plain elements that hold each other."""
+        child = node.first_child
+        while child is not None and child.next is None:
+            tag = child.tag
+            if tag == "-text":
+                return child.text_content
+            if tag not in _SHELLS or child.mem_id in self._styles:
+                return None
+            child = child.first_child
+        return None
+
+    def _enter_special(self, node: LexborNode, tag: str, style: Style) -> bool:
         """An element that is unseen, struck out, no text, or looks otherwise than what is around it."""
         if style.unseen or style.struck or tag in _STRUCK:
-            self._leave_out(node, tag, style, attributes)
+            self._leave_out(node, tag, style)
             return False
         part = style.part or _PARTS.get(tag, "")
         if part == "special":
-            self._take_other(node, tag, attributes)
+            self._take_other(node, tag, node.attributes)
             part = ""
-        self._begin_part(part, attributes)
+        self._begin_part(node, part)
         self._look = _to_look(self._look, tag, style)
         if node.first_child is None:
             self._leave()
             return False
         return True
 
-    def _begin_part(self, part: str, attributes: Mapping[str, str | None]) -> None:
+    def _begin_part(self, node: LexborNode, part: str) -> None:
         if part:
-            self._end_line()
-        if part in _OF_TABLES:
-            part = self._begin(part, attributes)
+            if self._pieces or self._pictures:
+                self._end_line()
+            if part in _OF_TABLES:
+                part = self._begin(node, part)
         self._open.append((part, self._look))
 
     def _leave(self) -> None:
@@ -177,14 +206,16 @@ class _Walk:
         elif part == "table":
             self._end_table(self._tables.pop())
 
-    def _begin(self, part: str, attributes: Mapping[str, str | None]) -> str:
+    def _begin(self, node: LexborNode, part: str) -> str:
         """A part of a table begins; a row or a cell without its table is a block like any other."""
         if part == "table":
             self._tables.append(Building())
         elif len(self._tables) == len(self._sinks):
             return "block"
         elif part == "td":
-            self._begin_cell(attributes)
+            spot = self._begin_cell(node)
+            self._sinks.append(self.blocks)
+            self.blocks = spot.blocks
         elif part == "tr":
             self._tables[-1].begin_row()
         else:
@@ -196,19 +227,19 @@ class _Walk:
             self.blocks.append(Doubt("TABLE_TOO_WIDE", f"有一张表格超过 {MOST_COLUMNS} 列，没有按表格读取"))
         self.blocks += rows_to_blocks(table)
 
-    def _begin_cell(self, attributes: Mapping[str, str | None]) -> None:
-        rows = to_span(attributes.get("rowspan"), MOST_ROW_SPAN) or MOST_ROW_SPAN  # 0: to the end of its group
-        columns = to_span(attributes.get("colspan"), MOST_COLUMN_SPAN) or 1
-        spot = self._tables[-1].add(rows, columns)
-        self._sinks.append(self.blocks)
-        self.blocks = spot.blocks
+    def _begin_cell(self, node: LexborNode) -> Spot:
+        spans = self._spans.get(node.mem_id)
+        if spans is None:
+            return self._tables[-1].add(1, 1)
+        rows = to_span(spans.get("rowspan"), MOST_ROW_SPAN) or MOST_ROW_SPAN  # 0: to the end of its group
+        return self._tables[-1].add(rows, to_span(spans.get("colspan"), MOST_COLUMN_SPAN) or 1)
 
-    def _leave_out(self, node: LexborNode, tag: str, style: Style, attributes: Mapping[str, str | None]) -> None:
+    def _leave_out(self, node: LexborNode, tag: str, style: Style) -> None:
         """Text that nobody sees, or that is struck out. A cell that only looks empty keeps its place in its row."""
         text = node.text().strip()
         is_cell = tag in ("td", "th") and not style.gone and len(self._tables) > len(self._sinks)
         if is_cell:
-            self._begin_part("td", attributes)
+            self._begin_part(node, "td")
         if not style.unseen and text:
             self.blocks.append(Doubt("STRUCK_TEXT", f"“{_short(text)}”已被划去，没有读取"))
         elif _DIGIT.search(text):

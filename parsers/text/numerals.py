@@ -33,7 +33,10 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _PLAIN = re.compile(rf"(?P<sign>[-+减增−]?)(?P<digits>{_NUMBER})(?P<unit>\D{{0,3}})")
 _WITH_REMARK = re.compile(rf"(?P<digits>{_NUMBER})(?:件|个|项|条|宗|起|份)?\(.*\)")
 _IN_YUAN = re.compile(rf"(?P<digits>{_NUMBER})元")
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+_RAISED = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓]")
+"""Signs of notes and exponents, which NFKC would make digits of the number before them."""
+
 
 WAN = Decimal(10_000)
 
@@ -43,6 +46,8 @@ def raw_to_reading(raw: str, unit: Unit) -> tuple[Status, Number | None, Number 
     text = _SPACES.sub("", to_plain(raw)).replace("，", ",")
     if not text:
         return Status.BLANK, None, 0
+    if _RAISED.search(raw):
+        return Status.NON_NUMERIC, None, None
     if text in _NOTHING:
         return Status.NON_NUMERIC, None, 0
     plain = _PLAIN.fullmatch(text)
