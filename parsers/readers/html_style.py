@@ -34,7 +34,7 @@ _PARTS = {
 """Parts of a table by their `display` and by their ARIA role."""
 
 class Style(Value):
-    """`gone`: takes no place either. `white`: None where no colour is said. `part`: which part of a table it is."""
+    """`gone`: takes no place either. `white`: None where no colour is said. `part`: which part of a table it is. `file`: a link to one."""
 
     unseen: bool = False
     gone: bool = False
@@ -43,10 +43,14 @@ class Style(Value):
     struck: bool = False
     pre: bool = False
     part: str = ""
+    file: bool = False
 
 
 PLAIN = Style()
 """Most elements."""
+
+_FILE = Style(file=True)
+_FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar)(?:$|[?#])", re.IGNORECASE)
 
 
 def root_to_styles(root: LexborNode) -> dict[int, Style]:
@@ -57,6 +61,7 @@ def root_to_styles(root: LexborNode) -> dict[int, Style]:
         style = said("style") or ""
         hidden = "hidden" in node.attributes
         styles[node.mem_id] = _to_style(style, said("bgcolor") or "", said("color") or "", said("role") or "", hidden)
+    styles |= {node.mem_id: _FILE for node in root.css("a[href]") if _FILE_NAME.search(node.attrs.sget("href", ""))}
     return {number: style for number, style in styles.items() if style is not PLAIN}
 
 

@@ -39,14 +39,14 @@ _PARTS = {
          "button", "svg", "math", "canvas", "video", "audio", "map", "applet", "rt", "rp", "-comment", "!doctype"),
         "skipped",
     ),
-    **dict.fromkeys(("img", "a", "iframe", "frame", "object", "embed", "del", "s", "strike"), "special"),
+    **dict.fromkeys(("img", "iframe", "frame", "object", "embed", "del", "s", "strike"), "special"),
 }  # fmt: skip
 """What a tag is to the walk; all others are inline."""
 
 _NO_ELEMENT = frozenset(("skipped", "break"))
 _OF_TABLES = frozenset(("table", "tbody", "tr", "td"))
-_LEAVES = frozenset(("td", "p"))
-_SHELLS = frozenset(("p", "span", "font", "b", "strong", "em", "i", "u", "div", "center", "o:p"))
+_LEAVES = frozenset(("td", "p", "block"))
+_SHELLS = frozenset(("a", "p", "span", "font", "b", "strong", "em", "i", "u", "div", "center", "o:p"))
 _STRUCK = frozenset(("del", "s", "strike"))
 _LOOKS = frozenset(("pre", "sup", "sub"))
 _RAISED = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
@@ -59,7 +59,6 @@ _SOURCE_END = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\
 _MEANT_BLANK = re.compile(r"[\xa0\u3000\u2002\u2003\u200b]")
 """Blanks that are written on purpose: a line of nothing else is an empty line."""
 
-_FILE = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar)(?:$|[?#])", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 SHOWN = 30
@@ -151,9 +150,9 @@ class _Walk:
         if self._pieces or self._pictures:
             self._end_line()
         blocks = self._begin_cell(node).blocks if part == "td" else self.blocks
-        text = _to_spaces(text)
-        if text.strip():
-            blocks.append(text.strip(" \r\n"))
+        text = _to_spaces(text).strip(" \r\n")
+        if text and not text.isspace():
+            blocks.append(text)
         elif _MEANT_BLANK.search(text):
             blocks.append("")
         return True
@@ -175,12 +174,16 @@ class _Walk:
         if style.unseen or style.struck or tag in _STRUCK:
             self._leave_out(node, tag, style)
             return False
+        if style.file:
+            name = _short(node.text().strip()) or "未命名"
+            self.blocks.append(Doubt("ATTACHMENT", f"附件“{name}”在网页之外，没有读取"))
         part = style.part or _PARTS.get(tag, "")
         if part == "special":
             self._take_other(node, tag, node.attributes)
             part = ""
         self._begin_part(node, part)
-        self._look = _to_look(self._look, tag, style)
+        if style is not PLAIN or tag in _LOOKS:
+            self._look = _to_look(self._look, tag, style)
         if node.first_child is None:
             self._leave()
             return False
@@ -248,14 +251,10 @@ class _Walk:
             self._leave()
 
     def _take_other(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> None:
-        """Pictures, frames and files: text of theirs is not here."""
+        """Pictures and frames: text of theirs is not here."""
         if tag == "img":
             width = to_span(attributes.get("width"), SMALL_PICTURE) if attributes.get("width") else SMALL_PICTURE
             self._pictures += width >= SMALL_PICTURE
-        elif tag == "a":
-            if _FILE.search(attributes.get("href") or ""):
-                name = _short(node.text().strip()) or "未命名"
-                self.blocks.append(Doubt("ATTACHMENT", f"附件“{name}”在网页之外，没有读取"))
         else:
             self.blocks.append(Doubt("FRAME", "页面的一部分在另一个文件里（框架或插件），没有读取"))
 
