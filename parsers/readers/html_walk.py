@@ -28,11 +28,11 @@ _PARTS = {
     **dict.fromkeys(
         ("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
          "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-         "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "pre", "section", "summary", "ul"),
+         "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "section", "summary", "ul"),
         "block",
     ),
     "p": "p", "table": "table", "tbody": "tbody", "thead": "tbody", "tfoot": "tbody",
-    "tr": "tr", "td": "td", "th": "td", "br": "break",
+    "tr": "tr", "td": "td", "th": "td", "br": "break", "pre": "typed",
     # not printed as text of the page, or not in its line (the reading beside a character)
     **dict.fromkeys(
         ("head", "title", "script", "style", "template", "noscript", "textarea", "select", "option", "datalist",

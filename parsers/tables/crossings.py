@@ -48,7 +48,9 @@ def strips_to_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Toke
             continue
         tokens = tuple(token for token in strip.tokens if _named(token, labels) is None)
         frame = frames.get(strip.grid)
-        if frame and frame.is_even(strip) and len(frame.without_spacers(tokens)) == width:
+        if frame and not frame.is_even(strip):
+            return ()
+        if frame and len(frame.without_spacers(tokens)) == width:
             return tokens[:width]
         filled += [token for token in tokens if is_value(token.text)]
     return tuple(filled) if len(filled) == width else ()

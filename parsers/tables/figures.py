@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from parsers.editions.spec import TableSpec
 from parsers.model.document import Place, Problem
 from parsers.model.report import Figure, Printed, Reading, Status, Trace
@@ -18,6 +20,12 @@ from parsers.text.numerals import Unit, is_value, raw_to_reading
 
 UNBOUNDED = 102
 """More values than any row has."""
+
+FLOWING = ("html", "mhtml")
+"""Readers that know where a number ends: here a break inside it was not made by a narrow column."""
+
+_APART = re.compile(r"\d\s+\d(?!\d\d(?!\d))|\d\n\s*\d")
+"""Two numbers in one cell; 1 234 is one in groups of three."""
 
 RowFigures = dict[str, dict[str, Figure]]
 
@@ -217,5 +225,7 @@ def _in_doubt(run: Run, reader: str) -> Figure:
 def token_to_figure(token: Token, unit: Unit, reader: str) -> Figure:
     """One cell as filed."""
     status, value, suggested = raw_to_reading(token.text, unit)
+    if status is Status.NUMBER and reader in FLOWING and _APART.search(token.text.strip()):
+        status, value = Status.UNREADABLE, None
     readings = (Reading(reader=reader, raw=token.text),)
     return Figure(value=value, status=status, raw=token.text, place=token.place, suggested=suggested, readings=readings)

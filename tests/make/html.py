@@ -139,6 +139,50 @@ def _cells_of(block: str | Grid) -> list[str]:
     return [block] if isinstance(block, str) else [spot.text for row in block.rows for spot in row]
 
 
+def turned(sheet: Sheet, way: str) -> bytes:
+    """The clean page with its last grid, table 3, turned another way: in rows, apart, stacked, listed."""
+    last = max(i for i, block in enumerate(sheet) if isinstance(block, Grid))
+    parts = [_clean_table(b) if isinstance(b, Grid) else f"<p>{escape(b)}</p>" for b in sheet]
+    grid = sheet[last]
+    assert isinstance(grid, Grid)
+    values = [spot.text for spot in grid.rows[-1]]
+    parts[last] = dict(_WAYS)[way]([values[i : i + 5] for i in (0, 5, 10)])
+    return "".join(parts).join(("<html><body>", "</body></html>")).encode()
+
+
+GROUPS = ("行政复议", "未经复议直接起诉", "复议后起诉")
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+
+
+def _table(rows: Iterable[Iterable[str]]) -> str:
+    return f"<table>{''.join('<tr>' + ''.join(f'<td>{cell}</td>' for cell in row) + '</tr>' for row in rows)}</table>"
+
+
+def _in_rows(groups: list[list[str]]) -> str:
+    return _table([["", *RESULTS], *([name, *values] for name, values in zip(GROUPS, groups, strict=True))])
+
+
+def _apart(groups: list[list[str]]) -> str:
+    return "".join(f"<p>{name}</p>{_table([RESULTS, v])}" for name, v in zip(GROUPS, groups, strict=True))
+
+
+def _stacked(groups: list[list[str]]) -> str:
+    return _table([["", *GROUPS], *([name, *row] for name, row in zip(RESULTS, zip(*groups, strict=True), strict=True))])
+
+
+def _listed(groups: list[list[str]]) -> str:
+    rows = [
+        f"<tr>{f'<td rowspan=5>{group}</td>' if i == 0 else ''}<td>{RESULTS[i]}</td><td>{value}</td></tr>"
+        for group, values in zip(GROUPS, groups, strict=True)
+        for i, value in enumerate(values)
+    ]
+    return f"<table>{''.join(rows)}</table>"
+
+
+_WAYS = (("in rows", _in_rows), ("apart", _apart), ("stacked", _stacked), ("listed", _listed))
+WAYS = tuple(name for name, _ in _WAYS)
+
+
 STYLES: tuple[tuple[str, Callable[[Sheet], str]], ...] = (
     ("clean", clean),
     ("word", word),
