@@ -29,7 +29,7 @@ MOST_CAPTION = 60
 
 
 MOST_COLUMNS = 100
-"""The widest form has fifteen columns, a Word export of it some forty. What is wider is no form, and costs its square."""
+"""The widest form has fifteen columns, a Word export of it some forty; wider ones cost their square."""
 
 _DIGITS = re.compile(r"\s*\+?([0-9]{1,9})")
 
@@ -148,7 +148,7 @@ def rows_to_blocks(building: Building) -> list[Block]:
 
 def _to_grid(part: Iterable[tuple[int, list[Spot]]], columns: int) -> list[Block]:
     rows = [(number, row) for number, row in part if row]
-    return [Grid(columns, rows)] if rows else []
+    return [Grid(columns=columns, rows=rows)] if rows else []
 
 
 def _is_layout(row: list[Spot]) -> bool:

@@ -33,8 +33,12 @@ _PARTS = {
 }  # fmt: skip
 """Parts of a table by their `display` and by their ARIA role."""
 
+
 class Style(Value):
-    """`gone`: takes no place either. `white`: None where no colour is said. `part`: which part of a table it is. `file`: a link to one."""
+    """`gone`: takes no place either. `white`: None where no colour is said.
+
+    `part`: which part of a table it is. `file`: a link to one.
+    """
 
     unseen: bool = False
     gone: bool = False
@@ -66,7 +70,13 @@ def root_to_styles(root: LexborNode) -> dict[int, Style]:
 
 
 @lru_cache(maxsize=4096)
-def _to_style(text: str, bgcolor: str = "", colour: str = "", role: str = "", hidden: bool = False) -> Style:  # noqa: FBT001, FBT002 - keywords would cost the cache its fast way
+def _to_style(
+    text: str,
+    bgcolor: str = "",
+    colour: str = "",
+    role: str = "",
+    hidden: bool = False,  # noqa: FBT001, FBT002 - keywords would cost the cache its fast way
+) -> Style:
     """A page repeats the same few texts a thousand times."""
     said = _SPACES.sub("", text).lower()
     display = _DISPLAY.search(said)

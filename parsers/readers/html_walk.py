@@ -176,10 +176,10 @@ class _Walk:
             return False
         if style.file:
             name = _short(node.text().strip()) or "未命名"
-            self.blocks.append(Doubt("ATTACHMENT", f"附件“{name}”在网页之外，没有读取"))
+            self.blocks.append(Doubt(code="ATTACHMENT", message=f"附件“{name}”在网页之外，没有读取"))
         part = style.part or _PARTS.get(tag, "")
         if part == "special":
-            self._take_other(node, tag, node.attributes)
+            self._take_other(tag, node.attributes)
             part = ""
         self._begin_part(node, part)
         if style is not PLAIN or tag in _LOOKS:
@@ -227,7 +227,9 @@ class _Walk:
 
     def _end_table(self, table: Building) -> None:
         if table.is_too_wide:
-            self.blocks.append(Doubt("TABLE_TOO_WIDE", f"有一张表格超过 {MOST_COLUMNS} 列，没有按表格读取"))
+            self.blocks.append(
+                Doubt(code="TABLE_TOO_WIDE", message=f"有一张表格超过 {MOST_COLUMNS} 列，没有按表格读取")
+            )
         self.blocks += rows_to_blocks(table)
 
     def _begin_cell(self, node: LexborNode) -> Spot:
@@ -244,19 +246,19 @@ class _Walk:
         if is_cell:
             self._begin_part(node, "td")
         if not style.unseen and text:
-            self.blocks.append(Doubt("STRUCK_TEXT", f"“{_short(text)}”已被划去，没有读取"))
+            self.blocks.append(Doubt(code="STRUCK_TEXT", message=f"“{_short(text)}”已被划去，没有读取"))
         elif _DIGIT.search(text):
-            self.blocks.append(Doubt("HIDDEN_TEXT", f"“{_short(text)}”在页面上不可见，没有读取"))
+            self.blocks.append(Doubt(code="HIDDEN_TEXT", message=f"“{_short(text)}”在页面上不可见，没有读取"))
         if is_cell:
             self._leave()
 
-    def _take_other(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> None:
+    def _take_other(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         """Pictures and frames: text of theirs is not here."""
         if tag == "img":
             width = to_span(attributes.get("width"), SMALL_PICTURE) if attributes.get("width") else SMALL_PICTURE
             self._pictures += width >= SMALL_PICTURE
         else:
-            self.blocks.append(Doubt("FRAME", "页面的一部分在另一个文件里（框架或插件），没有读取"))
+            self.blocks.append(Doubt(code="FRAME", message="页面的一部分在另一个文件里（框架或插件），没有读取"))
 
     def _take_text(self, text: str) -> None:
         look = self._look
@@ -267,7 +269,7 @@ class _Walk:
         if look.raised:
             text = text.translate(_RAISED[look.raised])
         if look.white and not look.ground and _DIGIT.search(text):
-            self.blocks.append(Doubt("HIDDEN_TEXT", f"“{_short(text)}”是白色文字，没有读取"))
+            self.blocks.append(Doubt(code="HIDDEN_TEXT", message=f"“{_short(text)}”是白色文字，没有读取"))
         elif look.pre:
             self._take_lines(text)
         else:
@@ -292,11 +294,10 @@ class _Walk:
                 return
             is_meant = is_meant or _MEANT_BLANK.search(text) is not None
         if self._pictures and is_paragraph:
-            self.blocks.append(Doubt("PICTURE", "此处是图片，图片中的文字没有读取"))
+            self.blocks.append(Doubt(code="PICTURE", message="此处是图片，图片中的文字没有读取"))
         self._pictures = 0
         if is_meant:
             self.blocks.append("")
-
 
 
 def _to_look(around: _Look, tag: str, style: Style) -> _Look:

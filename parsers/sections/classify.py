@@ -115,7 +115,7 @@ def _end_of(content: tuple[Strip, ...]) -> Place | None:
 
 
 def _refuse_other_documents(outline: Outline, tables: dict[str, TableReading], document: Document) -> None:
-    """Neither title nor heading nor table: somebody uploaded the wrong file. A title alone may name what is attached."""
+    """Neither title nor heading nor table: somebody uploaded the wrong file, or the page around the right one."""
     traces = [reading.trace for reading in tables.values()]
     _refuse_what_is_elsewhere(outline, traces, document)
     if outline.headings or outline.title.text or any(trace.place or trace.flattened for trace in traces):

@@ -1,7 +1,7 @@
-"""Table 3 by its two kinds of labels, whichever way it is turned: a value belongs to the group and the result that
-stand above it in its column or beside it in its row.
+"""Table 3 by its two kinds of labels, whichever way it is turned.
 
-Printed are one row of fifteen, three rows of five, three tables, or the results as rows.
+A value belongs to the group and the result that stand above it in its column or beside it in its row. Printed are one
+row of fifteen, three rows of five, three tables, or the results as rows.
 """
 
 from __future__ import annotations

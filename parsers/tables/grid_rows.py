@@ -6,6 +6,7 @@ Where the grid does not say so for every value of a row, the row is in doubt: no
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from parsers.editions.spec import TableSpec
 from parsers.model.value import Value
@@ -124,7 +125,7 @@ class _Heads:
         for block in self._blocks:
             spans = [span for column in block.columns for label, span in self._found if label == column.label]
             distinct = [span for i, span in enumerate(spans) if span not in spans[:i]]
-            in_order = all(a.end <= b.column for a, b in zip(distinct, distinct[1:], strict=False))
+            in_order = all(a.end <= b.column for a, b in pairwise(distinct))
             if len(distinct) == len(block.columns) and in_order:
                 return tuple(distinct)
         return ()
@@ -188,4 +189,3 @@ def _under_heads(rest: tuple[Token, ...], heads: tuple[Span, ...]) -> tuple[Toke
             return None
         values.append((filled or under)[0])
     return tuple(values)
-

@@ -17,7 +17,7 @@ def to_html(sheet: Sheet, style: str = "clean", encoding: str = "utf-8") -> byte
 
 def clean(sheet: Sheet) -> str:
     """What a careful person writes: heads as th, spans where cells are merged."""
-    body = "\n".join(_clean_table(block) if isinstance(block, Grid) else f"<p>{escape(block)}</p>" for block in sheet)
+    body = "\n".join(_clean_table(b) if isinstance(b, Grid) else f"<p>{escape(b)}</p>" for b in sheet)
     head = f'<head><meta charset="utf-8"><title>{TITLE}</title></head>'
     return f"<!DOCTYPE html>\n<html>{head}\n<body>\n{body}\n</body></html>\n"
 
@@ -33,7 +33,7 @@ def _spans(spot: Spot) -> str:
 
 
 def word(sheet: Sheet) -> str:
-    """Word's filtered export: each digit in a span of its own, a spacer cell at each row's end, a row of widths last."""
+    """Word's filtered export: digits in spans of their own, a spacer cell after each row, a row of widths last."""
     body = "\n".join(_word_table(block) if isinstance(block, Grid) else _mso(block) for block in sheet)
     styles = "<style><!-- p.MsoNormal {margin:0cm; display:block} --></style>"
     start = "<![if !supportEmptyParas]>&nbsp;<![endif]>"
@@ -83,7 +83,8 @@ def cms(sheet: Sheet) -> str:
     article = "\n".join(_ueditor_table(block) if isinstance(block, Grid) else _editor_line(block) for block in sheet)
     foot = "\n".join(f"<p>{escape(text)}</p>" for text in FOOT)
     return (
-        "<!doctype html><html><head><title>年报-铜官区人民政府</title><script>var a='<td>9</td>';</script></head><body>\n"
+        "<!doctype html><html><head><title>年报-铜官区人民政府</title>"
+        "<script>var a='<td>9</td>';</script></head><body>\n"
         f'<div class="nav"><ul>{menu}</ul><div style="display:none">2023 1 2 3</div></div>\n'
         f"<table width=1000><tr><td width=200><ul>{menu}<li><a href=x>政府信息公开年报</a></li></ul>{calendar}</td>"
         f"<td><div>当前位置：<a href=/>首页</a> &gt; <a href=/n>政府信息公开年报</a></div>\n"
@@ -97,7 +98,7 @@ def _editor_line(text: str) -> str:
 
 
 def _ueditor_table(grid: Grid) -> str:
-    """An empty first row, blanks as &nbsp; in paragraphs, no end tags for cells, a tbody for each row group."""
+    """An empty first row, blanks as &nbsp; in paragraphs, no end tags for cells."""
     empty = "<tr class='firstRow'>" + "<td></td>" * len(grid.widths) + "</tr>"
     rows = "".join(f"<tr>{''.join(_editor_cell(s) for s in row)}</tr>" for row in grid.rows)
     return f'<div class="table"><table width="600" cellspacing="0"><tbody>{empty}{rows}</tbody></table></div>'
@@ -167,7 +168,9 @@ def _apart(groups: list[list[str]]) -> str:
 
 
 def _stacked(groups: list[list[str]]) -> str:
-    return _table([["", *GROUPS], *([name, *row] for name, row in zip(RESULTS, zip(*groups, strict=True), strict=True))])
+    return _table(
+        [["", *GROUPS], *([name, *row] for name, row in zip(RESULTS, zip(*groups, strict=True), strict=True))]
+    )
 
 
 def _listed(groups: list[list[str]]) -> str:

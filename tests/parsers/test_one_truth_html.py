@@ -17,7 +17,7 @@ from tests.parsers.test_one_truth import FORMS, read_figures, strange_to_say
 @pytest.mark.parametrize(("edition", "year", "six"), FORMS)
 @settings(max_examples=3, deadline=None)
 @given(seed=st.integers(0, 10_000), encoding=st.sampled_from(("utf-8", "gb18030", "utf-16")))
-def test_every_page_tells_the_same_figures_and_nothing_is_found(
+def test_every_page_tells_the_same_figures_and_nothing_is_found(  # noqa: PLR0913, PLR0917 - one a dimension
     style: str, edition: str, year: int, six: str, seed: int, encoding: str
 ) -> None:
     figures = seeded(edition, seed, merged=six == "merged")

@@ -41,7 +41,8 @@ def test_the_part_that_is_named_as_the_start_is_read() -> None:
 
 
 def test_one_without_a_page_is_refused() -> None:
-    data = b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n--x\nContent-Type: image/png\n\nabc\n--x--\n'
+    head = b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n'
+    data = head + b"--x\nContent-Type: image/png\n\nabc\n--x--\n"
     with pytest.raises(DocumentError) as caught:
         parsers.read(data)
     assert caught.value.code == "MHTML_BROKEN"
