@@ -63,12 +63,18 @@ def _refuse(text: str) -> None:
     if tags > MOST_TAGS:
         reason = f"网页有 {tags} 个标签，超过 {MOST_TAGS} 个的上限。"
         raise DocumentError("TOO_LARGE", reason, "请只上传年度报告正文的页面。")
-    if max(map(len, text.split("<"))) > MOST_TAG and any(_is_too_long(piece) for piece in text.split("<")):
+    if _has_gap(text) and any(_is_too_long(piece) for piece in text.split("<")):
         reason = f"网页里有一个标签超过 {MOST_TAG} 个字符，无法读取。"
         raise DocumentError("HTML_TOO_DEEP", reason, "请用浏览器打开后另存，或导出为 PDF 后上传。")
     if tags > UNCHECKED_TAGS and _is_too_deep(text):
         reason = f"网页的标签嵌套超过 {MOST_OPEN} 层，无法读取。"
         raise DocumentError("HTML_TOO_DEEP", reason, "请用浏览器打开后另存，或导出为 PDF 后上传。")
+
+
+def _has_gap(text: str) -> bool:
+    """Is there a stretch without a tag's beginning, so that one tag could be too long?"""
+    half = MOST_TAG // 2
+    return any(text.find("<", start, start + half) < 0 for start in range(0, len(text) - half, half))
 
 
 def _is_too_long(piece: str) -> bool:

@@ -29,7 +29,7 @@ MOST_CAPTION = 60
 
 
 MOST_COLUMNS = 100
-"""The widest form has fifteen columns, a Word export of it some forty. What is wider is no form, and costs its square."""
+"""The widest form has fifteen columns, a Word export of it some forty; wider ones cost their square."""
 
 _DIGITS = re.compile(r"\s*\+?([0-9]{1,9})")
 
@@ -113,7 +113,7 @@ class Building:
 
     def add(self, row_span: int, column_span: int) -> Spot:
         """A cell at the next free column."""
-        while self._next < len(self._covered) and self._covered[self._next][0] <= self._column:
+        while self._covered and self._next < len(self._covered) and self._covered[self._next][0] <= self._column:
             self._column = max(self._column, self._covered[self._next][1])
             self._next += 1
         spot = Spot(self._column, row_span, column_span, [])
@@ -148,7 +148,7 @@ def rows_to_blocks(building: Building) -> list[Block]:
 
 def _to_grid(part: Iterable[tuple[int, list[Spot]]], columns: int) -> list[Block]:
     rows = [(number, row) for number, row in part if row]
-    return [Grid(columns, rows)] if rows else []
+    return [Grid(columns=columns, rows=rows)] if rows else []
 
 
 def _is_layout(row: list[Spot]) -> bool:

@@ -6,8 +6,9 @@ Style sheets are not read: what a class does is not known.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
+
+from selectolax.lexbor import LexborNode
 
 from parsers.model.value import Value
 
@@ -32,12 +33,12 @@ _PARTS = {
 }  # fmt: skip
 """Parts of a table by their `display` and by their ARIA role."""
 
-TELLING = frozenset(("style", "hidden", "bgcolor", "color", "role"))
-"""The attributes that are asked."""
-
 
 class Style(Value):
-    """`gone`: takes no place either. `white`: None where no colour is said. `part`: which part of a table it is."""
+    """`gone`: takes no place either. `white`: None where no colour is said.
+
+    `part`: which part of a table it is. `file`: a link to one.
+    """
 
     unseen: bool = False
     gone: bool = False
@@ -46,31 +47,47 @@ class Style(Value):
     struck: bool = False
     pre: bool = False
     part: str = ""
+    file: bool = False
 
 
 PLAIN = Style()
 """Most elements."""
 
+_FILE = Style(file=True)
+_FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar)(?:$|[?#])", re.IGNORECASE)
 
-def attributes_to_style(attributes: Mapping[str, str | None]) -> Style:
-    """The style of an element with these attributes; PLAIN itself when they change nothing."""
-    said = attributes.get
-    return _to_style(said("style"), said("bgcolor"), said("color"), said("role"), "hidden" in attributes)
+
+def root_to_styles(root: LexborNode) -> dict[int, Style]:
+    """By its number in the tree, the style of every element in which it is not plain."""
+    styles = {node.mem_id: _to_style(node.attrs.sget("style", "")) for node in root.css("[style]")}
+    for node in root.css("[hidden],[bgcolor],[color],[role]"):
+        said = node.attributes.get
+        style = said("style") or ""
+        hidden = "hidden" in node.attributes
+        styles[node.mem_id] = _to_style(style, said("bgcolor") or "", said("color") or "", said("role") or "", hidden)
+    styles |= {node.mem_id: _FILE for node in root.css("a[href]") if _FILE_NAME.search(node.attrs.sget("href", ""))}
+    return {number: style for number, style in styles.items() if style is not PLAIN}
 
 
 @lru_cache(maxsize=4096)
-def _to_style(text: str | None, bgcolor: str | None, colour: str | None, role: str | None, hidden: bool) -> Style:  # noqa: FBT001 - keywords would cost the cache its fast way
+def _to_style(
+    text: str,
+    bgcolor: str = "",
+    colour: str = "",
+    role: str = "",
+    hidden: bool = False,  # noqa: FBT001, FBT002 - keywords would cost the cache its fast way
+) -> Style:
     """A page repeats the same few texts a thousand times."""
-    said = _SPACES.sub("", text or "").lower()
+    said = _SPACES.sub("", text).lower()
     display = _DISPLAY.search(said)
     style = Style(
         unseen=hidden or _UNSEEN.search(said) is not None,
         gone=hidden or _GONE.search(said) is not None,
-        white=_to_white(said, (colour or "").strip().lower()),
-        ground=(bgcolor or "").strip().lower() not in ("", *_WHITES) or _GROUND.search(said) is not None,
+        white=_to_white(said, colour.strip().lower()),
+        ground=bgcolor.strip().lower() not in ("", *_WHITES) or _GROUND.search(said) is not None,
         struck=_STRUCK.search(said) is not None,
         pre=_PRE.search(said) is not None,
-        part=_PARTS.get(display[1] if display else role or "", ""),
+        part=_PARTS.get(display[1] if display else role, ""),
     )
     return PLAIN if style == PLAIN else style
 

@@ -18,32 +18,35 @@ from parsers.readers.html_grid import (
     Block,
     Building,
     Doubt,
+    Spot,
     rows_to_blocks,
     to_span,
 )
-from parsers.readers.html_style import PLAIN, TELLING, Style, attributes_to_style
+from parsers.readers.html_style import PLAIN, Style, root_to_styles
 
 _PARTS = {
     **dict.fromkeys(
         ("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
          "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-         "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "pre", "section", "summary", "ul"),
+         "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "section", "summary", "ul"),
         "block",
     ),
     "p": "p", "table": "table", "tbody": "tbody", "thead": "tbody", "tfoot": "tbody",
-    "tr": "tr", "td": "td", "th": "td", "br": "break",
+    "tr": "tr", "td": "td", "th": "td", "br": "break", "pre": "typed",
     # not printed as text of the page, or not in its line (the reading beside a character)
     **dict.fromkeys(
         ("head", "title", "script", "style", "template", "noscript", "textarea", "select", "option", "datalist",
          "button", "svg", "math", "canvas", "video", "audio", "map", "applet", "rt", "rp", "-comment", "!doctype"),
         "skipped",
     ),
-    **dict.fromkeys(("img", "a", "iframe", "frame", "object", "embed", "del", "s", "strike"), "special"),
+    **dict.fromkeys(("img", "iframe", "frame", "object", "embed", "del", "s", "strike"), "special"),
 }  # fmt: skip
 """What a tag is to the walk; all others are inline."""
 
 _NO_ELEMENT = frozenset(("skipped", "break"))
 _OF_TABLES = frozenset(("table", "tbody", "tr", "td"))
+_LEAVES = frozenset(("td", "p", "block"))
+_SHELLS = frozenset(("a", "p", "span", "font", "b", "strong", "em", "i", "u", "div", "center", "o:p"))
 _STRUCK = frozenset(("del", "s", "strike"))
 _LOOKS = frozenset(("pre", "sup", "sub"))
 _RAISED = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
@@ -56,7 +59,6 @@ _SOURCE_END = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\
 _MEANT_BLANK = re.compile(r"[\xa0\u3000\u2002\u2003\u200b]")
 """Blanks that are written on purpose: a line of nothing else is an empty line."""
 
-_FILE = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar)(?:$|[?#])", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 SHOWN = 30
@@ -68,7 +70,7 @@ SMALL_PICTURE = 200
 
 def root_to_blocks(root: LexborNode) -> list[Block]:
     """Lines, tables and doubts of everything in this element."""
-    walk = _Walk()
+    walk = _Walk(root)
     walk.through(root)
     return walk.blocks
 
@@ -89,7 +91,9 @@ _AS_USUAL = _Look()
 class _Walk:
     """Where the walk is: the line at hand, the tables and cells around it, and the elements that are open."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: LexborNode) -> None:
+        self._styles = root_to_styles(root)
+        self._spans = {node.mem_id: node.attributes for node in root.css("[colspan],[rowspan]")}
         self.blocks: list[Block] = []
         self._pieces: list[str] = []
         self._pictures = 0
@@ -105,6 +109,8 @@ class _Walk:
             tag = node.tag
             if tag == "-text":
                 self._take_text(node.text_content or "")
+                following = None
+            elif (part := _PARTS.get(tag or "", "")) in _LEAVES and self._take_leaf(node, part):
                 following = None
             else:
                 following = node.first_child if self._enter(node, tag or "") else None
@@ -125,44 +131,70 @@ class _Walk:
             if part == "break":
                 self._end_line(is_meant=True)
             return False
-        attributes = node.attributes
-        style = attributes_to_style(attributes) if not TELLING.isdisjoint(attributes) else PLAIN
+        style = self._styles.get(node.mem_id, PLAIN)
         if style is not PLAIN or part == "special" or tag in _LOOKS:
-            return self._enter_special(node, tag, style, attributes)
+            return self._enter_special(node, tag, style)
+        self._begin_part(node, part)
+        if node.first_child is None:
+            self._leave()
+            return False
+        return True
+
+    def _take_leaf(self, node: LexborNode, part: str) -> bool:
+        """A cell or paragraph in which one text stands and nothing else: most of a report, so it goes a short way."""
+        if self._look is not _AS_USUAL or node.mem_id in self._styles:
+            return False
+        text = self._only_text(node)
+        if text is None or (part == "td" and len(self._tables) == len(self._sinks)):
+            return False
+        if self._pieces or self._pictures:
+            self._end_line()
+        blocks = self._begin_cell(node).blocks if part == "td" else self.blocks
+        text = _to_spaces(text).strip(" \r\n")
+        if text and not text.isspace():
+            blocks.append(text)
+        elif _MEANT_BLANK.search(text):
+            blocks.append("")
+        return True
+
+    def _only_text(self, node: LexborNode) -> str | None:
+        """The one text in this element, through plain elements that hold each other."""
+        child = node.first_child
+        while child is not None and child.next is None:
+            tag = child.tag
+            if tag == "-text":
+                return child.text_content
+            if tag not in _SHELLS or child.mem_id in self._styles:
+                return None
+            child = child.first_child
+        return None
+
+    def _enter_special(self, node: LexborNode, tag: str, style: Style) -> bool:
+        """An element that is unseen, struck out, no text, or looks otherwise than what is around it."""
+        if style.unseen or style.struck or tag in _STRUCK:
+            self._leave_out(node, tag, style)
+            return False
+        if style.file:
+            name = _short(node.text().strip()) or "未命名"
+            self.blocks.append(Doubt(code="ATTACHMENT", message=f"附件“{name}”在网页之外，没有读取"))
+        part = style.part or _PARTS.get(tag, "")
+        if part == "special":
+            self._take_other(tag, node.attributes)
+            part = ""
+        self._begin_part(node, part)
+        if style is not PLAIN or tag in _LOOKS:
+            self._look = _to_look(self._look, tag, style)
+        if node.first_child is None:
+            self._leave()
+            return False
+        return True
+
+    def _begin_part(self, node: LexborNode, part: str) -> None:
         if part:
             if self._pieces or self._pictures:
                 self._end_line()
             if part in _OF_TABLES:
-                part = self._begin(part, attributes)
-        self._open.append((part, self._look))
-        if node.first_child is None:
-            self._leave()
-            return False
-        return True
-
-    def _enter_special(
-        self, node: LexborNode, tag: str, style: Style, attributes: Mapping[str, str | None]
-    ) -> bool:
-        """An element that is unseen, struck out, no text, or looks otherwise than what is around it."""
-        if style.unseen or style.struck or tag in _STRUCK:
-            self._leave_out(node, tag, style, attributes)
-            return False
-        part = style.part or _PARTS.get(tag, "")
-        if part == "special":
-            self._take_other(node, tag, attributes)
-            part = ""
-        self._begin_part(part, attributes)
-        self._look = _to_look(self._look, tag, style)
-        if node.first_child is None:
-            self._leave()
-            return False
-        return True
-
-    def _begin_part(self, part: str, attributes: Mapping[str, str | None]) -> None:
-        if part:
-            self._end_line()
-        if part in _OF_TABLES:
-            part = self._begin(part, attributes)
+                part = self._begin(node, part)
         self._open.append((part, self._look))
 
     def _leave(self) -> None:
@@ -177,14 +209,16 @@ class _Walk:
         elif part == "table":
             self._end_table(self._tables.pop())
 
-    def _begin(self, part: str, attributes: Mapping[str, str | None]) -> str:
+    def _begin(self, node: LexborNode, part: str) -> str:
         """A part of a table begins; a row or a cell without its table is a block like any other."""
         if part == "table":
             self._tables.append(Building())
         elif len(self._tables) == len(self._sinks):
             return "block"
         elif part == "td":
-            self._begin_cell(attributes)
+            spot = self._begin_cell(node)
+            self._sinks.append(self.blocks)
+            self.blocks = spot.blocks
         elif part == "tr":
             self._tables[-1].begin_row()
         else:
@@ -193,40 +227,38 @@ class _Walk:
 
     def _end_table(self, table: Building) -> None:
         if table.is_too_wide:
-            self.blocks.append(Doubt("TABLE_TOO_WIDE", f"有一张表格超过 {MOST_COLUMNS} 列，没有按表格读取"))
+            self.blocks.append(
+                Doubt(code="TABLE_TOO_WIDE", message=f"有一张表格超过 {MOST_COLUMNS} 列，没有按表格读取")
+            )
         self.blocks += rows_to_blocks(table)
 
-    def _begin_cell(self, attributes: Mapping[str, str | None]) -> None:
-        rows = to_span(attributes.get("rowspan"), MOST_ROW_SPAN) or MOST_ROW_SPAN  # 0: to the end of its group
-        columns = to_span(attributes.get("colspan"), MOST_COLUMN_SPAN) or 1
-        spot = self._tables[-1].add(rows, columns)
-        self._sinks.append(self.blocks)
-        self.blocks = spot.blocks
+    def _begin_cell(self, node: LexborNode) -> Spot:
+        spans = self._spans.get(node.mem_id)
+        if spans is None:
+            return self._tables[-1].add(1, 1)
+        rows = to_span(spans.get("rowspan"), MOST_ROW_SPAN) or MOST_ROW_SPAN  # 0: to the end of its group
+        return self._tables[-1].add(rows, to_span(spans.get("colspan"), MOST_COLUMN_SPAN) or 1)
 
-    def _leave_out(self, node: LexborNode, tag: str, style: Style, attributes: Mapping[str, str | None]) -> None:
+    def _leave_out(self, node: LexborNode, tag: str, style: Style) -> None:
         """Text that nobody sees, or that is struck out. A cell that only looks empty keeps its place in its row."""
         text = node.text().strip()
         is_cell = tag in ("td", "th") and not style.gone and len(self._tables) > len(self._sinks)
         if is_cell:
-            self._begin_part("td", attributes)
+            self._begin_part(node, "td")
         if not style.unseen and text:
-            self.blocks.append(Doubt("STRUCK_TEXT", f"“{_short(text)}”已被划去，没有读取"))
+            self.blocks.append(Doubt(code="STRUCK_TEXT", message=f"“{_short(text)}”已被划去，没有读取"))
         elif _DIGIT.search(text):
-            self.blocks.append(Doubt("HIDDEN_TEXT", f"“{_short(text)}”在页面上不可见，没有读取"))
+            self.blocks.append(Doubt(code="HIDDEN_TEXT", message=f"“{_short(text)}”在页面上不可见，没有读取"))
         if is_cell:
             self._leave()
 
-    def _take_other(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> None:
-        """Pictures, frames and files: text of theirs is not here."""
+    def _take_other(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        """Pictures and frames: text of theirs is not here."""
         if tag == "img":
             width = to_span(attributes.get("width"), SMALL_PICTURE) if attributes.get("width") else SMALL_PICTURE
             self._pictures += width >= SMALL_PICTURE
-        elif tag == "a":
-            if _FILE.search(attributes.get("href") or ""):
-                name = _short(node.text().strip()) or "未命名"
-                self.blocks.append(Doubt("ATTACHMENT", f"附件“{name}”在网页之外，没有读取"))
         else:
-            self.blocks.append(Doubt("FRAME", "页面的一部分在另一个文件里（框架或插件），没有读取"))
+            self.blocks.append(Doubt(code="FRAME", message="页面的一部分在另一个文件里（框架或插件），没有读取"))
 
     def _take_text(self, text: str) -> None:
         look = self._look
@@ -237,7 +269,7 @@ class _Walk:
         if look.raised:
             text = text.translate(_RAISED[look.raised])
         if look.white and not look.ground and _DIGIT.search(text):
-            self.blocks.append(Doubt("HIDDEN_TEXT", f"“{_short(text)}”是白色文字，没有读取"))
+            self.blocks.append(Doubt(code="HIDDEN_TEXT", message=f"“{_short(text)}”是白色文字，没有读取"))
         elif look.pre:
             self._take_lines(text)
         else:
@@ -262,11 +294,10 @@ class _Walk:
                 return
             is_meant = is_meant or _MEANT_BLANK.search(text) is not None
         if self._pictures and is_paragraph:
-            self.blocks.append(Doubt("PICTURE", "此处是图片，图片中的文字没有读取"))
+            self.blocks.append(Doubt(code="PICTURE", message="此处是图片，图片中的文字没有读取"))
         self._pictures = 0
         if is_meant:
             self.blocks.append("")
-
 
 
 def _to_look(around: _Look, tag: str, style: Style) -> _Look:

@@ -56,11 +56,14 @@ def squeeze(text: str) -> str:
 def strips_to_title(strips: tuple[Strip, ...], before: tuple[int, ...]) -> Title:
     """The title among the lines before section one; it may be broken over lines and preceded by the agency's name."""
     lines = [i for i in before if not strips[i].is_gap and not is_page_number(strips[i])]
-    for position, i in enumerate(lines):
-        text = squeeze(strips[i].text)
-        if len(text) <= MOST_TITLE and _TITLE_END.search(text):
-            return _grow_title(strips, lines, position)
-    return Title()
+    texts = [squeeze(strips[i].text) for i in lines]
+    found = [n for n, text in enumerate(texts) if len(text) <= MOST_TITLE and _TITLE_END.search(text)]
+    if not found:
+        return Title()
+    # a site's menu has 政府信息公开年报 too: a line that names a year and a body is the title, the last one at that
+    named = [n for n in found if _YEAR.search(texts[n]) and "信息公开" in texts[n] and title_to_agency(texts[n])]
+    dated = [n for n in found if _YEAR.search(texts[n])]
+    return _grow_title(strips, lines, named[-1] if named else dated[0] if dated else found[0])
 
 
 def _grow_title(strips: tuple[Strip, ...], lines: list[int], position: int) -> Title:

@@ -27,7 +27,7 @@ def mend_cut_rows(runs: tuple[Run, ...], table: TableSpec) -> tuple[Run, ...]:
 
 
 def _join_halves(first: Run, second: Run, table: TableSpec) -> Run | None:
-    if not (first.aligned and second.aligned):
+    if not (first.aligned and second.aligned and first.fits and second.fits):
         return None
     if not first.labels:
         return _name_from_next_page(first, second, table)

@@ -40,7 +40,9 @@ _RUN_TOGETHER = re.compile(r"0\d")
 _APART = re.compile(r"(?:^|\D)(?!\d{1,3}(?: \d{3})+(?:\D|$))\d+[ \t]+\d")
 """Digits with a space between them that groups no thousands: two cells may have been taken for one."""
 
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+_RAISED = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓]")
+"""Signs of notes and exponents, which NFKC would make digits of the number before them."""
 
 REMEMBERED = 8_192
 """Cells kept with what they are: most of a report's say the same few things."""
@@ -53,19 +55,16 @@ def raw_to_reading(raw: str, unit: Unit) -> tuple[Status, Number | None, Number 
     text = _SPACES.sub("", to_plain(raw)).replace("，", ",")
     if not text:
         return Status.BLANK, None, 0
+    if _RAISED.search(raw):
+        return Status.NON_NUMERIC, None, None
     if text in _NOTHING:
         return Status.NON_NUMERIC, None, 0
     plain = _PLAIN.fullmatch(text)
     if plain and (_RUN_TOGETHER.match(plain["digits"]) or _APART.search(to_plain(raw).strip())):
         return Status.UNREADABLE, None, None
-    if plain and plain["unit"] in ("", *_UNIT_WORDS[unit]) and not _has_sign_digits(raw):
+    if plain and plain["unit"] in ("", *_UNIT_WORDS[unit]):
         return Status.NUMBER, _signed(plain["sign"], plain["digits"]), None
     return Status.NON_NUMERIC, None, _suggest(text, unit)
-
-
-def _has_sign_digits(raw: str) -> bool:
-    """Is one of the digits a note's mark (22①, 3²), which folding would make part of the number?"""
-    return any(not char.isdecimal() and char.isdigit() for char in raw)
 
 
 def _signed(sign: str, digits: str) -> Number:

@@ -16,6 +16,7 @@ from parsers.model.files import value_to_json
 from parsers.model.outcome import Outcome
 from tests.make.docx import Look, to_docx, tracked
 from tests.make.figures import seeded, written
+from tests.make.html import to_html, turned
 from tests.make.pdf import to_pdf
 from tests.make.sheet import Changes, to_sheet
 from tests.make.texts import layout, without
@@ -49,7 +50,19 @@ def sources() -> dict[str, tuple[str, bytes]]:
         to_docx(to_sheet("2019", seeded("2019", 8), Changes(year=2020)), FRAMED_LISTS),
     )
     made["wrong-totals-pdf"] = ("report.pdf", to_pdf(to_sheet("2021", written("2021", merged=True), wrong), start=90))
+    made |= web_pages()
     return made
+
+
+def web_pages() -> dict[str, tuple[str, bytes]]:
+    """Pages as sites print them; see tests/make/html.py for what is odd about each."""
+    merged = to_sheet("2021", written("2021", merged=True), Changes(merged=True))
+    blank = Changes(year=2020, cells={("requests", "granted", "total"): "", ("proactive", "regulation", "issued"): ""})
+    return {
+        "site-page-html": ("report.html", to_html(merged, "cms")),
+        "word-export-html": ("report.html", to_html(to_sheet("2019", seeded("2019", 8), blank), "word", "gb18030")),
+        "table-three-turned-html": ("report.html", turned(to_sheet("2021", written("2021")), "stacked")),
+    }
 
 
 def outcome_to_answer(outcome: Outcome) -> bytes:

@@ -19,7 +19,7 @@ REFUSED = (
     (b"", "EMPTY"),
     (b"\n\n ", "EMPTY"),
     (b"PK\x03\x04" + b"\x00" * 60, "KIND_UNSUPPORTED"),
-    (b"<html><body>x</body></html>", "KIND_UNSUPPORTED"),
+    (b"<html><body><img src=x></body></html>", "HTML_WITHOUT_TEXT"),
     (bytes(range(256)) * 4, "KIND_UNSUPPORTED"),
     (scan(), "SCAN_WITHOUT_TEXT"),
     (to_pdf(("年度报告",), password="secret"), "ENCRYPTED"),
