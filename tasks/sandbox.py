@@ -25,6 +25,7 @@ import msgspec
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from parsers.model.files import json_to_value, value_to_json_line
+from parsers.model.member import Member
 from tasks.bugs import report_bug
 from tasks.errors import ConfigurationError, TransientError
 from tasks.sandbox_limits import Limits
@@ -72,24 +73,28 @@ class Sandbox:
 
     def read(self, data: bytes) -> Document:
         """The document in these bytes. Raises DocumentError, or TransientError when no warm parent stays alive."""
-        return self._document("read", data)
+        return self._value("read", data, Document)
 
     def reread(self, data: bytes) -> Document:
         """The same bytes by the second reader. Raises as `read` does."""
-        return self._document("reread", data)
+        return self._value("reread", data, Document)
 
-    def _document(self, verb: str, data: bytes) -> Document:
+    def member(self, data: bytes, name: str) -> Member:
+        """This member of a ZIP. Raises as `read` does."""
+        return self._value("member", data, Member, name)
+
+    def _value(self, verb: str, data: bytes, kind: type[T], member: str | None = None) -> T:
         with self._lock:
             try:
-                answer, verdict = self._ask(verb, data)
+                answer, verdict = self._ask(verb, data, member)
             except _WarmParentError:
                 self.close()
                 try:
-                    answer, verdict = self._ask(verb, data)
+                    answer, verdict = self._ask(verb, data, member)
                 except _WarmParentError as error:
                     self.close()
                     raise TransientError("the warm parent of the sandbox died twice") from error
-        return answer_to_value(answer, verdict, self.limits, Document)
+        return answer_to_value(answer, verdict, self.limits, kind)
 
     def close(self) -> None:
         """End the warm parent."""
@@ -101,14 +106,14 @@ class Sandbox:
             self._process.wait()
             self._process = None
 
-    def _ask(self, verb: str, data: bytes) -> tuple[bytes, Verdict]:
+    def _ask(self, verb: str, data: bytes, member: str | None) -> tuple[bytes, Verdict]:
         channel = self._connected()
         deadline = time.monotonic() + self.limits.wall + GRACE_SECONDS
         answer_out, answer_in = os.pipe()
         try:
             with tempfile.TemporaryFile(buffering=0) as source:
                 source.write(data)
-                request = value_to_json_line(Request(verb=verb, limits=self.limits))
+                request = value_to_json_line(Request(verb=verb, limits=self.limits, member=member))
                 try:
                     socket.send_fds(channel, [request], [source.fileno(), answer_in])
                 except OSError as error:

@@ -44,6 +44,7 @@ class PageReading:
         x, y, width, height = root.box
         self.ink = Ink(page=number, width=width * POINTS, height=height * POINTS)
         self.images = 0
+        self.has_text = False
         self.is_hidden = False
         self.is_turned = False
         self._units = units
@@ -105,13 +106,14 @@ class PageReading:
             y += down[i] if i < len(down) else 0.0
 
     def _letter(self, letter: str, at: Point, width: float, size: float) -> None:
-        """A character, if it lies on the page and is no blank."""
+        """A character, if it lies on the page; line breaks between the words of the XML are none."""
         left, base = at
-        if letter.isspace():
+        if letter in "\t\r\n":
             return
         if not (-width <= left <= self.ink.width and 0 <= base <= self.ink.height + size):
-            self.is_hidden = True
+            self.is_hidden = self.is_hidden or not letter.isspace()
             return
+        self.has_text = self.has_text or not letter.isspace()
         characters = self.ink.characters
         characters.text.append(letter)
         characters.left.append(left)
