@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -93,8 +94,7 @@ def stamped(data: bytes) -> bytes:
         for name in old.namelist():
             member = old.read(name)
             if name == "docProps/core.xml":
-                head, _, rest = member.partition(b'<dcterms:modified xsi:type="dcterms:W3CDTF">')
-                member = head + rest.partition(b"</dcterms:modified>")[2]
+                member = re.sub(rb"<dcterms:modified.*?</dcterms:modified>", b"", member)
             new.writestr(zipfile.ZipInfo(name), member, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
