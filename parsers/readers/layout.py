@@ -8,13 +8,17 @@ from parsers.model.document import Box, Cell, Line, Place, Problem, Row, Table
 from parsers.readers.grid import Grid, Span, TooManyRulesError, rules_to_grids
 from parsers.readers.ink import Ink
 from parsers.readers.lines import TextLine, runs_to_lines, runs_to_text
-from parsers.readers.runs import Run, characters_to_runs, to_run, without_blanks
+from parsers.readers.runs import Run, characters_to_runs, to_run
 
 RAISED = 0.3
 """Share of its size by which a character's point lies over its baseline: that point tells the cell it belongs to."""
 
 MOST_GRIDS = 200
 """Grids of a page that are looked at, the largest ones; a page has three tables and perhaps some frames."""
+
+
+NOWHERE = (-1, -1)
+"""Outside all grids."""
 
 
 class Layout(NamedTuple):
@@ -42,7 +46,7 @@ class _Reader:
 
     def __init__(self, ink: Ink) -> None:
         self._ink = ink
-        self._characters = without_blanks(ink.characters)
+        self._characters = ink.characters
         self._problems: list[Problem] = []
         self._grids = self._to_grids()
         self._inside: list[dict[int, list[Run]]] = [{} for _ in self._grids]
@@ -68,18 +72,18 @@ class _Reader:
     def _place(self, run: Run) -> None:
         """Give a run to the cell it lies in; one that lies in several is taken apart by characters."""
         c = self._characters
-        first, last = self._cell_of(run.start), self._cell_of(run.end - 1)
-        if first == last:
+        first = self._cell_of(run.start)
+        if run.end - run.start == 1 or first == self._cell_of(run.end - 1):
             self._give(run, first)
             return
         start, here = run.start, first
         for i in range(run.start + 1, run.end + 1):
             cell = self._cell_of(i) if i < run.end else None
             if cell != here:
-                piece = to_run(c, start, i)
+                piece = to_run(c, c.text, start, i)
                 if piece is not None:
                     self._give(piece, here)
-                start, here = i, cell or (-1, -1)
+                start, here = i, cell or NOWHERE
 
     def _give(self, run: Run, cell: tuple[int, int]) -> None:
         if cell[0] < 0:
@@ -88,14 +92,13 @@ class _Reader:
             self._inside[cell[0]].setdefault(cell[1], []).append(run)
 
     def _cell_of(self, i: int) -> tuple[int, int]:
-        """Index of the innermost grid at this character's middle, and of its cell there; (-1, -1) outside."""
+        """Index of the innermost grid at this character's middle, and of its cell there."""
         c = self._characters
-        x, y = (c.left[i] + c.right[i]) / 2, c.base[i] - RAISED * c.size[i]
+        y = c.base[i] - RAISED * c.size[i]
         for number, grid in enumerate(self._grids):
-            cell = grid.cell_at(x, y)
-            if cell >= 0:
+            if grid.ys[0] <= y <= grid.ys[-1] and (cell := grid.cell_at((c.left[i] + c.right[i]) / 2, y)) >= 0:
                 return number, cell
-        return -1, -1
+        return NOWHERE
 
     def _to_lines(self, runs: list[Run]) -> list[TextLine]:
         lines = runs_to_lines(runs)
@@ -139,7 +142,9 @@ class _Reader:
 
     def _cell(self, grid: Grid, index: int, inside: dict[int, list[Run]], path: str) -> Cell:
         span: Span = grid.cells[index]
-        box = self._box(grid.xs[span.left], grid.ys[span.top], grid.xs[span.right], grid.ys[span.bottom])
+        xs, ys = grid.xs, grid.ys
+        box = (xs[span.left], ys[span.top], xs[span.right], ys[span.bottom])
+        box = self._box(*box) if self._ink.turn else box
         runs = inside.get(index)
         text, is_overprinted = runs_to_text(runs) if runs else ("", False)
         place = Place(page=self._ink.page, box=box, path=f"{path}{span.left + 1}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -17,11 +18,21 @@ BODY, SMALL = 11.0, 7.0
 LEADING = 1.35
 
 
+Pen: TypeAlias = Callable[[Canvas, float, float, float, float], None]
+"""Draws the border of a cell: canvas, left, bottom, width, height."""
+
+
+def solid(canvas: Canvas, left: float, bottom: float, width: float, height: float) -> None:
+    """A stroked rectangle."""
+    canvas.rect(left, bottom, width, height)
+
+
 class _Printer:
     """A canvas with a pen that moves down the page and begins a new one when it is full."""
 
-    def __init__(self, canvas: Canvas, top: float) -> None:
+    def __init__(self, canvas: Canvas, top: float, pen: Pen) -> None:
         self.canvas = canvas
+        self.pen = pen
         self._top = top
         self.y = top
         self.page = 1
@@ -47,12 +58,18 @@ class _Printer:
         self.canvas.drawString(x, self.y + size * (LEADING - 1), text)
 
 
-def to_pdf(sheet: Sheet, *, password: str | None = None, start: float = 0) -> bytes:
-    """The report as PDF; `start` leaves so many points free on top of each page, which moves every page break."""
+def to_pdf(sheet: Sheet, *, password: str | None = None, start: float = 0, pen: Pen = solid, turn: int = 0) -> bytes:
+    """The report as PDF; `start` leaves so many points free on top of each page, which moves every page break.
+
+    `pen` draws the cells' borders, `turn` is the pages' /Rotate.
+    """
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), invariant=1, encrypt=password)
-    printer = _Printer(canvas, HEIGHT - MARGIN - start)
+    canvas.setPageRotation(turn)
+    if turn % 180:  # ReportLab swaps the edges of such a page; what is drawn is not turned
+        canvas.setPageSize((HEIGHT, WIDTH))
+    printer = _Printer(canvas, HEIGHT - MARGIN - start, pen)
     for block in sheet:
         if isinstance(block, Grid):
             _print_grid(block, printer)
@@ -131,14 +148,17 @@ def _print_rows(
         for spot in row:
             begin, end = max(i, first), min(i + spot.rows - 1, last)
             if begin <= end:
-                _print_spot(spot, edges, (tops[begin], tops[end + 1]), printer.canvas, shows_text=i >= first)
+                _print_spot(spot, edges, (tops[begin], tops[end + 1]), printer, shows_text=i >= first)
     printer.y = tops[last + 1]
 
 
-def _print_spot(spot: Spot, edges: list[float], span: tuple[float, float], canvas: Canvas, *, shows_text: bool) -> None:
+def _print_spot(
+    spot: Spot, edges: list[float], span: tuple[float, float], printer: _Printer, *, shows_text: bool
+) -> None:
+    canvas = printer.canvas
     left, width = edges[spot.column], edges[spot.column + spot.columns] - edges[spot.column]
     top, bottom = span
-    canvas.rect(left, bottom, width, top - bottom)
+    printer.pen(canvas, left, bottom, width, top - bottom)
     if not shows_text:
         return
     canvas.setFont(FONT, SMALL)
