@@ -48,8 +48,9 @@ def refused(files: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize("way", [Way(), Way(letters_apart=True), Way(filled_rules=True, template=True, nested=True)])
-def test_the_box_of_every_figure_is_the_one_that_was_drawn_around_it(way: Way) -> None:
-    data, drawn = to_ofd(to_sheet("2021", written("2021")), way, start=300)
+@pytest.mark.parametrize("start", [37, 150, 300])  # two tables on one page, and tables cut by its end
+def test_the_box_of_every_figure_is_the_one_that_was_drawn_around_it(way: Way, start: float) -> None:
+    data, drawn = to_ofd(to_sheet("2021", written("2021")), way, start=start)
     where = {(cell.page, tuple(round(edge, 2) for edge in cell.box)): cell.text for cell in drawn}
     tables = parsers.assess(data).report.tables.values()
     figures = [figure for table in tables for row in table.values() for figure in row.values()]
