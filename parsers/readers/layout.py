@@ -17,6 +17,9 @@ MOST_GRIDS = 200
 """Grids of a page that are looked at, the largest ones; a page has three tables and perhaps some frames."""
 
 
+_DIGITS = dict.fromkeys(map(ord, "0123456789.,"))
+"""What a number printed in one stretch is made of: such a stretch is never cut by a rule that it runs over."""
+
 NOWHERE = (-1, -1)
 """Outside all grids."""
 
@@ -70,11 +73,15 @@ class _Reader:
             return []
 
     def _place(self, run: Run) -> None:
-        """Give a run to the cell it lies in; one that lies in several is taken apart by characters."""
+        """Give a run to the cell it lies in; one that lies in several is taken apart unless it is a number."""
         c = self._characters
         first = self._cell_of(run.start)
         if run.end - run.start == 1 or first == self._cell_of(run.end - 1):
             self._give(run, first)
+            return
+        if run.text.translate(_DIGITS) == "":
+            self._tell_over_rule(run)
+            self._give(run, self._cell_of((run.start + run.end - 1) // 2))
             return
         start, here = run.start, first
         for i in range(run.start + 1, run.end + 1):
@@ -164,6 +171,10 @@ class _Reader:
         if turn:
             left, top, right, bottom = turn_box((left, top, right, bottom), (self._ink.width, self._ink.height), turn)
         return (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
+
+    def _tell_over_rule(self, run: Run) -> None:
+        box = self._box(run.left, run.top, run.right, run.bottom)
+        self._tell("TEXT_OVER_RULE", f"第 {self._ink.page} 页的数字“{run.text}”越过了单元格的边线", box)
 
     def _tell_overprint(self, box: Box) -> None:
         self._tell("TEXT_OVER_TEXT", f"第 {self._ink.page} 页有文字压在另一处文字上，读到的可能不是看到的", box)

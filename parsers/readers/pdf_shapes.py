@@ -29,6 +29,9 @@ MOST_CORNERS = 5
 STRAIGHT = 1.0
 """Points by which a stroke may rise or lean and still be a rule."""
 
+LEAN = 0.2
+"""And the share of its length: a curve of tiny strokes is no rule."""
+
 
 class Shapes:
     """What a page's objects draw, in PDF's coordinates.
@@ -111,7 +114,9 @@ class Shapes:
 
     def _stroked(self, piece: list[tuple[float, float]]) -> None:
         for (x0, y0), (x1, y1) in pairwise(piece):
-            if abs(x1 - x0) <= STRAIGHT or abs(y1 - y0) <= STRAIGHT:
+            along, off = abs(x1 - x0), abs(y1 - y0)
+            along, off = max(along, off), min(along, off)
+            if off <= STRAIGHT and off <= LEAN * along:
                 self.rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
 
