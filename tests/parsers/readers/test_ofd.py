@@ -109,6 +109,8 @@ def test_any_prefix_of_the_namespace_is_read(mark: str, declaration: str) -> Non
         text_object("9", 'Alpha="0"'),
         text_object("9", inside='<ofd:FillColor Value="0 0 0" Alpha="0"/>'),
         text_object("9", 'Fill="false"'),
+        text_object("9", inside='<ofd:FillColor Value="255 255 255"/>'),
+        text_object("9", 'CTM="0.1 0 0 0.1 0 0"'),
         text_object("9", code='X="900" Y="4"'),
     ],
 )
@@ -116,6 +118,20 @@ def test_text_that_nobody_sees_is_not_read_and_is_told(hidden: str) -> None:
     document = read_page(text_object("报告") + hidden)
     assert lines(document) == ["报告"]
     assert [problem.code for problem in document.problems] == ["TEXT_HIDDEN"]
+
+
+def test_white_text_on_a_dark_ground_is_seen() -> None:
+    ground = path_object("M 5 5 L 90 5 L 90 40 L 5 40 C")
+    white = text_object("报告", inside='<ofd:FillColor Value="255 255 255"/>')
+    document = read_page(ground + white)
+    assert ("报告" in str(document.blocks), document.problems) == (True, ())
+
+
+def test_white_text_on_a_white_ground_is_not_seen() -> None:
+    white = '<ofd:FillColor Value="255 255 255"/>'
+    ground = path_object("M 5 5 L 90 5 L 90 40 L 5 40 C").replace("<ofd:Abb", white + "<ofd:Abb")
+    document = read_page(ground + text_object("9", inside=white) + text_object("报告", code='X="0" Y="60"'))
+    assert (lines(document), [problem.code for problem in document.problems]) == (["报告"], ["TEXT_HIDDEN"])
 
 
 def test_slanting_text_is_a_watermark_and_is_told() -> None:
