@@ -23,6 +23,7 @@ from collections.abc import Callable
 from parsers.digests import judge_digest, reader_digest
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
+from parsers.model.member import Member
 from parsers.model.outcome import Outcome
 from parsers.model.report import Report
 
@@ -33,6 +34,7 @@ __all__ = [
     "classify",
     "compare",
     "judge_digest",
+    "member",
     "outcome_to_files",
     "read",
     "reader_digest",
@@ -53,6 +55,13 @@ def reread(data: bytes) -> Document:
     from parsers.readers import bytes_to_second_document
 
     return bytes_to_second_document(data)
+
+
+def member(data: bytes, name: str) -> Member:
+    """A member of this ZIP, by the name under which `read` lists it. Raises DocumentError."""
+    from parsers.readers.archive import bytes_to_member
+
+    return bytes_to_member(data, name)
 
 
 def classify(document: Document) -> Report:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from parsers.model.document import Document
+from parsers.model.member import Member
+from tasks.messages import SubmissionRef
 from tasks.ports.ledger import Ledger
 from tasks.ports.poster import Endpoint, Poster
 from tasks.ports.store import Store
@@ -19,7 +21,7 @@ class Context:
     `read` and `reread` parse bytes in the sandbox's child and raise parsers' DocumentError; `read_office` lets an office
     program convert what needs it before, which takes seconds (None: `read` is all there is); `link` makes a dashboard
     address of a job; `clock` gives aware UTC; `worker` and `version` stand in run.json; `enqueue_notify` hands a job
-    on.
+    on. `member` takes one file out of a ZIP, as `read` does in the child; `enqueue` sends it on its own way.
     """
 
     store: Store
@@ -27,6 +29,7 @@ class Context:
     poster: Poster
     read: Callable[[bytes], Document]
     reread: Callable[[bytes], Document]
+    member: Callable[[bytes, str], Member]
     inbox: str
     results: str
     endpoints: tuple[Endpoint, ...]
@@ -34,6 +37,7 @@ class Context:
     worker: str
     link: Callable[[str], str]
     enqueue_notify: Callable[[str], None]
+    enqueue: Callable[[SubmissionRef], object]
     version: str = ""
     read_office: Callable[[bytes], Document] | None = None
 

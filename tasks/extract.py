@@ -25,14 +25,18 @@ MOST_BYTES = 100_000_000
 
 
 def fetch(context: Context, ref: SubmissionRef) -> bytes:
-    """Exactly this version's bytes. Raises DocumentError (too large), SupersededError, DeletedError, TransientError."""
-    if ref.size > MOST_BYTES:
+    """Exactly this version's bytes, out of its ZIP where it lies in one.
+
+    Raises DocumentError (too large, no such member), SupersededError, DeletedError, TransientError.
+    """
+    if ref.size > MOST_BYTES:  # of a member: the ZIP's
         raise DocumentError(
             "LIMIT_SIZE",
             f"文件有 {ref.size / 1e6:.0f} MB，超过 {MOST_BYTES // 1_000_000} MB 的上限。",
             "年度报告正文通常不超过几 MB；请提交正文，附件另存。",
         )
-    return context.store.fetch(ref)
+    data = context.store.fetch(ref.upload)
+    return data if ref.member is None else context.member(data, ref.member).data
 
 
 def extract(context: Context, ref: SubmissionRef, data: bytes, *, alone: bool = False) -> Document:

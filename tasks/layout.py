@@ -29,6 +29,7 @@ EVENTS = "_events/"
 RUN = "run.json"
 CURRENT = "current.json"
 QUARANTINE = "quarantine.json"
+MEMBERS = "members.json"
 
 
 def submission(job: str, judge_digest: str, name: str) -> str:
@@ -44,6 +45,11 @@ def done(job: str) -> str:
 def quarantine(job: str) -> str:
     """The terminal marker of a job that could not be processed."""
     return f"{SUBMISSIONS}{job}/{QUARANTINE}"
+
+
+def members(job: str) -> str:
+    """What a ZIP contains; written before its members are sent, so that the sweep knows them."""
+    return f"{SUBMISSIONS}{job}/{MEMBERS}"
 
 
 def document(content_sha256: str, reader_digest: str) -> str:

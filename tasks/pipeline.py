@@ -16,6 +16,7 @@ from parsers.model.report import Report
 from parsers.notices.words import SEVERITIES
 from tasks import layout
 from tasks.classify import classify
+from tasks.containers import is_container, take_apart
 from tasks.context import Context
 from tasks.copies import refresh_copy
 from tasks.errors import AgainError, DeletedError, OfficeError, SupersededError
@@ -72,6 +73,9 @@ def _from_extract(progress: Progress, *, alone: bool) -> Done:
 
 def _from_classify(progress: Progress, document: Document, bring: Callable[[], bytes], *, alone: bool = False) -> Done:
     progress.content = document.source.sha256
+    if is_container(document):
+        with progress.stage(State.PUBLISH):
+            return take_apart(progress.context, progress.ref, document, progress.before)
     with progress.stage(State.CLASSIFY):
         report = classify(document)
     return _from_validate(progress, report, bring, alone=alone)
@@ -113,6 +117,8 @@ def end_to_words(end: Terminal) -> str:
     """One line of the log for people: what came out."""
     if isinstance(end, Quarantine):
         return f"未能处理：{end.reason}"
+    if end.is_container:
+        return "已拆开，其中的文件分别处理"
     found = "，".join(f"{name} {end.counts[key]}" for key, name in SEVERITIES.items() if end.counts.get(key))
     return f"已完成：{found or '未发现问题'}"
 
@@ -128,8 +134,8 @@ def repair(context: Context, end: Terminal) -> bool:
 
     Raises TransientError.
     """
-    indexed = isinstance(end, Done) and restore_index(context, end)
-    copied = refresh_copy(context, end.ref.key)
+    indexed = isinstance(end, Done) and not end.is_container and restore_index(context, end)
+    copied = refresh_copy(context, end.ref)
     shown = show_finished(context, end)
     return indexed or copied or shown
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from parsers.model.document import Document
+from parsers.model.source import Kind
 from parsers.model.value import Value
 from tasks.messages import SubmissionRef
 from tasks.ports.ledger import StageRun
@@ -47,6 +48,11 @@ class Done(Value):
     sequence: int = 1
     schema: str = "gouji.done/1"
 
+    @property
+    def is_container(self) -> bool:
+        """A ZIP, whose members have ends of their own: members.json names them."""
+        return self.kind == Kind.ZIP.value
+
 
 class Quarantine(Value):
     """quarantine.json: this submission cannot be processed, why, and what a person can do (both Chinese)."""
@@ -64,6 +70,15 @@ class Quarantine(Value):
 
 
 Terminal = Done | Quarantine
+
+
+class Members(Value):
+    """members.json: the submissions that a ZIP was taken apart into, by their names inside it."""
+
+    job: str
+    ref: SubmissionRef
+    names: tuple[str, ...]
+    schema: str = "gouji.members/1"
 
 
 class SecondReading(Value):

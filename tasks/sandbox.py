@@ -26,6 +26,7 @@ import msgspec
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError, NeedsOfficeError
 from parsers.model.files import json_to_value, value_to_json_line
+from parsers.model.member import Member
 from parsers.model.source import Source
 from tasks.bugs import report_bug
 from tasks.errors import ConfigurationError, TransientError
@@ -77,18 +78,21 @@ class Sandbox:
 
     def read(self, data: bytes) -> Document:
         """The document in these bytes. Raises DocumentError, or TransientError when no warm parent stays alive."""
-        return self._document("read", data)
+        with self._lock:
+            try:
+                return self._answered("read", data, self.limits, Document)
+            except NeedsOfficeError as needed:
+                return self._read_converted(data, needed)
 
     def reread(self, data: bytes) -> Document:
         """The same bytes by the second reader. Raises as `read` does."""
-        return self._document("reread", data)
-
-    def _document(self, verb: str, data: bytes) -> Document:
         with self._lock:
-            try:
-                return self._answered(verb, data, self.limits, Document)
-            except NeedsOfficeError as needed:
-                return self._read_converted(data, needed)
+            return self._answered("reread", data, self.limits, Document)
+
+    def member(self, data: bytes, name: str) -> Member:
+        """This member of a ZIP. Raises as `read` does."""
+        with self._lock:
+            return self._answered("member", data, self.limits, Member, name)
 
     def read_directly(self, data: bytes) -> Document:
         """The same without any office program: what needs one raises NeedsOfficeError."""
@@ -107,14 +111,14 @@ class Sandbox:
         source = Source(sha256=content, kind=needed.kind, bytes=len(data), converter=converter)
         return msgspec.structs.replace(document, source=source)
 
-    def _answered(self, verb: str, data: bytes, limits: Limits, kind: type[T]) -> T:
+    def _answered(self, verb: str, data: bytes, limits: Limits, kind: type[T], member: str | None = None) -> T:
         """One child's value; a warm parent that died is replaced once."""
         try:
-            answer, verdict = self._ask(verb, data, limits)
+            answer, verdict = self._ask(verb, data, limits, member)
         except _WarmParentError:
             self.close()
             try:
-                answer, verdict = self._ask(verb, data, limits)
+                answer, verdict = self._ask(verb, data, limits, member)
             except _WarmParentError as error:
                 self.close()
                 raise TransientError("the warm parent of the sandbox died twice") from error
@@ -130,14 +134,14 @@ class Sandbox:
             self._process.wait()
             self._process = None
 
-    def _ask(self, verb: str, data: bytes, limits: Limits) -> tuple[bytes, Verdict]:
+    def _ask(self, verb: str, data: bytes, limits: Limits, member: str | None) -> tuple[bytes, Verdict]:
         channel = self._connected()
         deadline = time.monotonic() + limits.wall + GRACE_SECONDS
         answer_out, answer_in = os.pipe()
         try:
             with tempfile.TemporaryFile(buffering=0) as source:
                 source.write(data)
-                request = value_to_json_line(Request(verb=verb, limits=limits))
+                request = value_to_json_line(Request(verb=verb, limits=limits, member=member))
                 try:
                     socket.send_fds(channel, [request], [source.fileno(), answer_in])
                 except OSError as error:

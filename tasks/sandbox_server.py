@@ -31,16 +31,18 @@ from tasks.office import convert
 from tasks.sandbox_limits import Limits, die_with_parent, limit_self, open_reserve, peak_address_space
 from tasks.warming import samples
 
-Verb = Callable[[bytes], object]
+Verb = Callable[..., object]
+"""Takes the bytes, and after them what the request says more."""
 
 _POLL_SECONDS = 0.005
 
 
 class Request(Value):
-    """What to do with the bytes, and within which limits."""
+    """What to do with the bytes, and within which limits; `member` names the one that is meant, in a ZIP."""
 
     verb: str
     limits: Limits
+    member: str | None = None
 
 
 class Verdict(Value):
@@ -148,7 +150,7 @@ def _be_child(request: Request, verb: Verb, descriptors: list[int], channel: soc
         with os.fdopen(source, "rb") as stream:
             stream.seek(0)
             data = stream.read()
-        _write(answer, bytes_to_answer(verb, data))
+        _write(answer, bytes_to_answer(verb, data, request.member))
         code = 0
     finally:
         os._exit(code)
@@ -162,10 +164,11 @@ def _silence() -> None:
     os.close(nowhere)
 
 
-def bytes_to_answer(verb: Verb, data: bytes) -> bytes:
+def bytes_to_answer(verb: Verb, data: bytes, member: str | None = None) -> bytes:
     """Run the verb; whatever happens becomes an answer."""
     try:
-        return _answer("value", value_to_json_line(verb(data)))
+        value = verb(data) if member is None else verb(data, member)
+        return _answer("value", value_to_json_line(value))
     except NeedsOfficeError as error:
         return _answer("office", value_to_json_line(Needed(kind=error.kind, reason=error.reason)))
     except DocumentError as error:
@@ -224,7 +227,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the client, which ends us in good order
     _warm()
     with socket.socket(fileno=int(sys.argv[1])) as channel:
-        serve(channel, {"read": parsers.read, "reread": parsers.reread, **conversions()})
+        verbs = {"read": parsers.read, "reread": parsers.reread, "member": parsers.member, **conversions()}
+        serve(channel, verbs)
 
 
 if __name__ == "__main__":

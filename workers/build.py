@@ -17,7 +17,7 @@ from tasks.ports.redis_ledger import RedisLedger, redis_client
 from tasks.ports.s3_store import S3Store, s3_client
 from tasks.sandbox import Sandbox
 from workers.config import Settings, version
-from workers.dispatch import utc_now
+from workers.dispatch import open_dispatcher, utc_now
 from workers.receivers import settings_to_endpoints, settings_to_openings
 
 _LOG = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ def settings_to_context(settings: Settings, app: Celery) -> Context:
         read=sandbox.read_directly,
         read_office=sandbox.read,
         reread=sandbox.reread,
+        member=sandbox.member,
         inbox=settings.inbox_bucket,
         results=settings.results_bucket,
         endpoints=endpoints,
@@ -41,6 +42,7 @@ def settings_to_context(settings: Settings, app: Celery) -> Context:
         worker=f"{socket.gethostname()}:{os.getpid()}",
         link=lambda job: f"{settings.web_url.rstrip('/')}/documents/{job}",
         enqueue_notify=lambda job: _enqueue_notify(app, job) if endpoints else None,
+        enqueue=open_dispatcher(settings, app).enqueue,
         version=version(),
     )
 

@@ -21,6 +21,7 @@ READERS: tuple[tuple[Kind, str], ...] = (
     (Kind.OFD, "parsers.readers.ofd"),
     (Kind.XLSX, "parsers.readers.xlsx"),
     (Kind.XLS, "parsers.readers.xls"),
+    (Kind.ZIP, "parsers.readers.archive"),
 )
 """Kind and the module whose `read(data, source)` reads it; modules are imported when first needed."""
 

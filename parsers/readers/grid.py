@@ -86,32 +86,34 @@ def rules_to_grids(across: list[Across], down: list[Down]) -> list[Grid]:
 def _joined(rules: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
     """Rules at one position, end to end, as one; pieces that stay too short are no rules."""
     joined: list[tuple[float, float, float]] = []
-    for position, spans in _snapped(rules):
+    for spans in _snapped(rules):
         spans.sort()
-        start, end = spans[0]
-        for begin, finish in spans[1:]:
+        start, end, total = spans[0]
+        count = 1
+        for begin, finish, position in spans[1:]:
             if begin - end > DASH:
-                joined.append((position, start, end))
-                start, end = begin, finish
+                joined.append((total / count, start, end))
+                start, end, total, count = begin, finish, 0.0, 0
             elif finish > end:
                 end = finish
-        joined.append((position, start, end))
-    return [rule for rule in joined if rule[2] - rule[1] >= MIN_RULE]
+            total += position
+            count += 1
+        joined.append((total / count, start, end))
+    return sorted(rule for rule in joined if rule[2] - rule[1] >= MIN_RULE)
 
 
-def _snapped(rules: list[tuple[float, float, float]]) -> Iterator[tuple[float, list[tuple[float, float]]]]:
-    """(position, spans) of rules that stand at one position."""
-    first, total, spans = 0.0, 0.0, list[tuple[float, float]]()
+def _snapped(rules: list[tuple[float, float, float]]) -> Iterator[list[tuple[float, float, float]]]:
+    """(start, end, position) of rules that stand at one position; those of another table keep their own average."""
+    first, spans = 0.0, list[tuple[float, float, float]]()
     for position, start, end in sorted(rules):
         if spans and position - first > SNAP:
-            yield total / len(spans), spans
-            total, spans = 0.0, []
+            yield spans
+            spans = []
         if not spans:
             first = position
-        total += position
-        spans.append((start, end))
+        spans.append((start, end, position))
     if spans:
-        yield total / len(spans), spans
+        yield spans
 
 
 def _touching(rows: list[Across], columns: list[Down]) -> list[tuple[list[Across], list[Down]]]:

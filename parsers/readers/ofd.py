@@ -22,7 +22,7 @@ def read(data: bytes, source: Source) -> Document:
     for number, location in enumerate(package.pages, 1):
         reading = PageReading(package.page(location), number, package.units)
         layout = ink_to_blocks(reading.ink)
-        has_text = has_text or bool(reading.ink.characters.text)
+        has_text = has_text or reading.has_text
         sizes.append(Page(number=number, width=round(reading.ink.width, 2), height=round(reading.ink.height, 2)))
         blocks += layout.blocks
         problems += [*_left_out(reading), *layout.problems]
@@ -40,7 +40,7 @@ def _left_out(reading: PageReading) -> list[Problem]:
     """What of this page was not read, and why."""
     number = reading.ink.page
     told = (
-        (reading.images > 0 and not reading.ink.characters.text, "PAGE_WITHOUT_TEXT", "是图片，没有文字，未能读取"),
+        (reading.images > 0 and not reading.has_text, "PAGE_WITHOUT_TEXT", "是图片，没有文字，未能读取"),
         (reading.is_hidden, "TEXT_HIDDEN", "有看不见的文字（透明、隐藏或在页面以外），没有读取"),
         (reading.is_turned, "TEXT_TURNED", "有斜排或倒置的文字，没有读取"),
         (reading.is_cut, "LIMIT_OBJECTS", "的内容过多，只读取了一部分"),

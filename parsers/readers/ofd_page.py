@@ -17,6 +17,7 @@ from parsers.readers.ofd_geometry import (
     to_box,
     to_matrix,
     to_number,
+    to_numbers,
     to_steps,
     to_subpaths,
 )
@@ -34,6 +35,12 @@ STRAIGHT = 1.0
 CORNERS = 5
 """Points of a rectangle that is closed."""
 
+NEARLY_WHITE = 250
+"""From this share of red, green and blue (of 255) on a colour does not show on white paper."""
+
+TINY = 300
+"""A letter smaller than this part of the page's width (2 points on A4) is not read by anybody."""
+
 _GROUPS = ("Layer", "PageBlock", "Content")
 
 
@@ -44,9 +51,11 @@ class PageReading:
         x, y, width, height = root.box
         self.ink = Ink(page=number, width=width * POINTS, height=height * POINTS)
         self.images = 0
+        self.has_text = False
         self.is_hidden = False
         self.is_turned = False
         self._units = units
+        self._grounds: list[Box] = []
         self._left = MOST_PIECES
         on_page = Matrix(POINTS, 0.0, 0.0, POINTS, -x * POINTS, -y * POINTS)
         for content in (*root.below, root.content, *root.above):
@@ -79,7 +88,7 @@ class PageReading:
 
     def _text(self, element: etree._Element, matrix: Matrix) -> None:
         """A text object's characters; their steps stand in each TextCode."""
-        if not _is_visible(element) or not _is_painted(element, fills=True):
+        if not _is_visible(element) or not _is_painted(element, fills=True) or self._is_unseen(element, matrix):
             self.is_hidden = True
         elif not matrix.is_upright:
             self.is_turned = True
@@ -90,6 +99,14 @@ class PageReading:
                 # a TextCode without a position goes on from the one before (11.3, table 46)
                 x, y = to_number(code.get("X"), x), to_number(code.get("Y"), y)
                 self._code(code, (x, y), size, to_number(element.get("HScale"), 1.0), matrix)
+
+    def _is_unseen(self, element: etree._Element, matrix: Matrix) -> bool:
+        """Is it too small for any eye, or white where nothing darker lies under it?"""
+        if to_number(element.get("Size"), 0.0) * matrix.scale[1] < self.ink.width / TINY:
+            return True
+        x, y = matrix.apply(0.0, 0.0)
+        on_ground = any(left - 1 <= x <= right and top - 1 <= y <= bottom for left, top, right, bottom in self._grounds)
+        return _is_white(element.find("{*}FillColor")) and not on_ground
 
     def _code(self, code: etree._Element, start: Point, size: float, stretch: float, matrix: Matrix) -> None:
         text = (code.text or "")[: max(self._left, 0)]
@@ -105,13 +122,14 @@ class PageReading:
             y += down[i] if i < len(down) else 0.0
 
     def _letter(self, letter: str, at: Point, width: float, size: float) -> None:
-        """A character, if it lies on the page and is no blank."""
+        """A character, if it lies on the page; line breaks between the words of the XML are none."""
         left, base = at
-        if letter.isspace():
+        if letter in "\t\r\n":
             return
         if not (-width <= left <= self.ink.width and 0 <= base <= self.ink.height + size):
-            self.is_hidden = True
+            self.is_hidden = self.is_hidden or not letter.isspace()
             return
+        self.has_text = self.has_text or not letter.isspace()
         characters = self.ink.characters
         characters.text.append(letter)
         characters.left.append(left)
@@ -128,17 +146,18 @@ class PageReading:
             self._left -= len(subpath.points)
             points = [matrix.apply(*point) for point in subpath.points]
             if fills and not subpath.is_curved and _is_painted(element, fills=True):
-                self._filled(points)
+                self._filled(points, is_ground=not _is_white(element.find("{*}FillColor")))
             if strokes and not subpath.is_curved:
                 self._stroked(points)
 
-    def _filled(self, points: list[Point]) -> None:
+    def _filled(self, points: list[Point], *, is_ground: bool) -> None:
         """A thin shape is a rule; a rectangle that is not thin is an area."""
         box = _bounds(points)
         if min(box[2] - box[0], box[3] - box[1]) <= THIN:
             self._rule(box)
         elif len(points) <= CORNERS and all(_is_corner(point, box) for point in points):
             self.ink.areas.append(box)
+            self._grounds += [box] if is_ground else []
 
     def _stroked(self, points: list[Point]) -> None:
         for start, end in pairwise(points):
@@ -176,6 +195,12 @@ def _is_painted(element: etree._Element, *, fills: bool) -> bool:
     clear = [colour is not None and to_number(colour.get("Alpha"), 255.0) <= 0 for colour in colours]
     is_filled = _is_set(element, "Fill", otherwise=fills) and not clear[0]
     return is_filled or (_is_set(element, "Stroke", otherwise=False) and not clear[1])
+
+
+def _is_white(colour: etree._Element | None) -> bool:
+    """Red, green and blue that do not show on paper; other colour spaces are believed to."""
+    values = to_numbers(None if colour is None else colour.get("Value"))
+    return len(values) == len("RGB") and min(values) >= NEARLY_WHITE
 
 
 def _bounds(points: list[Point]) -> Box:

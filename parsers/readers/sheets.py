@@ -14,11 +14,15 @@ from parsers.model.document import Cell, Line, Place, Problem, Row, Table
 from parsers.model.errors import DocumentError
 from parsers.model.value import Value
 
-MOST_ROWS = 5_000
-MOST_COLUMNS = 256
+MOST_ROWS = 2_000
+MOST_COLUMNS = 100
 MOST_MERGES = 5_000
 MOST_SHEETS = 200
+MOST_TEXTS = 100_000
 """The form's three tables have sixty rows and fifteen columns; what is far larger is no report."""
+
+MOST_SQUARES = 200_000
+"""Squares that all merges of a sheet may cover together: those of the form cover some hundred."""
 
 Square: TypeAlias = tuple[int, int]
 """Row and column from 0."""
@@ -80,7 +84,7 @@ def sheets_to_blocks(sheets: tuple[Sheet, ...]) -> tuple[tuple[Line | Table, ...
 
 def require_size(texts: int, merges: int, sheets: int) -> None:
     """Refuse a workbook that no report has, before anything is laid out."""
-    if texts > MOST_ROWS * MOST_COLUMNS or merges > MOST_MERGES or sheets > MOST_SHEETS:
+    if texts > MOST_TEXTS or merges > MOST_MERGES or sheets > MOST_SHEETS:
         reason = f"工作簿过大（{sheets} 个工作表、{texts} 个单元格、{merges} 处合并）。"
         raise DocumentError("TOO_LARGE", reason, "请只上传年度报告本身的工作表。")
 
@@ -121,11 +125,16 @@ def _sheet_to_shown(sheet: Sheet) -> _Shown:
     texts = dict(sheet.texts)
     spans: dict[Square, tuple[int, int]] = {}
     covered: dict[Square, Square] = {}
+    left = MOST_SQUARES
     for merge in sheet.merges:
         inside_rows = rows[bisect_left(rows, merge.top) : bisect_right(rows, merge.bottom)]
         inside_columns = columns[bisect_left(columns, merge.left) : bisect_right(columns, merge.right)]
+        area = len(inside_rows) * len(inside_columns)
+        if not area or area > left or (inside_rows[0], inside_columns[0]) in covered:
+            continue
+        left -= area
         squares = [(row, column) for row in inside_rows for column in inside_columns]
-        if not squares or any(square in covered for square in squares):
+        if any(square in covered for square in squares):
             continue
         texts[squares[0]] = sheet.texts.get((merge.top, merge.left), "")
         spans[squares[0]] = (len(inside_rows), len(inside_columns))
@@ -196,7 +205,7 @@ def _rows_to_tables(shown: _Shown, rows: list[int]) -> list[Table]:
     if not used:
         return []
     columns = shown.columns[used[0] : used[-1] + 1]
-    made = tuple(Row(cells=_row_to_cells(shown, row, columns, rows)) for row in rows)
+    made = tuple(Row(cells=_row_to_cells(shown, row, columns, len(rows) - i)) for i, row in enumerate(rows))
     first, last = _address(rows[0], columns[0]), _address(rows[-1], columns[-1])
     place = Place(path=f"{shown.name}!{first}:{last}")
     return [Table(columns=len(columns), rows=made, place=place)]
@@ -207,8 +216,8 @@ def _is_used(shown: _Shown, square: Square) -> bool:
     return bool(shown.texts.get(anchor, "").strip()) or square in shown.ruled
 
 
-def _row_to_cells(shown: _Shown, row: int, columns: tuple[int, ...], rows: list[int]) -> tuple[Cell, ...]:
-    """The cells that begin in this row; a blank square is a blank cell."""
+def _row_to_cells(shown: _Shown, row: int, columns: tuple[int, ...], below: int) -> tuple[Cell, ...]:
+    """The cells that begin in this row, the first of so many of its table; a blank square is a blank cell."""
     cells: list[Cell] = []
     for index, column in enumerate(columns):
         square = (row, column)
@@ -220,7 +229,7 @@ def _row_to_cells(shown: _Shown, row: int, columns: tuple[int, ...], rows: list[
                 text=shown.texts.get(square, ""),
                 place=_place(shown, row, column),
                 column=index,
-                row_span=min(down, len(rows) - rows.index(row)),
+                row_span=min(down, below),
                 column_span=min(across, len(columns) - index),
             )
         )

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from parsers.model.source import Kind
 from parsers.model.value import Value
 from parsers.readers.decoding import decode
+from parsers.readers.packed import DAMAGE
 
 
 class Opening(Value):
@@ -82,7 +83,7 @@ def _member_names(data: bytes) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError):
+    except DAMAGE:
         return frozenset()
 
 

@@ -68,8 +68,14 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
 
 
 def _is_bordered(book: Any, cell: Any) -> bool:
-    border = book.xf_list[cell.xf_index].border
-    return any(getattr(border, side) for side in _SIDES)
+    style = _style(book, cell)
+    border = style and style.border
+    return border is not None and any(getattr(border, side) for side in _SIDES)
+
+
+def _style(book: Any, cell: Any) -> Any:
+    """The cell's style; None where a damaged file names one that is not there."""
+    return book.xf_list[cell.xf_index] if 0 <= cell.xf_index < len(book.xf_list) else None
 
 
 def _text(book: Any, cell: Any) -> str | None:
@@ -77,8 +83,9 @@ def _text(book: Any, cell: Any) -> str | None:
     if cell.ctype == xlrd.XL_CELL_TEXT:
         return str(cell.value)
     if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-        style = book.format_map.get(book.xf_list[cell.xf_index].format_key)
-        code, key = (style.format_str, style.format_key) if style else ("", 0)
+        style = _style(book, cell)
+        shown = book.format_map.get(style.format_key) if style else None
+        code, key = (shown.format_str, shown.format_key) if shown else ("", 0)
         return number_to_shown(cell.value, code, key, since_1904=bool(book.datemode))
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return "TRUE" if cell.value else "FALSE"

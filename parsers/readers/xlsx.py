@@ -20,7 +20,7 @@ from parsers.readers.xml import bytes_to_xml
 
 WORKBOOK = "xl/workbook.xml"
 
-MOST_XML_BYTES = 30_000_000
+MOST_XML_BYTES = 20_000_000
 """A tree of elements takes ten times its text; a report's sheet has some ten thousand bytes."""
 
 MOST_ROW = 1_048_576
@@ -181,6 +181,7 @@ class _Cells:
             self.problems.append(Problem(code="CELL_UNCLEAR", message=message, place=place))
         if text:
             self.texts[row, column] = text
+            require_size(len(self.texts), 0, 1)
 
     def _text(self, cell: etree._Element) -> str | None:
         """What is seen in this cell; None when that cannot be known."""

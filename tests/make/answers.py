@@ -17,9 +17,11 @@ from parsers.model.outcome import Outcome
 from tests.make.docx import Look, to_docx, tracked
 from tests.make.figures import seeded, written
 from tests.make.html import to_html, turned
+from tests.make.ofd import Way, to_ofd
 from tests.make.pdf import to_pdf
-from tests.make.sheet import Changes, to_sheet
+from tests.make.sheet import Changes, Sheet, to_sheet
 from tests.make.texts import layout, without
+from tests.make.workbook import on_one_sheet, row_of, tables_apart, to_xls, to_xlsx
 
 FOLDER = Path(__file__).parents[1] / "corpus"
 ANSWER = "expected.json"
@@ -51,6 +53,7 @@ def sources() -> dict[str, tuple[str, bytes]]:
     )
     made["wrong-totals-pdf"] = ("report.pdf", to_pdf(to_sheet("2021", written("2021", merged=True), wrong), start=90))
     made |= web_pages()
+    made |= _boxed(clean)
     return made
 
 
@@ -62,6 +65,22 @@ def web_pages() -> dict[str, tuple[str, bytes]]:
         "site-page-html": ("report.html", to_html(merged, "cms")),
         "word-export-html": ("report.html", to_html(to_sheet("2019", seeded("2019", 8), blank), "word", "gb18030")),
         "table-three-turned-html": ("report.html", turned(to_sheet("2021", written("2021")), "stacked")),
+    }
+
+
+def _boxed(clean: Sheet) -> dict[str, tuple[str, bytes]]:
+    """Workbooks and OFD: the tables alone, each on its own sheet; a hidden row and an error in an old workbook."""
+    writer = Way(letters_apart=True, filled_rules=True, template=True, nested=True)
+    leaves = on_one_sheet(clean)
+
+    def damage(book: Any) -> None:
+        book.get_sheet(0).row(row_of(leaves[0], "行政许可")).set_cell_error(1, "#DIV/0!")
+        book.get_sheet(0).row(row_of(leaves[0], "行政强制")).hidden = 1
+
+    return {
+        "workbook-tables-apart": ("report.xlsx", to_xlsx(tables_apart(to_sheet("2021", seeded("2021", 9))))),
+        "old-workbook-error-hidden-row": ("report.xls", to_xls(leaves, damage)),
+        "ofd-letters-apart": ("report.ofd", to_ofd(to_sheet("2019", seeded("2019", 8), Changes(year=2020)), writer)[0]),
     }
 
 
@@ -97,7 +116,7 @@ def _cell(figure: dict[str, Any]) -> str:
 def _place(place: Any) -> str:
     if place.page:
         return f"p{place.page} {place.path}"
-    return place.path or f"line {place.line}"
+    return f"line {place.line}" if place.line else str(place.path)
 
 
 def main(arguments: list[str]) -> int:

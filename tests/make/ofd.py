@@ -12,8 +12,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
 from parsers.model.document import Box
-from tests.make.pdf import BODY, FONT, HEIGHT, MARGIN, WIDTH, _print_grid, _Printer, _wrapped
-from tests.make.sheet import Grid, Sheet
+from tests.make.pdf import BODY, FONT, HEIGHT, MARGIN, WIDTH, print_sheet, solid
+from tests.make.sheet import Sheet
 
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))  # it measures the letters
 
@@ -83,15 +83,7 @@ class _Canvas:
 def to_ofd(sheet: Sheet, way: Way | None = None, *, start: float = 0) -> tuple[bytes, list[Drawn]]:
     """The report as OFD and every cell drawn; `start` leaves so many points free on top of each page."""
     canvas = _Canvas(way or Way())
-    printer = _Printer(canvas, HEIGHT - MARGIN - start)
-    for block in sheet:
-        if isinstance(block, Grid):
-            _print_grid(block, printer)
-        else:
-            for text in _wrapped(block, BODY, WIDTH - 2 * MARGIN):
-                printer.line(text, BODY, MARGIN)
-            printer.y -= BODY / 2
-    printer.turn()
+    print_sheet(sheet, canvas, start, solid)
     return packed(members(canvas.pages, template=canvas.way.template)), canvas.drawn
 
 

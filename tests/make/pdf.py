@@ -69,6 +69,13 @@ def to_pdf(sheet: Sheet, *, password: str | None = None, start: float = 0, pen: 
     canvas.setPageRotation(turn)
     if turn % 180:  # ReportLab swaps the edges of such a page; what is drawn is not turned
         canvas.setPageSize((HEIGHT, WIDTH))
+    print_sheet(sheet, canvas, start, pen)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def print_sheet(sheet: Sheet, canvas: Canvas, start: float, pen: Pen) -> None:
+    """The report on this canvas, page after page."""
     printer = _Printer(canvas, HEIGHT - MARGIN - start, pen)
     for block in sheet:
         if isinstance(block, Grid):
@@ -78,8 +85,6 @@ def to_pdf(sheet: Sheet, *, password: str | None = None, start: float = 0, pen: 
                 printer.line(text, BODY, MARGIN)
             printer.y -= BODY / 2
     printer.turn()
-    canvas.save()
-    return buffer.getvalue()
 
 
 def scan() -> bytes:

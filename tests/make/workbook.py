@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -93,8 +94,7 @@ def stamped(data: bytes) -> bytes:
         for name in old.namelist():
             member = old.read(name)
             if name == "docProps/core.xml":
-                head, _, rest = member.partition(b'<dcterms:modified xsi:type="dcterms:W3CDTF">')
-                member = head + rest.partition(b"</dcterms:modified>")[2]
+                member = re.sub(rb"<dcterms:modified.*?</dcterms:modified>", b"", member)
             new.writestr(zipfile.ZipInfo(name), member, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
@@ -104,7 +104,7 @@ def to_xls(leaves: tuple[Leaf, ...], change: Callable[[Any], object] = id) -> by
     book = xlwt.Workbook(encoding="utf-8")
     styles = (xlwt.easyxf(), xlwt.easyxf("borders: left thin, right thin, top thin, bottom thin"))
     for leaf in leaves:
-        page = book.add_sheet(leaf.name)
+        page = book.add_sheet(leaf.name, cell_overwrite_ok=True)
         for row, spot, in_grid in _placed(leaf):
             bottom, right = row + spot.rows - 1, spot.column + spot.columns - 1
             if (bottom, right) == (row, spot.column):
@@ -115,6 +115,11 @@ def to_xls(leaves: tuple[Leaf, ...], change: Callable[[Any], object] = id) -> by
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def row_of(leaf: Leaf, text: str) -> int:
+    """The row, from 0, in which a cell has this text."""
+    return next(row for row, spot, _ in _placed(leaf) if spot.text == text)
 
 
 def _placed(leaf: Leaf) -> list[tuple[int, Spot, bool]]:
@@ -134,6 +139,3 @@ def _value(text: str) -> str | float | None:
     if bare.isdecimal() and bare.isascii():
         return int(text)
     return float(text) if bare.replace(".", "", 1).isdecimal() and bare.isascii() else text or None
-
-
-__all__ = ["WAYS", "Leaf", "on_one_sheet", "stamped", "tables_apart", "tables_below_each_other", "to_xls", "to_xlsx"]

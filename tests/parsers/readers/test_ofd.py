@@ -48,8 +48,9 @@ def refused(files: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize("way", [Way(), Way(letters_apart=True), Way(filled_rules=True, template=True, nested=True)])
-def test_the_box_of_every_figure_is_the_one_that_was_drawn_around_it(way: Way) -> None:
-    data, drawn = to_ofd(to_sheet("2021", written("2021")), way, start=300)
+@pytest.mark.parametrize("start", [37, 150, 300])  # two tables on one page, and tables cut by its end
+def test_the_box_of_every_figure_is_the_one_that_was_drawn_around_it(way: Way, start: float) -> None:
+    data, drawn = to_ofd(to_sheet("2021", written("2021")), way, start=start)
     where = {(cell.page, tuple(round(edge, 2) for edge in cell.box)): cell.text for cell in drawn}
     tables = parsers.assess(data).report.tables.values()
     figures = [figure for table in tables for row in table.values() for figure in row.values()]
@@ -108,6 +109,8 @@ def test_any_prefix_of_the_namespace_is_read(mark: str, declaration: str) -> Non
         text_object("9", 'Alpha="0"'),
         text_object("9", inside='<ofd:FillColor Value="0 0 0" Alpha="0"/>'),
         text_object("9", 'Fill="false"'),
+        text_object("9", inside='<ofd:FillColor Value="255 255 255"/>'),
+        text_object("9", 'CTM="0.1 0 0 0.1 0 0"'),
         text_object("9", code='X="900" Y="4"'),
     ],
 )
@@ -115,6 +118,20 @@ def test_text_that_nobody_sees_is_not_read_and_is_told(hidden: str) -> None:
     document = read_page(text_object("报告") + hidden)
     assert lines(document) == ["报告"]
     assert [problem.code for problem in document.problems] == ["TEXT_HIDDEN"]
+
+
+def test_white_text_on_a_dark_ground_is_seen() -> None:
+    ground = path_object("M 5 5 L 90 5 L 90 40 L 5 40 C")
+    white = text_object("报告", inside='<ofd:FillColor Value="255 255 255"/>')
+    document = read_page(ground + white)
+    assert ("报告" in str(document.blocks), document.problems) == (True, ())
+
+
+def test_white_text_on_a_white_ground_is_not_seen() -> None:
+    white = '<ofd:FillColor Value="255 255 255"/>'
+    ground = path_object("M 5 5 L 90 5 L 90 40 L 5 40 C").replace("<ofd:Abb", white + "<ofd:Abb")
+    document = read_page(ground + text_object("9", inside=white) + text_object("报告", code='X="0" Y="60"'))
+    assert (lines(document), [problem.code for problem in document.problems]) == (["报告"], ["TEXT_HIDDEN"])
 
 
 def test_slanting_text_is_a_watermark_and_is_told() -> None:

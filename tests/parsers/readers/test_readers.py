@@ -18,7 +18,7 @@ SMALL = to_pdf(("澄湖县水务局2023年政府信息公开工作年度报告",
 REFUSED = (
     (b"", "EMPTY"),
     (b"\n\n ", "EMPTY"),
-    (b"PK\x03\x04" + b"\x00" * 60, "KIND_UNSUPPORTED"),
+    (b"PK\x03\x04" + b"\x00" * 60, "ZIP_BROKEN"),
     (b"<html><body><img src=x></body></html>", "HTML_WITHOUT_TEXT"),
     (bytes(range(256)) * 4, "KIND_UNSUPPORTED"),
     (scan(), "SCAN_WITHOUT_TEXT"),

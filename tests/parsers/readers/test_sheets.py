@@ -13,6 +13,7 @@ import parsers
 from parsers.model.document import Document, Line, Table
 from parsers.model.errors import DocumentError
 from parsers.model.report import Status
+from parsers.readers import sheets
 from tests.make.figures import written
 from tests.make.sheet import Changes, Grid, Spot, to_sheet
 from tests.make.workbook import Leaf, on_one_sheet, tables_apart, to_xls, to_xlsx
@@ -175,3 +176,26 @@ def test_the_same_workbook_is_read_the_same_way(make: Callable[..., bytes]) -> N
 def test_the_maker_writes_the_same_bytes() -> None:
     leaves = on_one_sheet(to_sheet("2021", written("2021")))
     assert (to_xlsx(leaves), to_xls(leaves)) == (to_xlsx(leaves), to_xls(leaves))
+
+
+def _many_merges(book: Any) -> None:
+    page = book.worksheets[0]
+    for row in range(10, 1500):
+        page.cell(row, 1, "行")
+        page.merged_cells.ranges.add(CellRange(f"A{row}:XFD{row}"))
+
+
+def test_merges_over_all_columns_cost_no_more_than_the_cells_that_are_shown() -> None:
+    document = parsers.read(to_xlsx((Leaf("表", (SMALL,)),), _many_merges))
+    assert texts(tables(document)[0]) == [["甲", "乙"], ["子", "1", "2"]]
+    assert lines(document).count("行") == 1490
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_workbook_with_more_cells_than_any_report_is_refused(
+    make: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "MOST_TEXTS", 4)
+    with pytest.raises(DocumentError) as caught:
+        parsers.read(make((Leaf("表", (SMALL,)),)))
+    assert caught.value.code == "TOO_LARGE"
