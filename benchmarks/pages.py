@@ -1,0 +1,136 @@
+"""The sheet as HTML: for printing, as an office's letterhead has it, and as a page of a government site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from benchmarks.reports import PROSE, Report
+from tests.make.sheet import Grid, Spot
+
+HEAD_ROWS = {10: 3, 15: 3}
+"""Rows of the head of tables 2 and 3, by their number of columns; table 1 has heads between its rows instead."""
+
+
+@dataclass(frozen=True)
+class Print:
+    """How a report is printed: the font, whether a page break may cut a row, whether heads are repeated."""
+
+    font: str
+    rows_whole: bool = False
+    heads_repeated: bool = False
+
+
+def head_rows(grid: Grid) -> int:
+    """How many rows of this table are its head."""
+    return HEAD_ROWS.get(len(grid.widths), 0) if any("行政" in s.text or "申请人" in s.text for s in grid.rows[0]) else 0
+
+
+def report_to_print(report: Report, style: Print) -> str:
+    """A page of A4 as GB/T 9704 sets it: 16 pt on 28 pt, the page's number between dashes."""
+    body = "\n".join(_block(block, report, heads=style.heads_repeated) for block in report.sheet)
+    return f"<!DOCTYPE html><html lang=zh-CN><meta charset=utf-8><title>{report.title}</title><style>{_css(style)}</style><body>{body}</body></html>"  # noqa: E501 - one line of markup
+
+
+def _css(style: Print) -> str:
+    inside = "avoid" if style.rows_whole else "auto"
+    return (
+        "@page{size:A4;margin:30mm 26mm 28mm 28mm;"
+        f'@bottom-center{{content:"— " counter(page) " —";font:12pt "{style.font}"}}}}'
+        f'body{{font:16pt/28pt "{style.font}";margin:0}}'
+        "h1{font-size:22pt;line-height:36pt;text-align:center}h2{font-size:16pt;line-height:28pt;margin:0;text-indent:2em}"
+        "p{margin:0;text-indent:2em;text-align:justify}p.signed{text-align:right}"
+        "table{border-collapse:collapse;table-layout:fixed;width:100%;font-size:10.5pt;line-height:16pt;margin:8pt 0}"
+        f"td{{border:0.75pt solid #000;padding:3pt 2pt;text-align:center;overflow-wrap:anywhere}}tr{{break-inside:{inside}}}"
+    )
+
+
+def _block(block: str | Grid, report: Report, *, heads: bool) -> str:
+    if isinstance(block, Grid):
+        return grid_to_table(block, heads=heads)
+    if block == report.title:
+        return f"<h1>{escape(block)}</h1>"
+    if block in report.sheet[-2:]:
+        return f"<p class=signed>{escape(block)}</p>"
+    return f"<h2>{escape(block)}</h2>" if is_heading(block) else f"<p>{escape(block)}</p>"
+
+
+def is_heading(text: str) -> bool:
+    """Is this one of the six headings?"""
+    return text[1:2] == "、"
+
+
+def grid_to_table(grid: Grid, *, heads: bool = False, attributes: str = "") -> str:
+    """A table with rowspan and colspan; `heads` puts the head's rows into a thead, which printers repeat."""
+    total = sum(grid.widths)
+    columns = "".join(f'<col style="width:{100 * width / total:.2f}%">' for width in grid.widths)
+    rows = ["<tr>" + "".join(_cell(spot) for spot in row) + "</tr>" for row in grid.rows]
+    first = head_rows(grid) if heads else 0
+    head = f"<thead>{''.join(rows[:first])}</thead>" if first else ""
+    return f"<table{attributes}><colgroup>{columns}</colgroup>{head}<tbody>{''.join(rows[first:])}</tbody></table>"
+
+
+def _cell(spot: Spot) -> str:
+    spans = (("rowspan", spot.rows), ("colspan", spot.columns))
+    marks = "".join(f' {name}="{count}"' for name, count in spans if count > 1)
+    return f"<td{marks}>{escape(spot.text)}</td>"
+
+
+MENUS, LINKS, NEWS = 12, 18, 60
+"""Menus and links in a menu, and lines of other news: with them the page weighs what pages of such sites weigh."""
+
+
+def report_to_site(report: Report) -> str:
+    """The report as a page of a site: menus before it, other news and partners' links after it, styles on every cell."""
+    article = "\n".join(_site_block(block, report) for block in report.sheet)
+    return (
+        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{report.title}-政府信息公开</title>'
+        f'<meta name="ArticleTitle" content="{report.title}"><style>{_SITE_CSS}</style>'
+        '<script>var site = {"channel": "zfxxgk", "id": 1042};</script></head><body>'
+        f'<div class="header"><div class="logo"></div>{_menus()}</div><div class="crumbs">'
+        '<a href="/">首页</a> &gt; <a href="/zfxxgk/">政府信息公开</a> &gt; <a href="/zfxxgk/ndbg/">年度报告</a></div>'
+        f'<div class="content" id="zoom">{article}</div>'
+        f'<div class="aside"><h3>相关信息</h3><ul>{_news(report)}</ul></div>'
+        '<div class="footer">主办：办公室&nbsp;&nbsp;网站标识码：0000000000&nbsp;&nbsp;<a href="#">网站地图</a></div>'
+        "</body></html>"
+    )
+
+
+_SITE_CSS = ".menu li{float:left;padding:0 12px}.content p{font-size:16px;line-height:2}.aside li{list-style:none}" * 4
+_CELL_STYLE = "border:1px solid #000;padding:3px 5px;text-align:center;font-family:宋体;font-size:14px"
+
+
+def _menus() -> str:
+    lists = []
+    for menu in range(MENUS):
+        links = "".join(
+            f'<li class="item"><a href="/channel{menu}/col{link}/index.html" target="_blank" title="{_office(menu, link)}">'
+            f"{_office(menu, link)}</a></li>"
+            for link in range(LINKS)
+        )
+        lists.append(f'<div class="menu"><span>{PROSE["places"][menu]}</span><ul>{links}</ul></div>')
+    return "".join(lists)
+
+
+def _office(menu: int, link: int) -> str:
+    return PROSE["places"][menu] + PROSE["offices"][link % len(PROSE["offices"])]
+
+
+def _news(report: Report) -> str:
+    lines = (
+        f'<li><a href="/zfxxgk/ndbg/{report.year - 1}/t{report.year}01{n:02d}_{10000 + n}.html" target="_blank">'
+        f"{_office(n % MENUS, n)}{report.year - 1}年政府信息公开工作年度报告</a><span>{report.year}-01-{n % 28 + 1:02d}</span></li>"
+        for n in range(NEWS)
+    )
+    return "".join(lines)
+
+
+def _site_block(block: str | Grid, report: Report) -> str:
+    if isinstance(block, Grid):
+        table = grid_to_table(block, attributes=' border="1" cellspacing="0" cellpadding="0" width="100%"')
+        return table.replace("<td", f'<td style="{_CELL_STYLE}"')
+    if block == report.title:
+        return f'<h1 class="title">{escape(block)}</h1>'
+    weight = "<strong>", "</strong>"
+    text = f"{weight[0]}{escape(block)}{weight[1]}" if is_heading(block) else escape(block)
+    return f'<p style="text-indent: 2em; line-height: 2; font-family: 仿宋_GB2312; font-size: 16pt;"><span>{text}</span></p>'
