@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from collections.abc import Sequence
@@ -12,11 +13,16 @@ import msgspec
 import parsers
 from benchmarks.scoring import document_to_right, file_to_gold, needs_second_reader
 from benchmarks.ways import Way, way_named
+from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from tasks.sandbox import Sandbox
 
 ISOLATION = "isolation"
 """Not a way of reading: what the sandbox adds to ours."""
+
+
+NO_READER = "KIND_UNSUPPORTED"
+"""The code of a document whose kind nothing reads."""
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -32,26 +38,49 @@ class Measured(msgspec.Struct, frozen=True):
 def measure(way: Way, files: Sequence[Path], *, score: bool) -> Measured:
     """Every file once, after one that warms up; scoring comes after the clock has stopped."""
     contents = [file.read_bytes() for file in files]
-    try:
-        way.read(contents[0])
-    except DocumentError as error:
-        return Measured(refused=error.reason)
-    taken: dict[str, float] = {}
-    for file, data in zip(files, contents, strict=True):
-        start = time.perf_counter()
-        way.read(data)
-        taken[file.stem] = (time.perf_counter() - start) * 1000
+    if refused := _refusal(way, contents[0]):
+        return Measured(refused=refused)
+    taken = {file.stem: _milliseconds(way, data) for file, data in zip(files, contents, strict=True)}
     peak = peak_memory()
-    right = {file.stem: _right(way, file) for file in files} if score and way.to_document else {}
-    second = {file.stem: needs_second_reader(way.read(file.read_bytes())) for file in files if score and way.is_ours}
+    if not (score and way.to_document):
+        return Measured(milliseconds=taken, peak=peak)
+    documents = [_document(way, data) for data in contents]
+    right = {file.stem: _right(document, file) for file, document in zip(files, documents, strict=True)}
+    second = {file.stem: _asks(document) for file, document in zip(files, documents, strict=True) if way.is_ours}
     return Measured(milliseconds=taken, right=right, second=second, peak=peak)
 
 
-def _right(way: Way, file: Path) -> tuple[int, int]:
+def _refusal(way: Way, data: bytes) -> str:
+    """Why there is no reader for this kind; the first reading also warms up."""
+    try:
+        way.read(data)
+    except DocumentError as error:
+        return error.reason if error.code == NO_READER else ""
+    return ""
+
+
+def _milliseconds(way: Way, data: bytes) -> float:
+    """A document that cannot be read takes its time as well."""
+    start = time.perf_counter()
+    with contextlib.suppress(DocumentError):
+        way.read(data)
+    return (time.perf_counter() - start) * 1000
+
+
+def _document(way: Way, data: bytes) -> Document | None:
+    try:
+        return way.to_document(way.read(data)) if way.to_document else None
+    except DocumentError:
+        return None
+
+
+def _right(document: Document | None, file: Path) -> tuple[int, int]:
     gold = file_to_gold(file)
-    if way.to_document is None:
-        return 0, len(gold)
-    return document_to_right(way.to_document(way.read(file.read_bytes())), gold), len(gold)
+    return document_to_right(document, gold) if document else 0, len(gold)
+
+
+def _asks(document: Document | None) -> bool:
+    return document is None or needs_second_reader(document)
 
 
 def measure_isolation(files: Sequence[Path]) -> Measured:

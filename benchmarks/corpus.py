@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -11,8 +10,9 @@ from pathlib import Path
 
 from benchmarks.pages import report_to_site
 from benchmarks.producers import PRODUCERS, Producer
-from benchmarks.reports import Report, seed_to_report
 from benchmarks.word import Style, report_to_docx
+from workers.corpus.gold import report_to_gold
+from workers.corpus.reports import Report, draft_to_report, seed_to_draft
 
 EACH = 4
 """Documents a kind: one of each form that reports.py has."""
@@ -21,14 +21,7 @@ EACH = 4
 def kind_to_reports(kind: str, seed: int, each: int) -> list[Report]:
     """The reports that this producer prints: no two kinds print the same ones."""
     place = [producer.kind for producer in PRODUCERS].index(kind)
-    return [seed_to_report(seed + place, number) for number in range(each)]
-
-
-def report_to_gold(report: Report) -> bytes:
-    """Its figures as JSON: {"edition", "year", "merged", "figures": {"table.row.column": "12"}}."""
-    figures = {".".join(cell): str(value) for cell, value in report.figures.items()}
-    gold = {"edition": report.edition, "year": report.year, "merged": report.merged, "figures": figures}
-    return (json.dumps(gold, ensure_ascii=False, indent=1) + "\n").encode()
+    return [draft_to_report(seed_to_draft(seed + place, number)) for number in range(each)]
 
 
 def write_kind(producer: Producer, reports: Sequence[Report], folder: Path) -> None:

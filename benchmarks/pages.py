@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from benchmarks.reports import PROSE, Report
 from tests.make.sheet import Grid, Spot
+from workers.corpus.reports import PROSE, Report
 
 HEAD_ROWS = {10: 3, 15: 3}
 """Rows of the head of tables 2 and 3, by their number of columns; table 1 has heads between its rows instead."""
@@ -23,7 +23,9 @@ class Print:
 
 def head_rows(grid: Grid) -> int:
     """How many rows of this table are its head."""
-    return HEAD_ROWS.get(len(grid.widths), 0) if any("行政" in s.text or "申请人" in s.text for s in grid.rows[0]) else 0
+    return (
+        HEAD_ROWS.get(len(grid.widths), 0) if any("行政" in s.text or "申请人" in s.text for s in grid.rows[0]) else 0
+    )
 
 
 def report_to_print(report: Report, style: Print) -> str:
@@ -41,7 +43,8 @@ def _css(style: Print) -> str:
         "h1{font-size:22pt;line-height:36pt;text-align:center}h2{font-size:16pt;line-height:28pt;margin:0;text-indent:2em}"
         "p{margin:0;text-indent:2em;text-align:justify}p.signed{text-align:right}"
         "table{border-collapse:collapse;table-layout:fixed;width:100%;font-size:10.5pt;line-height:16pt;margin:8pt 0}"
-        f"td{{border:0.75pt solid #000;padding:3pt 2pt;text-align:center;overflow-wrap:anywhere}}tr{{break-inside:{inside}}}"
+        "td{border:0.75pt solid #000;padding:3pt 2pt;text-align:center;overflow-wrap:anywhere}"
+        f"tr{{break-inside:{inside}}}"
     )
 
 
@@ -81,7 +84,7 @@ MENUS, LINKS, NEWS = 12, 18, 60
 
 
 def report_to_site(report: Report) -> str:
-    """The report as a page of a site: menus before it, other news and partners' links after it, styles on every cell."""
+    """The report as a page of a site: menus before it, other news after it, styles on every cell."""
     article = "\n".join(_site_block(block, report) for block in report.sheet)
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{report.title}-政府信息公开</title>'
@@ -104,8 +107,8 @@ def _menus() -> str:
     lists = []
     for menu in range(MENUS):
         links = "".join(
-            f'<li class="item"><a href="/channel{menu}/col{link}/index.html" target="_blank" title="{_office(menu, link)}">'
-            f"{_office(menu, link)}</a></li>"
+            f'<li class="item"><a href="/channel{menu}/col{link}/index.html" target="_blank" '
+            f'title="{_office(menu, link)}">{_office(menu, link)}</a></li>'
             for link in range(LINKS)
         )
         lists.append(f'<div class="menu"><span>{PROSE["places"][menu]}</span><ul>{links}</ul></div>')
@@ -119,7 +122,8 @@ def _office(menu: int, link: int) -> str:
 def _news(report: Report) -> str:
     lines = (
         f'<li><a href="/zfxxgk/ndbg/{report.year - 1}/t{report.year}01{n:02d}_{10000 + n}.html" target="_blank">'
-        f"{_office(n % MENUS, n)}{report.year - 1}年政府信息公开工作年度报告</a><span>{report.year}-01-{n % 28 + 1:02d}</span></li>"
+        f"{_office(n % MENUS, n)}{report.year - 1}年政府信息公开工作年度报告</a>"
+        f"<span>{report.year}-01-{n % 28 + 1:02d}</span></li>"
         for n in range(NEWS)
     )
     return "".join(lines)
@@ -131,6 +135,6 @@ def _site_block(block: str | Grid, report: Report) -> str:
         return table.replace("<td", f'<td style="{_CELL_STYLE}"')
     if block == report.title:
         return f'<h1 class="title">{escape(block)}</h1>'
-    weight = "<strong>", "</strong>"
-    text = f"{weight[0]}{escape(block)}{weight[1]}" if is_heading(block) else escape(block)
-    return f'<p style="text-indent: 2em; line-height: 2; font-family: 仿宋_GB2312; font-size: 16pt;"><span>{text}</span></p>'
+    text = f"<strong>{escape(block)}</strong>" if is_heading(block) else escape(block)
+    style = "text-indent: 2em; line-height: 2; font-family: 仿宋_GB2312; font-size: 16pt;"
+    return f'<p style="{style}"><span>{text}</span></p>'

@@ -13,8 +13,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from benchmarks.pages import head_rows
-from benchmarks.reports import Report
 from tests.make.sheet import Grid, Spot
+from workers.corpus.reports import Report
 
 FONT = "wqy"
 MARGIN = 74.0

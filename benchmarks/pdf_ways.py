@@ -33,7 +33,7 @@ TablersPages: TypeAlias = tuple[list[str], list[list[list[Any]]]]
 
 
 def by_tablers(data: bytes) -> TablersPages:
-    """tablers finds tables and no text, so PDFium's text is read too: the outputs that we give."""
+    """Its tables, and PDFium's text, since it gives no text: the same outputs as ours."""
     import tablers
 
     with tablers.Document(bytes=data) as document:

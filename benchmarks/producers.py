@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from benchmarks.pages import Print, report_to_print
-from benchmarks.reports import Report
 from benchmarks.word import Style, report_to_docx
 from tests.make.pdf import to_pdf
+from workers.corpus.reports import Report
 
 Printed: TypeAlias = list[bytes]
 """One PDF a report, in their order."""
@@ -35,7 +35,7 @@ UMING = Path("/usr/share/fonts/truetype/arphic/uming.ttc")
 
 @dataclass(frozen=True)
 class Producer:
-    """A kind of PDF; `needs` are programs on the path, libraries (lib…) and files of fonts, with the Debian package of each."""
+    """A kind of PDF; `needs` are programs, libraries (lib…) and files of fonts, with the Debian package of each."""
 
     kind: str
     needs: tuple[tuple[str | Path, str], ...]
@@ -60,7 +60,10 @@ def _by_chromium(font: str, *, rows_whole_by_turns: bool) -> Callable[[Sequence[
     def print_all(reports: Sequence[Report]) -> Printed:
         with tempfile.TemporaryDirectory() as folder:
             return [
-                _chromium(report_to_print(r, Print(font, rows_whole=rows_whole_by_turns and r.number % 2 == 1)), Path(folder))
+                _chromium(
+                    report_to_print(r, Print(font, rows_whole=rows_whole_by_turns and r.number % 2 == 1)),
+                    Path(folder),
+                )
                 for r in reports
             ]
 
@@ -120,7 +123,11 @@ def _by_typst(reports: Sequence[Report]) -> Printed:
     from benchmarks.typeset import report_to_typst
 
     sources = [report_to_typst(r, "Noto Serif CJK SC", heads_repeated=r.number % 2 == 1) for r in reports]
-    return [bytes(typst.compile(source.encode(), font_paths=[NOTO_SERIF.parent])) for source in sources]
+    return [_typst(typst.compile, source) for source in sources]
+
+
+def _typst(compile_source: Callable[..., Any], source: str) -> bytes:
+    return bytes(compile_source(source.encode(), font_paths=[NOTO_SERIF.parent]))
 
 
 def _by_reportlab(reports: Sequence[Report]) -> Printed:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from benchmarks.pages import head_rows, is_heading
-from benchmarks.reports import Report
 from tests.make.sheet import Grid, Spot
+from workers.corpus.reports import Report
 
 _SETTINGS = """
 #set page(paper: "a4", margin: (top: 30mm, right: 26mm, bottom: 28mm, left: 28mm),

@@ -1,4 +1,4 @@
-"""The sheet as DOCX, as Word writes one: gridSpan and vMerge, a page number in the footer; the same bytes every time."""
+"""The sheet as DOCX, as Word writes one: gridSpan and vMerge, page numbers; the same bytes every time."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from benchmarks.pages import head_rows, is_heading
-from benchmarks.reports import Report
 from tests.make.sheet import Grid, Spot
+from workers.corpus.reports import Report
 
 TEXT_WIDTH = 8900
 """Twentieths of a point between the margins of A4 as GB/T 9704 sets them."""
@@ -31,7 +31,11 @@ def report_to_docx(report: Report, style: Style) -> bytes:
     """The package: document, footer, and what binds them."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, text in (*_FRAME, ("word/styles.xml", _styles(style)), ("word/document.xml", _document(report, style))):
+        for name, text in (
+            *_FRAME,
+            ("word/styles.xml", _styles(style)),
+            ("word/document.xml", _document(report, style)),
+        ):
             package.writestr(zipfile.ZipInfo(name, MADE_AT), text.encode(), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
@@ -42,33 +46,34 @@ _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
+_TYPES = (
+    f'{_DECLARED}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>'
+    f'<Override PartName="/word/styles.xml" ContentType="{_TYPE}.styles+xml"/>'
+    f'<Override PartName="/word/footer1.xml" ContentType="{_TYPE}.footer+xml"/></Types>'
+)
+_ROOT = (
+    f'{_DECLARED}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="rId1" Type="{_LINK}/officeDocument" Target="word/document.xml"/></Relationships>'
+)
+_LINKS = (
+    f'{_DECLARED}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="rId1" Type="{_LINK}/styles" Target="styles.xml"/>'
+    f'<Relationship Id="rId2" Type="{_LINK}/footer" Target="footer1.xml"/></Relationships>'
+)
+_FOOTER = (
+    f'{_DECLARED}<w:ftr {_W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>'
+    '<w:r><w:t xml:space="preserve">— </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>'
+)
 _FRAME = (
-    (
-        "[Content_Types].xml",
-        f'{_DECLARED}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>'
-        f'<Override PartName="/word/styles.xml" ContentType="{_TYPE}.styles+xml"/>'
-        f'<Override PartName="/word/footer1.xml" ContentType="{_TYPE}.footer+xml"/></Types>',
-    ),
-    (
-        "_rels/.rels",
-        f'{_DECLARED}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f'<Relationship Id="rId1" Type="{_LINK}/officeDocument" Target="word/document.xml"/></Relationships>',
-    ),
-    (
-        "word/_rels/document.xml.rels",
-        f'{_DECLARED}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f'<Relationship Id="rId1" Type="{_LINK}/styles" Target="styles.xml"/>'
-        f'<Relationship Id="rId2" Type="{_LINK}/footer" Target="footer1.xml"/></Relationships>',
-    ),
-    (
-        "word/footer1.xml",
-        f'{_DECLARED}<w:ftr {_W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:t xml:space="preserve">— </w:t></w:r>'
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>',
-    ),
+    ("[Content_Types].xml", _TYPES),
+    ("_rels/.rels", _ROOT),
+    ("word/_rels/document.xml.rels", _LINKS),
+    ("word/footer1.xml", _FOOTER),
 )
 
 
@@ -86,7 +91,8 @@ def _document(report: Report, style: Style) -> str:
     )
     section = (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1701" w:right="1474" w:bottom="1587" w:left="1531" w:header="851" w:footer="992" w:gutter="0"/>'
+        '<w:pgMar w:top="1701" w:right="1474" w:bottom="1587" w:left="1531" w:header="851" w:footer="992" '
+        'w:gutter="0"/>'
         "</w:sectPr>"
     )
     return f"{_DECLARED}<w:document {_W} {_R}><w:body>{body}{section}</w:body></w:document>"
@@ -95,7 +101,9 @@ def _document(report: Report, style: Style) -> str:
 def _paragraph(text: str, report: Report) -> str:
     if text == report.title:
         return _lines('<w:jc w:val="center"/>', text, '<w:b/><w:sz w:val="44"/>', "exact", 720)
-    place = '<w:jc w:val="right"/>' if text in report.sheet[-2:] else '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
+    place = (
+        '<w:jc w:val="right"/>' if text in report.sheet[-2:] else '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
+    )
     return _lines(place, text, "<w:b/>" if is_heading(text) else "", "exact", 560)
 
 
@@ -114,9 +122,12 @@ def _table(grid: Grid, style: Style) -> str:
     )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     repeated = head_rows(grid) if style.heads_repeated else 0
-    rows = "".join(_row(grid, number, widths, _row_marks(style, head=number < repeated)) for number in range(len(grid.rows)))
+    rows = "".join(
+        _row(grid, number, widths, _row_marks(style, head=number < repeated)) for number in range(len(grid.rows))
+    )
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f"<w:tblBorders>{edges}</w:tblBorders>"
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/>'
         f"</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
@@ -143,4 +154,5 @@ def _cell(spot: Spot, widths: list[int], *, begins: bool) -> str:
     span = f'<w:gridSpan w:val="{spot.columns}"/>' if spot.columns > 1 else ""
     merge = ('<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>") if spot.rows > 1 else ""
     text = _lines('<w:jc w:val="center"/>', spot.text, '<w:sz w:val="21"/>', "exact", 320) if begins else "<w:p/>"
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>'
+    marks = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{marks}</w:tcPr>{text}</w:tc>"
