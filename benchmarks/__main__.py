@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -12,6 +14,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import Progress
 
+import workers.corpus
 from benchmarks.bounds import file_to_bounds, measures_to_sentences
 from benchmarks.child import ISOLATION, Measured
 from benchmarks.corpus import EACH, write_corpus
@@ -51,17 +54,25 @@ def run_rounds(corpus: Path, rounds: int, console: Console) -> list[Round]:
 
 
 def make_corpus(corpus: Path, seed: int, each: int, console: Console) -> None:
-    """The corpus, unless one of this seed and size is there; `complete` is written last, so half a corpus is none."""
+    """The corpus, unless the wanted one is there; `complete` is written last, so half a corpus is none."""
     complete = corpus / "complete"
-    wanted = f"{seed} {each}"
+    wanted = f"{seed} {each} {_makers_digest()}"
     if complete.exists() and complete.read_text(encoding="utf-8") == wanted:
         return
+    shutil.rmtree(corpus, ignore_errors=True)
     with console.status("正在生成样本…"):
         missing = write_corpus(corpus, seed, each)
     for sentence in missing:
         console.print(sentence)
     if not missing:
         complete.write_text(wanted, encoding="utf-8")
+
+
+def _makers_digest() -> str:
+    """Of the code and the texts that make the corpus: when they change, so does it."""
+    folders = (Path(__file__).parent, Path(workers.corpus.__file__).parent)
+    files = [file for folder in folders for file in sorted(folder.iterdir()) if file.is_file()]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def measure(options: argparse.Namespace, console: Console) -> int:

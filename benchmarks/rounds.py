@@ -99,6 +99,8 @@ def _measures(rounds: Sequence[Round], ways: Mapping[str, Figures]) -> dict[str,
     for way in WAYS:
         if way.is_ours and way.name in ways:
             measures |= _own_measures(way.name, ways[way.name], rounds[0][way.name])
+    kinds = {kind for figures in ways.values() for kind in figures.kinds}
+    measures["producers"] = len(kinds)
     if ISOLATION in rounds[0]:
         measures["isolation_ms"] = median(median(r[ISOLATION].milliseconds.values()) for r in rounds)
     return measures

@@ -50,6 +50,7 @@ def test_only_our_readers_have_measures_of_cells_memory_and_the_second_reader() 
         "pdf_cells_right": 0.9,
         "pdf_second_reader_share": 1,
         "pdf_memory_mb": 50,
+        "producers": 1,
     }
 
 
