@@ -17,7 +17,7 @@ from rich.progress import Progress
 import workers.corpus
 from benchmarks.bounds import file_to_bounds, measures_to_sentences
 from benchmarks.child import ISOLATION, Measured
-from benchmarks.corpus import EACH, write_corpus
+from benchmarks.corpus import EACH, FORMS, write_corpus
 from benchmarks.rounds import Result, Round, rounds_to_result
 from benchmarks.view import print_result
 from benchmarks.ways import WAYS
@@ -59,7 +59,8 @@ def make_corpus(corpus: Path, seed: int, each: int, console: Console) -> None:
     wanted = f"{seed} {each} {_makers_digest()}"
     if complete.exists() and complete.read_text(encoding="utf-8") == wanted:
         return
-    shutil.rmtree(corpus, ignore_errors=True)
+    for form in FORMS:
+        shutil.rmtree(corpus / form, ignore_errors=True)
     with console.status("正在生成样本…"):
         missing = write_corpus(corpus, seed, each)
     for sentence in missing:

@@ -14,6 +14,9 @@ from benchmarks.word import Style, report_to_docx
 from workers.corpus.gold import report_to_gold
 from workers.corpus.reports import Report, draft_to_report, seed_to_draft
 
+FORMS = ("pdf", "docx", "html")
+"""The folders of the corpus, which are also what its files end in."""
+
 EACH = 4
 """Documents a kind: one of each form that reports.py has."""
 
@@ -30,7 +33,7 @@ def write_kind(producer: Producer, reports: Sequence[Report], folder: Path) -> N
         name = f"{producer.kind}-{report.number}"
         gold = report_to_gold(report)
         docx = report_to_docx(report, Style("仿宋", rows_whole=report.number % 2 == 1))
-        for form, data in (("pdf", printed), ("docx", docx), ("html", report_to_site(report).encode())):
+        for form, data in zip(FORMS, (printed, docx, report_to_site(report).encode()), strict=True):
             (folder / form).mkdir(parents=True, exist_ok=True)
             (folder / form / f"{name}.{form}").write_bytes(data)
             (folder / form / f"{name}.gold.json").write_bytes(gold)
