@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 
 _READER_PARTS = ("model", "readers")
 _READER_LIBRARIES = ("lxml", "pdfminer.six", "pdfplumber", "pypdfium2", "python-calamine", "selectolax")
-_JUDGE_PARTS = ("model", "editions", "notices", "rules", "sections", "tables", "text")
+_JUDGE_PARTS = ("model", "editions", "notices", "readings", "rules", "sections", "tables", "text")
 
 
 @cache

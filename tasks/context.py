@@ -16,14 +16,16 @@ from tasks.ports.store import Store
 class Context:
     """The ports, the two buckets, the endpoints, the clock.
 
-    `read` parses bytes in the sandbox's child and raises parsers' DocumentError; `link` makes a dashboard address
-    of a job; `clock` gives aware UTC; `worker` and `version` stand in run.json; `enqueue_notify` hands a job on.
+    `read` and `reread` parse bytes in the sandbox's child and raise parsers' DocumentError; `link` makes a dashboard
+    address of a job; `clock` gives aware UTC; `worker` and `version` stand in run.json; `enqueue_notify` hands a job
+    on.
     """
 
     store: Store
     ledger: Ledger
     poster: Poster
     read: Callable[[bytes], Document]
+    reread: Callable[[bytes], Document]
     inbox: str
     results: str
     endpoints: tuple[Endpoint, ...]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from collections.abc import Callable
 
 from parsers import reader_digest
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from parsers.model.files import value_to_json_line
+from parsers.model.value import Value
 from tasks import attempts, layout
 from tasks.context import Context
 from tasks.errors import AgainError, TransientError
@@ -34,7 +36,10 @@ def fetch(context: Context, ref: SubmissionRef) -> bytes:
 def extract(context: Context, ref: SubmissionRef, data: bytes, *, alone: bool = False) -> Document:
     """The document of these bytes, kept from before or read now. Raises DocumentError, AgainError, TransientError."""
     content = hashlib.sha256(data).hexdigest()
-    return stored_document(context, content) or _read(context, ref, data, content, alone=alone)
+    key = layout.document(content, reader_digest())
+    return stored_document(context, content) or read_once(
+        context, ref, lambda: context.read(data), lambda document: put_packed(context, key, document), alone=alone
+    )
 
 
 def stored_document(context: Context, content: str) -> Document | None:
@@ -42,10 +47,21 @@ def stored_document(context: Context, content: str) -> Document | None:
     return read_kept(context, layout.document(content, reader_digest()), Document)
 
 
-def _read(context: Context, ref: SubmissionRef, data: bytes, content: str, *, alone: bool) -> Document:
+def read_once(
+    context: Context,
+    ref: SubmissionRef,
+    read: Callable[[], Document],
+    keep: Callable[[Document], None],
+    *,
+    alone: bool,
+) -> Document:
+    """Read, with the attempt written down before and after, and keep what was read.
+
+    Raises DocumentError, AgainError (it may have been bad luck), TransientError.
+    """
     attempt = attempts.begin(context, ref.job, alone=alone)
     try:
-        document = context.read(data)
+        document = read()
     except DocumentError as error:
         measured = error.code in attempts.MEASURED_CODES
         attempts.finish(context, attempt, End.MEASURED if measured else End.FINISHED, error.code)
@@ -55,7 +71,11 @@ def _read(context: Context, ref: SubmissionRef, data: bytes, content: str, *, al
     except TransientError:
         attempts.finish(context, attempt, End.INFRASTRUCTURE)
         raise
-    packed = gzip.compress(value_to_json_line(document), mtime=0)
-    context.store.put(context.results, layout.document(content, reader_digest()), packed, "application/gzip")
+    keep(document)
     attempts.finish(context, attempt, End.FINISHED)
     return document
+
+
+def put_packed(context: Context, key: str, value: Value) -> None:
+    """Keep a value under a key that ends in .gz; the same value gives the same bytes."""
+    context.store.put(context.results, key, gzip.compress(value_to_json_line(value), mtime=0), "application/gzip")

@@ -51,6 +51,11 @@ def document(content_sha256: str, reader_digest: str) -> str:
     return f"_documents/{content_sha256}/{reader_digest}.json.gz"
 
 
+def second_document(content_sha256: str, reader_digest: str) -> str:
+    """What the second reader made of this content, where it was asked."""
+    return f"_documents/{content_sha256}/{reader_digest}.second.json.gz"
+
+
 def index(agency_key: str, year: int | None, job: str) -> str:
     """Where an agency's report of a year is found."""
     return f"{INDEX}{_segment(agency_key)}/{year or 'unknown'}/{job}"

@@ -27,6 +27,7 @@ from tasks.picture import Progress, record, terminal_to_entry
 from tasks.ports.ledger import State
 from tasks.publish import publish, publish_quarantine, restore_index
 from tasks.records import Done, Quarantine, Terminal
+from tasks.second_reading import second_document
 from tasks.validate import outcome_to_files, validate
 
 _LOG = logging.getLogger(__name__)
@@ -53,10 +54,10 @@ def rerun(context: Context, ref: SubmissionRef, stage: State) -> State:
         return _publish_again(context, ref)
     report = _published_report(context, ref) if stage is State.VALIDATE else None
     if report is not None:
-        return _to_its_end(progress, lambda: _from_validate(progress, report))
+        return _to_its_end(progress, lambda: _from_validate(progress, report, lambda: fetch(context, ref)))
     document = _kept_document(context, progress.before) if stage is not State.EXTRACT else None
     if document is not None:
-        return _to_its_end(progress, lambda: _from_classify(progress, document))
+        return _to_its_end(progress, lambda: _from_classify(progress, document, lambda: fetch(context, ref)))
     return _to_its_end(progress, lambda: _from_extract(progress, alone=False))
 
 
@@ -65,21 +66,23 @@ def _from_extract(progress: Progress, *, alone: bool) -> Done:
         data = fetch(progress.context, progress.ref)
         progress.content = hashlib.sha256(data).hexdigest()
         document = extract(progress.context, progress.ref, data, alone=alone)
-    return _from_classify(progress, document)
+    return _from_classify(progress, document, lambda: data, alone=alone)
 
 
-def _from_classify(progress: Progress, document: Document) -> Done:
+def _from_classify(progress: Progress, document: Document, bring: Callable[[], bytes], *, alone: bool = False) -> Done:
     progress.content = document.source.sha256
     with progress.stage(State.CLASSIFY):
         report = classify(document)
-    return _from_validate(progress, report)
+    return _from_validate(progress, report, bring, alone=alone)
 
 
-def _from_validate(progress: Progress, report: Report) -> Done:
+def _from_validate(progress: Progress, report: Report, bring: Callable[[], bytes], *, alone: bool = False) -> Done:
+    """`bring` has the bytes for a second reading, should one be needed and none be kept."""
+    context, ref, content = progress.context, progress.ref, report.source.sha256
     with progress.stage(State.VALIDATE):
-        outcome = validate(report)
+        outcome = validate(report, lambda: second_document(context, ref, content, bring, alone=alone))
         files = outcome_to_files(outcome)
-    run = progress.to_run()
+    run = progress.to_run(needed_second=len(outcome.report.readers) > 1)
     with progress.stage(State.PUBLISH):
         return publish(progress, outcome, files, run)
 

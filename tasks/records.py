@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from parsers.model.document import Document
 from parsers.model.value import Value
 from tasks.messages import SubmissionRef
 from tasks.ports.ledger import StageRun
@@ -65,8 +66,19 @@ class Quarantine(Value):
 Terminal = Done | Quarantine
 
 
+class SecondReading(Value):
+    """What the second reader made of some content, kept beside the first; null and a code where it could not."""
+
+    document: Document | None
+    code: str = ""
+    schema: str = "gouji.second_reading/1"
+
+
 class Run(Value):
-    """run.json: who, when, how long, which worker. The only result file in which two runs may differ."""
+    """run.json: who, when, how long, which worker. The only result file in which two runs may differ.
+
+    `needed_second`: something did not hold, so the second reader was asked.
+    """
 
     job: str
     worker: str
@@ -74,6 +86,7 @@ class Run(Value):
     started: datetime
     ended: datetime
     stages: tuple[StageRun, ...]
+    needed_second: bool = False
     schema: str = "gouji.run/1"
 
 

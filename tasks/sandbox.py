@@ -72,13 +72,20 @@ class Sandbox:
 
     def read(self, data: bytes) -> Document:
         """The document in these bytes. Raises DocumentError, or TransientError when no warm parent stays alive."""
+        return self._document("read", data)
+
+    def reread(self, data: bytes) -> Document:
+        """The same bytes by the second reader. Raises as `read` does."""
+        return self._document("reread", data)
+
+    def _document(self, verb: str, data: bytes) -> Document:
         with self._lock:
             try:
-                answer, verdict = self._ask("read", data)
+                answer, verdict = self._ask(verb, data)
             except _WarmParentError:
                 self.close()
                 try:
-                    answer, verdict = self._ask("read", data)
+                    answer, verdict = self._ask(verb, data)
                 except _WarmParentError as error:
                     self.close()
                     raise TransientError("the warm parent of the sandbox died twice") from error

@@ -197,7 +197,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the client, which ends us in good order
     _warm()
     with socket.socket(fileno=int(sys.argv[1])) as channel:
-        serve(channel, {"read": parsers.read})
+        serve(channel, {"read": parsers.read, "reread": parsers.reread})
 
 
 if __name__ == "__main__":

@@ -26,11 +26,13 @@ _LOG = logging.getLogger(__name__)
 def settings_to_context(settings: Settings, app: Celery) -> Context:
     """Everything the stages may use of the outside. Raises ConfigurationError; connects when first used."""
     endpoints = settings_to_endpoints(settings)
+    sandbox = Sandbox()
     return Context(
         store=S3Store(s3_client(settings.s3_endpoint_url)),
         ledger=RedisLedger(redis_client(settings.redis_url)),
         poster=HttpPoster(openings=settings_to_openings(settings)),
-        read=Sandbox().read,
+        read=sandbox.read,
+        reread=sandbox.reread,
         inbox=settings.inbox_bucket,
         results=settings.results_bucket,
         endpoints=endpoints,

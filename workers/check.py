@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 import parsers
+from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from parsers.model.files import value_to_json_line
 from parsers.model.outcome import Outcome
@@ -58,9 +59,17 @@ def assess_file(sandbox: Sandbox, file: Path) -> Outcome | DocumentError:
         reason = OPEN_FAILURES.get(type(error), "文件无法打开。")
         return DocumentError("FILE_UNREADABLE", reason, "请检查路径后重试。")
     try:
-        return parsers.check(parsers.classify(sandbox.read(data)))
+        report = parsers.classify(sandbox.read(data))
     except DocumentError as error:
         return error
+    return parsers.check_twice(report, lambda: _reread_if_possible(sandbox, data))
+
+
+def _reread_if_possible(sandbox: Sandbox, data: bytes) -> Document | None:
+    try:
+        return sandbox.reread(data)
+    except DocumentError:
+        return None
 
 
 def result_to_json_line(file: Path, result: Outcome | DocumentError) -> bytes:

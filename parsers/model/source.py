@@ -28,6 +28,10 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+READ_TWICE = {Kind.PDF: ("pdfium", "pdfplumber")}
+"""Kinds that two independent readers know, with the names of both; the second is asked where a check fails."""
+
+
 class Source(Value):
     """sha256 in hex, the kind found from the content, the size in bytes, pages where the kind has pages."""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from importlib import import_module
 
+import msgspec
+
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
-from parsers.model.source import Kind, Source
+from parsers.model.source import READ_TWICE, Kind, Source
 from parsers.readers.sniff import bytes_to_kind
 
 READERS: tuple[tuple[Kind, str], ...] = (
@@ -15,6 +17,9 @@ READERS: tuple[tuple[Kind, str], ...] = (
     (Kind.PDF, "parsers.readers.pdf"),
 )
 """Kind and the module whose `read(data, source)` reads it; modules are imported when first needed."""
+
+SECOND_READERS: tuple[tuple[Kind, str], ...] = ((Kind.PDF, "parsers.readers.pdf_second"),)
+"""Kind and the module that reads it a second time, independent of the first down to the library."""
 
 MOST_BYTES = 100_000_000
 """reliability.md S9."""
@@ -41,12 +46,22 @@ _NAMES = {  # after 这是: a Latin word stands off by a space
 
 def bytes_to_document(data: bytes) -> Document:
     """What stands in these bytes. Raises DocumentError for a kind without a reader, for empty and oversize files."""
+    return _read(data, READERS, 0)
+
+
+def bytes_to_second_document(data: bytes) -> Document:
+    """The same bytes by another reader. Raises DocumentError, and KeyError for a kind outside READ_TWICE."""
+    return _read(data, SECOND_READERS, 1)
+
+
+def _read(data: bytes, readers: tuple[tuple[Kind, str], ...], turn: int) -> Document:
     kind = bytes_to_kind(data)
     _refuse(data, kind)
-    module = dict(READERS)[kind]
+    module = dict(readers)[kind]
     source = Source(sha256=hashlib.sha256(data).hexdigest(), kind=kind, bytes=len(data))
     document: Document = import_module(module).read(data, source)
-    return document
+    names = READ_TWICE.get(kind, ("", ""))
+    return msgspec.structs.replace(document, reader=document.reader or names[turn])
 
 
 def _refuse(data: bytes, kind: Kind) -> None:

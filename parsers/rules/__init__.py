@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from parsers.model.finding import Attribution, Finding, Passed
+from parsers.model.finding import Attribution, Confidence, Finding, Passed, Verdict
 from parsers.model.outcome import Findings, Outcome
 from parsers.model.report import Report
 from parsers.rules import (
@@ -40,11 +40,15 @@ RULES: tuple[Rule, ...] = (
     stock_of_documents.RULE,
 )
 
+UNCONFIRMED = "（第二次读取未能核对，请人工核对原件。）"
+"""What is added to the sentence of a finding that one reading alone bears out."""
+
 
 def report_to_outcome(report: Report) -> Outcome:
     """Every rule over the report, in the written order."""
     subject = Subject(report)
-    results = [as_far_as_read(subject, result) for rule in RULES for result in rule.check(subject)]
+    checked = [as_far_as_read(subject, result) for rule in RULES for result in rule.check(subject)]
+    results = [as_far_as_confirmed(subject, result) for result in checked]
     return Outcome(
         report=report,
         findings=Findings(
@@ -62,6 +66,19 @@ def as_far_as_read(subject: Subject, result: Finding | Passed) -> Finding | Pass
     if isinstance(result, Passed) or not subject.is_flattened or not result.is_agencys:
         return result
     return msgspec.structs.replace(result, attribution=Attribution.EXTRACTION, root_cause=LAYOUT_LOST)
+
+
+def as_far_as_confirmed(subject: Subject, result: Finding | Passed) -> Finding | Passed:
+    """What the second reader was asked and could not tell is put to a person, not to the agency."""
+    if isinstance(result, Passed) or not result.is_agencys or subject.is_confirmed(result):
+        return result
+    return msgspec.structs.replace(
+        result,
+        verdict=Verdict.UNDETERMINED,
+        confidence=Confidence.LOW,
+        attribution=Attribution.UNCLEAR,
+        message=result.message + UNCONFIRMED,
+    )
 
 
 __all__ = ["RULES", "report_to_outcome"]

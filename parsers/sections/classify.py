@@ -65,6 +65,7 @@ def document_to_report(document: Document) -> Report:
         traces={name: reading.trace for name, reading in tables.items()},
         leftovers=outline_to_leftovers(outline, tables),
         problems=document.problems + tuple(p for reading in tables.values() for p in reading.problems),
+        readers=(document.reader_name,),
     )
 
 
@@ -98,7 +99,7 @@ def outline_to_tables(outline: Outline, document: Document) -> dict[str, TableRe
     for table in outline.form.tables:
         region = [outline.strips[i] for i in outline.regions.tables[table.id]]
         content = tuple(strip for strip in region if not is_page_number(strip))
-        reading = region_to_table(content, table, document.source.kind.value, fallback)
+        reading = region_to_table(content, table, document.reader_name, fallback)
         tables[table.id] = mark_flattened(reading, outline.strips, table)
         fallback = _end_of(content) or fallback
     return tables

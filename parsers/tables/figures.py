@@ -39,12 +39,19 @@ def region_to_table(strips: tuple[Strip, ...], table: TableSpec, reader: str, fa
         placement, problems = _place_in_one_row(strips, table)
     else:
         placement, problems = _place_by_rows(strips, table)
-    begin = begin or next((item.label.place for item in placement.placed if item.label), None)
+    begin = begin or _first_place(placement)
     place = begin or fallback
     rows = {row.id: _row_to_figures(row.id, table, placement, reader, place) for row in table.rows}
     rows = {row_id: figures for row_id, figures in rows.items() if figures}
     trace = Trace(place=begin, head=head, printed=(*typos, *placement.printed))
     return TableReading(rows=rows, trace=trace, unplaced=_without(placement.unplaced, typos), problems=problems)
+
+
+def _first_place(placement: Placement) -> Place | None:
+    """Where a table begins whose heads are lost: with a row's label, else with a number."""
+    labels = (item.label.place for item in placement.placed if item.label)
+    numbers = (token.place for item in placement.placed for token in item.run.values if is_value(token.text))
+    return next(labels, None) or next(numbers, None)
 
 
 def _without(tokens: tuple[Token, ...], typos: tuple[Printed, ...]) -> tuple[Token, ...]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from parsers.editions.spec import TableSpec
 from parsers.model.report import Printed
-from parsers.tables.strips import Token
+from parsers.tables.strips import Token, join_tokens
 from parsers.text.fold import to_label
 from parsers.text.labels import Fit, fit
 from parsers.text.numerals import is_value
 
 MIN_TORN = 2
+MIN_LETTERS = 4
+"""A head torn into its letters has at least so many, one after the other."""
+
 MOST_PIECES = 3
 """A head is printed in at most so many pieces (商业 / 企业)."""
 
@@ -43,7 +47,15 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
                 found = "".join("".join(t.text for t in printed).split())
                 typos.append(Printed(expected=label, found=found, place=tokens[i].place, header=True))
                 break
-    return seen or any(_is_torn_head(token, labels) for token in tokens), tuple(typos)
+    torn = (*tokens, *_letters_together(tokens))
+    return seen or any(_is_torn_head(token, labels) for token in torn), tuple(typos)
+
+
+def _letters_together(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Neighbouring tokens of one letter each as one: a head may be printed one letter a line."""
+    groups = groupby(tokens, key=lambda token: len(token.label) == 1 and not is_value(token.text))
+    joined = (join_tokens(tuple(group)) for is_letter, group in groups if is_letter)
+    return tuple(token for token in joined if token is not None and len(token.label) >= MIN_LETTERS)
 
 
 def _is_torn_head(token: Token, labels: tuple[str, ...]) -> bool:

@@ -9,6 +9,7 @@ from parsers.editions.spec import RowSpec, TableSpec
 from parsers.model.report import Printed
 from parsers.model.value import Value
 from parsers.tables.page_breaks import mend_cut_rows
+from parsers.tables.raised import part_raised_rows
 from parsers.tables.runs import Run
 from parsers.tables.strips import Token, join_tokens
 from parsers.text.fold import LONG_LABEL, SHORT_LABEL, to_label
@@ -44,7 +45,7 @@ class _Candidate(Value):
 
 def runs_to_rows(runs: tuple[Run, ...], table: TableSpec) -> Placement:
     """Place every run that carries values; earlier runs win a row."""
-    runs = mend_cut_rows(runs, table)
+    runs = part_raised_rows(mend_cut_rows(runs, table), table)
     placed = _place_by_label(runs, table)
     placed += _place_by_order(runs, placed, table)
     order = {row.id: i for i, row in enumerate(table.rows)}
@@ -129,27 +130,35 @@ def _by_number(
 
 
 def _place_by_order(runs: tuple[Run, ...], placed: list[PlacedRun], table: TableSpec) -> list[PlacedRun]:
-    """Rows whose label is lost: as many nameless runs between two placed rows as the form has rows between them."""
+    """Rows whose label is lost: as many nameless runs between two placed rows as the form has rows between them.
+
+    The table's two ends count as placed where the layout shows that the runs are rows.
+    """
     ids = [row.id for row in table.rows if not row.stands_for]
     by_run = {id(item.run): item.row for item in placed}
     found: list[PlacedRun] = []
     nameless: list[Run] = []
-    before: int | None = None
+    before: int | None = -1
     for run in runs:
         row = by_run.get(id(run))
         if row is None:
             if run.values and any(not v.is_blank for v in run.values):
                 nameless.append(run)
             continue
-        if row not in ids:
-            before, nameless = None, []
-            continue
-        here = ids.index(row)
-        if before is not None and nameless and here - before - 1 == len(nameless):
-            between = zip(ids[before + 1 : here], nameless, strict=True)
-            found += [PlacedRun(row=r, run=n, label=join_tokens(n.labels), fit=Fit.ORDER) for r, n in between]
+        here = ids.index(row) if row in ids else None
+        found += _between(nameless, before, here, ids)
         before, nameless = here, []
-    return found
+    return found + _between(nameless, before, len(ids), ids)
+
+
+def _between(nameless: list[Run], before: int | None, here: int | None, ids: list[str]) -> list[PlacedRun]:
+    """These runs as the rows between two others, if they are exactly as many."""
+    if before is None or here is None or here - before - 1 != len(nameless):
+        return []
+    if (before < 0 or here == len(ids)) and not all(run.aligned for run in nameless):
+        return []
+    rows = zip(ids[before + 1 : here], nameless, strict=True)
+    return [PlacedRun(row=row, run=run, label=join_tokens(run.labels), fit=Fit.ORDER) for row, run in rows]
 
 
 class BareRow(Value):

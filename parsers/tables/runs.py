@@ -13,12 +13,16 @@ from parsers.text.numerals import Unit, is_value, raw_to_reading
 
 
 class Run(Value):
-    """Labels, then values. `gaps[i]` counts the empty lines before value i, `gaps[-1]` those after the last one."""
+    """Labels, then values. `gaps[i]` counts the empty lines before value i, `gaps[-1]` those after the last one.
+
+    `aligned`: the layout shows that these are a row's cells; `apart`: its labels stand on lines of their own.
+    """
 
     labels: tuple[Token, ...]
     values: tuple[Token, ...]
     gaps: tuple[int, ...] = ()
     aligned: bool = False
+    apart: bool = False
 
 
 def strips_to_runs(strips: tuple[Strip, ...], width: int, *, labelled: bool = True) -> tuple[Run, ...]:
@@ -57,12 +61,12 @@ class _Gatherer:
         return tuple(self._runs)
 
     def _take_row(self, labels: tuple[Token, ...], values: tuple[Token, ...]) -> None:
-        for label in labels:
-            if not label.is_blank:
-                self._take_label(label)
+        own = [label for label in labels if not label.is_blank]
+        for label in own:
+            self._take_label(label)
         if self._values:
             self._close()
-        self._runs.append(Run(labels=tuple(self._labels), values=values, aligned=True))
+        self._runs.append(Run(labels=tuple(self._labels), values=values, aligned=True, apart=not own))
         self._labels.clear()
 
     def _take_pieces(self, tokens: tuple[Token, ...]) -> None:

@@ -53,6 +53,7 @@ class World:
             ledger=self.ledger,
             poster=self.poster,
             read=lambda _data: pytest.fail("the outbox reads no document"),
+            reread=lambda _data: pytest.fail("the outbox reads no document"),
             inbox="inbox",
             results="results",
             endpoints=self.endpoints,

@@ -74,6 +74,7 @@ def make_world(*, versioned: bool = False) -> World:
         ledger=ledger,
         poster=MemoryPoster(),
         read=parsers.read,
+        reread=parsers.reread,
         inbox=INBOX,
         results=RESULTS,
         endpoints=(Endpoint(name="办公系统", url="https://example.org/hook", secrets=("whsec_" + "A" * 32,)),),

@@ -40,6 +40,7 @@ def context() -> Context:
         ledger=MemoryLedger(clock=clock),
         poster=MemoryPoster(answering=lambda endpoint, _i, _b: Answer(status=410 if endpoint.name == "gone" else 500)),
         read=lambda _data: pytest.fail("no document is read here"),
+        reread=lambda _data: pytest.fail("no document is read here"),
         inbox="inbox",
         results="results",
         endpoints=tuple(Endpoint(name=n, url=f"https://{n}.example", secrets=("whsec_eHh4",)) for n in ("gone", "bad")),

@@ -107,6 +107,7 @@ def office() -> Office:
         ledger=ledger,
         poster=poster,
         read=parsers.read,
+        reread=parsers.reread,
         inbox="inbox",
         results="results",
         endpoints=(Endpoint(name="办公系统", url="https://oa.example.gov.cn/hook?key=do-not-show", secrets=(SECRET,)),),

@@ -8,7 +8,7 @@ from parsers.editions import EDITIONS, edition_named
 from parsers.editions.spec import Edition, TableSpec
 from parsers.model.document import Place
 from parsers.model.finding import Finding
-from parsers.model.report import Figure, Report, Status
+from parsers.model.report import Figure, Reading, Report, Status
 from workers.web.present.form import Box, Sheet, edition_to_sheets
 from workers.web.present.text import number_to_text, visible
 from workers.web.present.words import SIGNS, STATUSES, WEIGHTS, weight
@@ -164,6 +164,11 @@ def figure_to_text(figure: Figure | None) -> str:
     return BLANK_MARK if figure.status is Status.BLANK else visible((figure.raw or "").strip())
 
 
+def _reading_to_line(reading: Reading) -> str:
+    """What one of two readers saw."""
+    return f"{reading.reader} 读到：{'未能读出' if reading.raw is None else visible(reading.raw.strip()) or '空白'}"
+
+
 def _hint(figure: Figure | None, findings: list[Finding]) -> str:
     """Lines for the hint beside a cell: status, raw text, place, second reading, suggestion, findings."""
     if figure is None:
@@ -172,7 +177,7 @@ def _hint(figure: Figure | None, findings: list[Finding]) -> str:
     if figure.raw:
         lines.append(f"原文：{visible(figure.raw)}")
     lines.append(f"位置：{place_to_text(figure.place) or '未记录'}")
-    lines += [f"另一次读取：{visible(reading.raw)}" for reading in figure.readings]
+    lines += [_reading_to_line(reading) for reading in figure.readings if len(figure.readings) > 1]
     if figure.suggested is not None:
         lines.append(f"建议：{number_to_text(figure.suggested)}")
     if figure.candidates:
