@@ -178,3 +178,8 @@ class TestRealReports:
         outcome = outcome_of("real/17-")
         assert (outcome.report.edition, outcome.report.year) == ("pre_2019", 2018)
         assert (outcome.findings.findings, outcome.findings.passed) == ((), ())
+
+    def test_the_empty_form_has_every_cell_and_all_are_blank(self) -> None:
+        tables = outcome_of("real/empty-2021-form").report.tables
+        cells = [figure for rows in tables.values() for row in rows.values() for figure in row.values()]
+        assert (len(cells), {figure.status for figure in cells}) == (200, {Status.BLANK})

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     OFD = "ofd"
     HTML = "html"
     MHTML = "mhtml"
+    XML = "xml"
     IMAGE = "image"
     ZIP = "zip"
     OLE = "ole"

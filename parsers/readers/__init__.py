@@ -15,6 +15,7 @@ from parsers.readers.sniff import bytes_to_kind
 READERS: tuple[tuple[Kind, str], ...] = (
     (Kind.TEXT, "parsers.readers.text"),
     (Kind.PDF, "parsers.readers.pdf"),
+    (Kind.DOCX, "parsers.readers.docx"),
 )
 """Kind and the module whose `read(data, source)` reads it; modules are imported when first needed."""
 
@@ -28,7 +29,6 @@ MOST_TEXT_BYTES = 4_000_000
 """A report's text has some ten thousand characters. What is longer is something else, and would only cost time."""
 
 _NAMES = {  # after 这是: a Latin word stands off by a space
-    Kind.DOCX: " Word 文档（DOCX）",
     Kind.DOC: "旧版 Word 或 WPS 文档（DOC、WPS）",
     Kind.RTF: " RTF 文档",
     Kind.ODT: " OpenDocument 文档（ODT）",
@@ -39,6 +39,7 @@ _NAMES = {  # after 这是: a Latin word stands off by a space
     Kind.OLE: "其他 OLE 格式的文件",
     Kind.HTML: "网页",
     Kind.MHTML: "单文件网页（MHTML）",
+    Kind.XML: "用 XML 单文件格式保存的 Office 文档",
     Kind.IMAGE: "图片",
     Kind.UNKNOWN: "无法识别的文件",
 }

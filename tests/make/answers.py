@@ -14,6 +14,7 @@ from typing import Any
 import parsers
 from parsers.model.files import value_to_json
 from parsers.model.outcome import Outcome
+from tests.make.docx import Look, to_docx, tracked
 from tests.make.figures import seeded, written
 from tests.make.pdf import to_pdf
 from tests.make.sheet import Changes, to_sheet
@@ -21,6 +22,8 @@ from tests.make.texts import layout, without
 
 FOLDER = Path(__file__).parents[1] / "corpus"
 ANSWER = "expected.json"
+FRAMED_LISTS = Look(write=tracked, numbered=True, framed=True)
+"""Numbers from lists, changes tracked, and all of it in a layout table."""
 
 
 def sources() -> dict[str, tuple[str, bytes]]:
@@ -40,6 +43,10 @@ def sources() -> dict[str, tuple[str, bytes]]:
         "truncated-cells": without(layout("cells_with_tabs_and_gaps")(clean), "行政许可", "二、上年结转"),
     }
     made = {name: ("report.txt", text.encode()) for name, text in texts.items()}
+    made["numbered-docx"] = (
+        "report.docx",
+        to_docx(to_sheet("2019", seeded("2019", 8), Changes(year=2020)), FRAMED_LISTS),
+    )
     made["wrong-totals-pdf"] = ("report.pdf", to_pdf(to_sheet("2021", written("2021", merged=True), wrong), start=90))
     return made
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import parsers
 from parsers.model.outcome import Outcome
 from parsers.model.report import Number, Status
+from tests.make.docx import LOOKS, Look, to_docx
 from tests.make.figures import Figures, seeded, written
 from tests.make.pdf import to_pdf
 from tests.make.sheet import Changes, Sheet, plain, to_sheet
@@ -75,6 +76,23 @@ def test_a_ruled_pdf_tells_the_same_figures_wherever_its_pages_break(
     rows = [row for table in outcome.report.tables.values() for row in table.values()]
     seen = [figure for row in rows for figure in row.values() if figure.status is not Status.ABSENT]
     assert all(figure.place.page and figure.place.box for figure in seen)
+
+
+@pytest.mark.parametrize("look", [look for _, look in LOOKS], ids=[name for name, _ in LOOKS])
+@pytest.mark.parametrize(("edition", "year", "six"), FORMS)
+@settings(max_examples=2, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_a_docx_tells_the_same_figures_in_whatever_way_it_was_made(
+    look: Look,
+    edition: str,
+    year: int,
+    six: str,
+    seed: int,
+) -> None:
+    figures = seeded(edition, seed, merged=six == "merged")
+    outcome = parsers.assess(to_docx(to_sheet(edition, figures, Changes(year=year, merged=six == "merged")), look))
+    assert read_figures(outcome, figures) == figures
+    assert strange_to_say(outcome, merged=six == "merged") == []
 
 
 def thousands(value: Number) -> str:
