@@ -42,7 +42,7 @@ def _number(canvas: Any, document: Any) -> None:
 
 
 def _table(grid: Grid, *, heads: bool) -> Table:
-    small = ParagraphStyle("small", fontName=FONT, fontSize=10.5, leading=16, wordWrap="CJK", alignment=1)
+    small = ParagraphStyle("small", fontName=FONT, fontSize=9, leading=12, wordWrap="CJK", alignment=1)
     squares: list[list[Any]] = [[""] * len(grid.widths) for _ in grid.rows]
     commands: list[Any] = [("GRID", (0, 0), (-1, -1), 0.5, "#000000"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
     commands += [("LEFTPADDING", (0, 0), (-1, -1), 2), ("RIGHTPADDING", (0, 0), (-1, -1), 2)]

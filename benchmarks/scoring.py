@@ -14,9 +14,6 @@ from parsers.model.report import Report
 Gold: TypeAlias = dict[str, str]
 """`table.row.column` → the value as printed."""
 
-IDENTITIES = "table_identities"
-"""The rule whose findings make us ask the second reader."""
-
 
 def file_to_gold(file: Path) -> Gold:
     """The figures that stand beside a document of the corpus."""
@@ -45,8 +42,5 @@ def document_to_right(document: Document, gold: Gold) -> int:
 
 
 def needs_second_reader(document: Document) -> bool:
-    """Does the first reader report a problem, or is an identity of the form violated or undetermined?"""
-    if document.problems:
-        return True
-    findings = parsers.check(parsers.classify(document)).findings.findings
-    return any(finding.rule == IDENTITIES for finding in findings)
+    """Would the second reader be asked about this document?"""
+    return parsers.second_reading_needed(parsers.check(parsers.classify(document)))
