@@ -16,6 +16,8 @@ READERS: tuple[tuple[Kind, str], ...] = (
     (Kind.TEXT, "parsers.readers.text"),
     (Kind.PDF, "parsers.readers.pdf"),
     (Kind.DOCX, "parsers.readers.docx"),
+    (Kind.HTML, "parsers.readers.html"),
+    (Kind.MHTML, "parsers.readers.mhtml"),
 )
 """Kind and the module whose `read(data, source)` reads it; modules are imported when first needed."""
 
