@@ -12,7 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _READER_PARTS = ("model", "readers")
-_READER_LIBRARIES = ("lxml", "pdfminer.six", "pdfplumber", "pypdfium2", "python-calamine", "selectolax")
+_READER_LIBRARIES = ("lxml", "pdfminer.six", "pdfplumber", "pypdfium2", "selectolax", "xlrd")
 _JUDGE_PARTS = ("model", "editions", "notices", "readings", "rules", "sections", "tables", "text")
 
 

@@ -18,6 +18,9 @@ READERS: tuple[tuple[Kind, str], ...] = (
     (Kind.DOCX, "parsers.readers.docx"),
     (Kind.HTML, "parsers.readers.html"),
     (Kind.MHTML, "parsers.readers.mhtml"),
+    (Kind.OFD, "parsers.readers.ofd"),
+    (Kind.XLSX, "parsers.readers.xlsx"),
+    (Kind.XLS, "parsers.readers.xls"),
 )
 """Kind and the module whose `read(data, source)` reads it; modules are imported when first needed."""
 
@@ -29,6 +32,9 @@ MOST_BYTES = 100_000_000
 
 MOST_TEXT_BYTES = 4_000_000
 """A report's text has some ten thousand characters. What is longer is something else, and would only cost time."""
+
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+"""The stream in which Office keeps a DOCX or XLSX with a password (MS-OFFCRYPTO 2.3.4.4)."""
 
 _NAMES = {  # after 这是: a Latin word stands off by a space
     Kind.DOC: "旧版 Word 或 WPS 文档（DOC、WPS）",
@@ -76,6 +82,8 @@ def _refuse(data: bytes, kind: Kind) -> None:
     if kind is Kind.TEXT and len(data) > MOST_TEXT_BYTES:
         reason = f"文本有 {len(data)} 字节，超过 4 MB 的上限。"
         raise DocumentError("TOO_LARGE", reason, "请只上传年度报告正文。")
+    if kind is Kind.OLE and _ENCRYPTED_PACKAGE in data:
+        raise DocumentError("ENCRYPTED", "文件已加密，没有口令无法打开。", "请上传未加密的文件。")
     if kind not in dict(READERS):
         raise DocumentError(
             "KIND_UNSUPPORTED",
