@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.pages import report_to_site
 from benchmarks.producers import PRODUCERS, Producer
 from benchmarks.word import Style, report_to_docx
 from workers.corpus.gold import report_to_gold
+from workers.corpus.page import report_to_site
 from workers.corpus.reports import Report, draft_to_report, seed_to_draft
 
 FORMS = ("pdf", "docx", "html")

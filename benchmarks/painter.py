@@ -12,8 +12,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from benchmarks.pages import head_rows
 from tests.make.sheet import Grid, Spot
+from workers.corpus.page import head_rows
 from workers.corpus.reports import Report
 
 FONT = "wqy"

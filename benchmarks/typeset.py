@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from benchmarks.pages import head_rows, is_heading
 from tests.make.sheet import Grid, Spot
+from workers.corpus.page import head_rows, is_heading
 from workers.corpus.reports import Report
 
 _SETTINGS = """

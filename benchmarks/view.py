@@ -14,7 +14,9 @@ FORMS = (("pdf", "PDF"), ("docx", "DOCX"), ("html", "网页"))
 
 def print_result(console: Console, result: Result, bounds: dict[str, Bound]) -> None:
     """Ways of each format, our reader by producer, and every measure with its bound."""
-    console.print(f"{result.documents} 份文件，{result.rounds} 轮；每轮每种读法各用一个新进程，时间取各轮的中位数。")
+    console.print(
+        f"{result.documents} 份文件，{result.rounds} 轮；每轮每种读法各用一个新进程，时间是 CPU 时间，取各轮的中位数。"
+    )
     for form, words in FORMS:
         console.print(_form_table(form, words, result))
     console.print(_kinds_table(result))

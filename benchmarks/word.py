@@ -7,8 +7,8 @@ import zipfile
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from benchmarks.pages import head_rows, is_heading
 from tests.make.sheet import Grid, Spot
+from workers.corpus.page import head_rows, is_heading
 from workers.corpus.reports import Report
 
 TEXT_WIDTH = 8900

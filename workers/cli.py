@@ -164,7 +164,9 @@ def make_corpus(
     seed: Annotated[int, typer.Option(metavar="数字", help="种子：相同的种子生成相同的文件。")] = 0,
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", metavar="格式", help="txt、pdf；可重复，不写则轮流使用全部格式。"),
+        typer.Option(
+            "--format", metavar="格式", help="txt、pdf、docx、html、xlsx、ofd；可重复，不写则轮流使用全部格式。"
+        ),
     ] = None,
     faulty: Annotated[
         float, typer.Option(metavar="比例", help="带有一处已知错误的报告所占比例，如 0.1。", min=0, max=1)

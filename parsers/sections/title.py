@@ -25,6 +25,9 @@ _PERIOD = re.compile(
     r"自?(20\d{2})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|-|—|~)(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日"
 )
 _AGENCY_END = re.compile(r"(?:局|委|政府|办|室|厅|处|街道|镇|乡|中心|院|部|署|所|站|队|会|社|库|馆|公司|银行)$")
+_CRUMBS = re.compile(r"[>›»]")
+"""Where a page stands on its site (首页 > 政府信息公开 > 年度报告): it ends like a title and is none."""
+
 _CAPTION = re.compile(r"^标题\s*[:：]\s*")
 _NOISE = re.compile(r"[^\u4e00-\u9fff()（）·]")
 
@@ -58,7 +61,7 @@ def strips_to_title(strips: tuple[Strip, ...], before: tuple[int, ...]) -> Title
     lines = [i for i in before if not strips[i].is_gap and not is_page_number(strips[i])]
     for position, i in enumerate(lines):
         text = squeeze(strips[i].text)
-        if len(text) <= MOST_TITLE and _TITLE_END.search(text):
+        if len(text) <= MOST_TITLE and _TITLE_END.search(text) and not _CRUMBS.search(text):
             return _grow_title(strips, lines, position)
     return Title()
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.make.docx import LOOKS, to_docx
+from tests.make.ofd import to_ofd
 from tests.make.pdf import to_pdf
 from tests.make.texts import LAYOUTS
+from tests.make.workbook import on_one_sheet, to_xlsx
+from workers.corpus.page import report_to_site
 from workers.corpus.reports import Report
 
 
@@ -32,7 +36,33 @@ def _pdf(report: Report) -> bytes:
     return to_pdf(report.sheet, start=report.draft.chance("page").randrange(PAGE_STARTS))
 
 
-FORMATS = (Format("txt", _text), Format("pdf", _pdf))
+def _docx(report: Report) -> bytes:
+    """Ways of writing the same XML take turns."""
+    _, look = LOOKS[report.number % len(LOOKS)]
+    return to_docx(report.sheet, look)
+
+
+def _html(report: Report) -> bytes:
+    return report_to_site(report).encode()
+
+
+def _xlsx(report: Report) -> bytes:
+    return to_xlsx(on_one_sheet(report.sheet))
+
+
+def _ofd(report: Report) -> bytes:
+    data, _ = to_ofd(report.sheet, start=report.draft.chance("page").randrange(PAGE_STARTS))
+    return data
+
+
+FORMATS = (
+    Format("txt", _text),
+    Format("pdf", _pdf),
+    Format("docx", _docx),
+    Format("html", _html),
+    Format("xlsx", _xlsx),
+    Format("ofd", _ofd),
+)
 """In the order in which a corpus of all formats takes them in turn."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,19 @@ def made(count: int, seed: int = 1, faulty: float = 0.0) -> list[Made]:
     return list(seed_to_reports(count, seed, FORMATS, faulty))
 
 
-def figures(outcome: Outcome) -> dict[str, str]:
+def figures(outcome: Outcome) -> dict[str, Decimal]:
     return {
-        f"{table}.{row}.{column}": str(figure.value)
+        f"{table}.{row}.{column}": Decimal(figure.value)
         for table, rows in outcome.report.tables.items()
         for row, figures in rows.items()
         for column, figure in figures.items()
         if figure.value is not None
     }
+
+
+def printed(gold: dict[str, Any]) -> dict[str, Decimal]:
+    """As numbers: a workbook does not keep the last zero of 318.60."""
+    return {cell: Decimal(value) for cell, value in gold["figures"].items()}
 
 
 def codes(outcome: Outcome) -> list[str]:
@@ -45,7 +51,7 @@ def test_the_gold_of_a_clean_report_is_what_is_read_and_nothing_is_found(number:
     report = made(number + 1)[number]
     outcome = parsers.assess(report.content)
     gold = json.loads(report.gold)
-    assert figures(outcome) == gold["figures"]
+    assert figures(outcome) == printed(gold)
     assert (outcome.report.edition, outcome.report.year, outcome.report.title) == (
         gold["edition"],
         gold["year"],
@@ -75,9 +81,9 @@ def test_every_known_fault_is_found_as_what_it_is_and_the_other_figures_are_read
         (fault,) = gold["faults"]
         outcome = parsers.assess(report.content)
         if number % len(LAYOUTS) == SPACED and fault["kind"] == "blank_cell":
-            assert figures(outcome).items() < gold["figures"].items()
+            assert figures(outcome).items() < printed(gold).items()
             continue
-        assert figures(outcome) == gold["figures"], fault
+        assert figures(outcome) == printed(gold), fault
         assert codes(outcome), fault
         assert set(codes(outcome)) <= FOUND_BY[fault["kind"]], fault
         seen.setdefault(fault["kind"], []).append(fault)
@@ -96,7 +102,7 @@ def test_files_have_their_gold_beside_them(tmp_path: Path, capsys: pytest.Captur
     names = sorted(path.name for path in out.iterdir())
     assert names[:2] == ["report-000001.gold.json", "report-000001.pdf"]
     assert "report-000002.txt" in names
-    assert "3 份报告" in "".join(capsys.readouterr().out.split("\n"))
+    assert "写入3份报告" in "".join(capsys.readouterr().out.split())
 
 
 def test_a_folder_with_files_in_it_is_left_alone(tmp_path: Path) -> None:
@@ -107,6 +113,6 @@ def test_a_folder_with_files_in_it_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_format_that_is_none_is_refused_before_anything_is_written(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="--format 只能是 txt、pdf"):
+    with pytest.raises(ConfigurationError, match="--format 只能是 txt、pdf、"):
         run(1, tmp_path / "new", 0, ["doc"], 0.0)
     assert not (tmp_path / "new").exists()

@@ -11,11 +11,12 @@ import pytest
 from lxml import etree
 
 from benchmarks import corpus
-from benchmarks.pages import Print, head_rows, report_to_print, report_to_site
+from benchmarks.pages import Print, report_to_print
 from benchmarks.producers import PRODUCERS, Producer
 from benchmarks.typeset import report_to_typst
 from benchmarks.word import Style, report_to_docx
 from tests.make.sheet import Grid
+from workers.corpus.page import head_rows, report_to_site
 from workers.corpus.reports import draft_to_report, seed_to_draft
 
 REPORTS = [draft_to_report(seed_to_draft(5, number)) for number in range(4)]
