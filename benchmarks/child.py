@@ -33,7 +33,10 @@ ISOLATION_PASSES = 4
 """Of the times by the clock the least is taken: another process on the machine only ever adds."""
 
 PASSES = {"pdf": 1, "docx": 5, "html": 5}
-"""How often a document is read, and the median taken: what takes a millisecond is at the mercy of each interruption."""
+"""How often the corpus is read, and each document's median taken: a millisecond is at the mercy of interruptions.
+
+The whole corpus each time: a document read twice in a row might be remembered.
+"""
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -53,10 +56,8 @@ def measure(way: Way, files: Sequence[Path], *, score: bool) -> Measured:
         return Measured(refused=refused)
     for data in contents[:WARMING]:
         _milliseconds(way, data)
-    taken = {
-        file.stem: median(_milliseconds(way, data) for _ in range(PASSES[way.form]))
-        for file, data in zip(files, contents, strict=True)
-    }
+    passes = [[_milliseconds(way, data) for data in contents] for _ in range(PASSES[way.form])]
+    taken = {file.stem: median(times) for file, *times in zip(files, *passes, strict=True)}
     peak = peak_memory()
     if not (score and way.to_document):
         return Measured(milliseconds=taken, peak=peak)
