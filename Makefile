@@ -50,8 +50,8 @@ format: .venv/.test ## 按约定排版
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
-bench: .venv/.bench ## 与其他读取库比较速度和准确率（需要 Chromium、LibreOffice 等；约四分钟）
-	@.venv/bin/python -m benchmarks
+bench: .bench/venv/.done ## 与其他读取库比较速度和准确率（需要 Chromium、LibreOffice 等；约四分钟）
+	@.bench/venv/bin/python -m benchmarks
 
 bench-check: .venv/.test ## 核对上次 make bench 的结果是否合乎要求
 	@.venv/bin/python -m benchmarks --check
@@ -67,9 +67,10 @@ clean: ## 删除生成的环境和缓存（不动 .gouji 里的数据）
 	@$(UV) sync --quiet --inexact
 	@touch $@ .venv/.up
 
-.venv/.bench: $(UV) pyproject.toml uv.lock
-	@$(UV) sync --quiet --inexact --group bench
-	@touch $@ .venv/.test .venv/.up
+# 单独的环境：其中的库会改变别的库的做法（例如 brotli 之于 sentry-sdk），不与开发环境混用
+.bench/venv/.done: $(UV) pyproject.toml uv.lock
+	@UV_PROJECT_ENVIRONMENT=.bench/venv $(UV) sync --quiet --no-dev --group bench
+	@touch $@
 
 .tools/bin/uv:
 	@test -n '$(PYTHON)' || { echo '需要 Python 3.11 或更新的版本；装好后再试，或用 make PYTHON=路径 指定。' >&2; exit 1; }
