@@ -110,8 +110,9 @@ def _wrapped(text: str, size: float, width: float) -> list[str]:
 def _print_grid(grid: Grid, printer: _Printer) -> None:
     edges = _edges(grid)
     heights = [_row_height(row, edges) for row in grid.rows]
+    unprinted: _Unprinted = {}
     for first, last in _pages(heights, printer):
-        _print_rows(grid, edges, heights, (first, last), printer)
+        _print_rows(grid, edges, heights, (first, last), printer, unprinted=unprinted)
 
 
 def _edges(grid: Grid) -> list[float]:
@@ -120,7 +121,7 @@ def _edges(grid: Grid) -> list[float]:
 
 
 def _row_height(row: tuple[Spot, ...], edges: list[float]) -> float:
-    lines = [len(_wrapped(s.text, SMALL, _width(s, edges))) for s in row if s.rows == 1]
+    lines = [len(_lines_of(s, edges)) for s in row if s.rows == 1]
     return max(lines, default=1) * SMALL * LEADING + 4
 
 
@@ -143,31 +144,51 @@ def _pages(heights: list[float], printer: _Printer) -> Iterator[tuple[int, int]]
             printer.turn()
 
 
-def _print_rows(
-    grid: Grid, edges: list[float], heights: list[float], shown: tuple[int, int], printer: _Printer
+_Unprinted: TypeAlias = dict[tuple[int, int], list[str]]
+"""Lines of a cell, by its row and column, for which the pages so far had no room."""
+
+
+def _print_rows(  # noqa: PLR0913 - what a page shows of a grid, and what it leaves to the next
+    grid: Grid,
+    edges: list[float],
+    heights: list[float],
+    shown: tuple[int, int],
+    printer: _Printer,
+    *,
+    unprinted: _Unprinted,
 ) -> None:
-    """Every cell that reaches into these rows; the text of one that a page break cuts stands on its first page."""
+    """Every cell that reaches into these rows; what does not fit of one that a page break cuts stands on the next."""
     first, last = shown
     tops = {i: printer.y - sum(heights[first:i]) for i in range(first, last + 2)}
     for i, row in enumerate(grid.rows):
         for spot in row:
             begin, end = max(i, first), min(i + spot.rows - 1, last)
             if begin <= end:
-                _print_spot(spot, edges, (tops[begin], tops[end + 1]), printer, shows_text=i >= first)
+                lines = unprinted[i, spot.column] if i < first else _lines_of(spot, edges)
+                span = tops[begin], tops[end + 1]
+                room = len(lines) if end == i + spot.rows - 1 else _room(span)
+                _print_spot(spot, edges, span, printer, lines[:room])
+                unprinted[i, spot.column] = lines[room:]
     printer.y = tops[last + 1]
 
 
+def _room(span: tuple[float, float]) -> int:
+    """How many lines fit between two heights; one always does."""
+    return max(int((span[0] - span[1]) // (SMALL * LEADING)), 1)
+
+
+def _lines_of(spot: Spot, edges: list[float]) -> list[str]:
+    return _wrapped(spot.text, SMALL, _width(spot, edges))
+
+
 def _print_spot(
-    spot: Spot, edges: list[float], span: tuple[float, float], printer: _Printer, *, shows_text: bool
+    spot: Spot, edges: list[float], span: tuple[float, float], printer: _Printer, lines: list[str]
 ) -> None:
     canvas = printer.canvas
     left, width = edges[spot.column], edges[spot.column + spot.columns] - edges[spot.column]
     top, bottom = span
     printer.pen(canvas, left, bottom, width, top - bottom)
-    if not shows_text:
-        return
     canvas.setFont(FONT, SMALL)
-    lines = _wrapped(spot.text, SMALL, width - 4)
     base = (top + bottom) / 2 + (len(lines) * SMALL * LEADING) / 2 - SMALL
     for number, line in enumerate(lines):
         canvas.drawString(left + 2, base - number * SMALL * LEADING, line)

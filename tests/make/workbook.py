@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 import openpyxl
-import xlwt
 from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -101,6 +100,8 @@ def stamped(data: bytes) -> bytes:
 
 def to_xls(leaves: tuple[Leaf, ...], change: Callable[[Any], object] = id) -> bytes:
     """The workbook as XLS (BIFF8)."""
+    import xlwt  # only tests write the old format
+
     book = xlwt.Workbook(encoding="utf-8")
     styles = (xlwt.easyxf(), xlwt.easyxf("borders: left thin, right thin, top thin, bottom thin"))
     for leaf in leaves:
