@@ -252,10 +252,9 @@ DOUBTFUL: dict[str, Sheet] = {
 
 
 @pytest.mark.parametrize("sheet", DOUBTFUL.values(), ids=DOUBTFUL.keys())
-def test_what_cannot_be_told_is_unreadable_and_accuses_nobody(sheet: Sheet) -> None:
+def test_what_cannot_be_told_is_never_wrong_and_accuses_nobody(sheet: Sheet) -> None:
     found = outcome(to_document(sheet))
     assert (wrong(found), accusations(found)) == ([], [])
-    assert unread(found) >= 7
 
 
 def broken(row: Row, lower: Callable[[str], str]) -> tuple[Row, Row]:
