@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from parsers.model.document import Box, Cell, Line, Place, Problem, Row, Table
+from parsers.readers.columns import lines_to_reading_order
 from parsers.readers.grid import Grid, Span, TooManyRulesError, rules_to_grids
 from parsers.readers.ink import Ink
 from parsers.readers.lines import TextLine, runs_to_lines, runs_to_text
@@ -115,9 +116,13 @@ class _Reader:
     def _outside_grids(self) -> list[_Placed]:
         """Lines; where numbers without rules stand under each other with gaps between, tables."""
         lines = self._to_lines(self._outside)
+        bands = lines_to_bands(lines)
+        if not bands:
+            tops = [grid.ys[0] for grid in self._grids]
+            return [self._placed(line)._replace(top=y, left=x) for y, x, line in lines_to_reading_order(lines, tops)]
         placed: list[_Placed] = []
         done = 0
-        for number, band in enumerate(lines_to_bands(lines), len(self._grids) + 1):
+        for number, band in enumerate(bands, len(self._grids) + 1):
             placed += [self._placed(line) for line in lines[done : band.start]]
             placed.append(self._band(band, number))
             done = band.end
