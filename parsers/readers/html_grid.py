@@ -112,7 +112,9 @@ class Building:
                 self._covered.append((start, end))
 
     def add(self, row_span: int, column_span: int) -> Spot:
-        """A cell at the next free column."""
+        """A cell at the next free column; its row begins with it where none was begun."""
+        if not self.rows or self._above is not self.rows[-1]:
+            self.begin_row()
         while self._covered and self._next < len(self._covered) and self._covered[self._next][0] <= self._column:
             self._column = max(self._column, self._covered[self._next][1])
             self._next += 1
