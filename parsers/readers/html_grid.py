@@ -111,16 +111,24 @@ class Building:
             else:
                 self._covered.append((start, end))
 
-    def add(self, row_span: int, column_span: int) -> Spot:
-        """A cell at the next free column."""
-        while self._covered and self._next < len(self._covered) and self._covered[self._next][0] <= self._column:
-            self._column = max(self._column, self._covered[self._next][1])
-            self._next += 1
-        spot = Spot(self._column, row_span, column_span, [])
+    def add(self, row_span: int, column_span: int, blocks: list[Block]) -> Spot:
+        """A cell at the next free column; its row begins with it where none was begun."""
+        if not self.rows or self._above is not self.rows[-1]:
+            self.begin_row()
+        column = self._column
+        if self._covered:
+            column = self._free_column(column)
+        spot = Spot(column, row_span, column_span, blocks)
         self._above.append(spot)
-        self._column += column_span
-        self.columns = max(self.columns, self._column)
+        self._column = end = column + column_span
+        self.columns = max(self.columns, end)
         return spot
+
+    def _free_column(self, column: int) -> int:
+        while self._next < len(self._covered) and self._covered[self._next][0] <= column:
+            column = max(column, self._covered[self._next][1])
+            self._next += 1
+        return column
 
 
 def to_span(said: str | None, most: int) -> int:

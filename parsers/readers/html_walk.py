@@ -93,7 +93,7 @@ class _Walk:
 
     def __init__(self, root: LexborNode) -> None:
         self._styles = root_to_styles(root)
-        self._spans = {node.mem_id: node.attributes for node in root.css("[colspan],[rowspan]")}
+        self._spans = {node.mem_id: _to_spans(node.attributes) for node in root.css("[colspan],[rowspan]")}
         self.blocks: list[Block] = []
         self._pieces: list[str] = []
         self._pictures = 0
@@ -142,32 +142,39 @@ class _Walk:
 
     def _take_leaf(self, node: LexborNode, part: str) -> bool:
         """A cell or paragraph in which one text stands and nothing else: most of a report, so it goes a short way."""
-        if self._look is not _AS_USUAL or node.mem_id in self._styles:
-            return False
-        text = self._only_text(node)
-        if text is None or (part == "td" and len(self._tables) == len(self._sinks)):
-            return False
-        if self._pieces or self._pictures:
-            self._end_line()
-        blocks = self._begin_cell(node).blocks if part == "td" else self.blocks
-        text = _to_spaces(text).strip(" \r\n")
-        if text and not text.isspace():
-            blocks.append(text)
-        elif _MEANT_BLANK.search(text):
-            blocks.append("")
-        return True
-
-    def _only_text(self, node: LexborNode) -> str | None:
-        """The one text in this element, through plain elements that hold each other."""
+        styles = self._styles
         child = node.first_child
         while child is not None and child.next is None:
             tag = child.tag
             if tag == "-text":
-                return child.text_content
-            if tag not in _SHELLS or child.mem_id in self._styles:
-                return None
+                break
+            if tag not in _SHELLS or (styles and child.mem_id in styles):
+                return False
             child = child.first_child
-        return None
+        else:
+            return False
+        if self._look is not _AS_USUAL or (styles and node.mem_id in styles):
+            return False
+        return self._put_leaf(node, part, child.text_content or "")
+
+    def _put_leaf(self, node: LexborNode, part: str, text: str) -> bool:
+        if "\n" in text or "  " in text or "\t" in text:
+            text = _to_spaces(text)
+        text = text.strip(" \r\n")
+        if not text or text.isspace():
+            if part != "td":
+                return False
+            text = ""
+        if self._pieces or self._pictures:
+            self._end_line()
+        if part != "td":
+            self.blocks.append(text)
+        elif len(self._tables) == len(self._sinks):
+            return False
+        else:
+            rows, columns = self._spans.get(node.mem_id, _ONE) if self._spans else _ONE
+            self._tables[-1].add(rows, columns, [text])
+        return True
 
     def _enter_special(self, node: LexborNode, tag: str, style: Style) -> bool:
         """An element that is unseen, struck out, no text, or looks otherwise than what is around it."""
@@ -233,11 +240,7 @@ class _Walk:
         self.blocks += rows_to_blocks(table)
 
     def _begin_cell(self, node: LexborNode) -> Spot:
-        spans = self._spans.get(node.mem_id)
-        if spans is None:
-            return self._tables[-1].add(1, 1)
-        rows = to_span(spans.get("rowspan"), MOST_ROW_SPAN) or MOST_ROW_SPAN  # 0: to the end of its group
-        return self._tables[-1].add(rows, to_span(spans.get("colspan"), MOST_COLUMN_SPAN) or 1)
+        return self._tables[-1].add(*self._spans.get(node.mem_id, _ONE), [])
 
     def _leave_out(self, node: LexborNode, tag: str, style: Style) -> None:
         """Text that nobody sees, or that is struck out. A cell that only looks empty keeps its place in its row."""
@@ -298,6 +301,15 @@ class _Walk:
         self._pictures = 0
         if is_meant:
             self.blocks.append("")
+
+
+_ONE = (1, 1)
+"""Rows and columns of most cells."""
+
+
+def _to_spans(attributes: Mapping[str, str | None]) -> tuple[int, int]:
+    rows = to_span(attributes.get("rowspan"), MOST_ROW_SPAN) or MOST_ROW_SPAN  # 0: to the end of its group
+    return rows, to_span(attributes.get("colspan"), MOST_COLUMN_SPAN) or 1
 
 
 def _to_look(around: _Look, tag: str, style: Style) -> _Look:

@@ -60,7 +60,9 @@ def sources() -> dict[str, tuple[str, bytes]]:
 def web_pages() -> dict[str, tuple[str, bytes]]:
     """Pages as sites print them; see tests/make/html.py for what is odd about each."""
     merged = to_sheet("2021", written("2021", merged=True), Changes(merged=True))
-    blank = Changes(year=2020, cells={("requests", "granted", "total"): "", ("proactive", "regulation", "issued"): ""})
+    blank = Changes(
+        year=2020, cells={("requests", "granted", "total"): "", ("proactive", "regulation", "newly_made"): ""}
+    )
     return {
         "site-page-html": ("report.html", to_html(merged, "cms")),
         "word-export-html": ("report.html", to_html(to_sheet("2019", seeded("2019", 8), blank), "word", "gb18030")),

@@ -142,6 +142,12 @@ def test_a_table_drawn_by_its_style_is_a_table() -> None:
     assert tables(f"<div style='display:table'><div style='display:table-row'>{cells}</div></div>") == [[["规章", "5"]]]
 
 
+def test_a_cell_without_its_row_is_not_lost() -> None:
+    cell = "<div style='display:table-cell'>{}</div>"
+    body = f"<div style='display:table'>{cell.format('规章')}{cell.format('5')}</div>"
+    assert tables(body) == [[["规章", "5"]]]
+
+
 def test_typed_text_keeps_its_lines_and_tabs() -> None:
     assert lines("<pre>规章\t1\t2\n行政许可\t3</pre>") == ["规章\t1\t2", "行政许可\t3"]
 
@@ -208,9 +214,9 @@ def test_a_hostile_page_is_read_or_refused_in_time(_kind: str, text: str) -> Non
 
 PIECES = (
     "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<td rowspan=2>", "<td colspan=3>", "<td rowspan=0>",
-    "<p>", "</p>", "<br>", "规章", "1", "&nbsp;", "<div role=row>", "<div role=cell>", "</div>", "<del>", "</del>", "<tbody>",
-    "<sup>", "</sup>", "<pre>", "\n", "<img>", "<li>", "<a href=a.pdf>", "</a>", "<div style='display:table'>",
-    "<td style='visibility:hidden'>", "<span style='color:#fff'>", "</span>", "<!--", "-->",
+    "<p>", "</p>", "<br>", "规章", "1", "&nbsp;", "<div role=row>", "<div role=cell>", "</div>", "<del>", "</del>",
+    "<tbody>", "<sup>", "</sup>", "<pre>", "\n", "<img>", "<li>", "<a href=a.pdf>", "</a>", "</span>", "<!--", "-->",
+    "<div style='display:table'>", "<td style='visibility:hidden'>", "<span style='color:#fff'>",
 )  # fmt: skip
 
 
