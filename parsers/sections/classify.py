@@ -24,6 +24,7 @@ from parsers.sections.title import (
     to_year,
 )
 from parsers.tables.figures import TableReading, region_to_table
+from parsers.tables.glued import split_glued
 from parsers.tables.implied import imply_values
 from parsers.tables.strips import Strip, document_to_strips, is_page_number
 
@@ -99,6 +100,7 @@ def outline_to_tables(outline: Outline, document: Document) -> dict[str, TableRe
         region = [outline.strips[i] for i in outline.regions.tables[table.id]]
         content = tuple(strip for strip in region if not is_page_number(strip))
         reading = region_to_table(content, table, document.source.kind.value, fallback)
+        reading = split_glued(reading, table, outline.form, document.source.kind.value)
         tables[table.id] = mark_flattened(reading, outline.strips, table)
         fallback = _end_of(content) or fallback
     return tables
