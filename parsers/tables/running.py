@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from parsers.editions import EDITIONS
 from parsers.editions.spec import RowSpec
@@ -30,6 +31,9 @@ MIN_PLAIN = 6
 _VALUES = r"(?:\d(?![.,:][^\d])|[.,](?=\d)|[/+减增−-]|[无零](?=[\d无零/]|$))+"
 _TOKENS = re.compile(rf"(?P<values>{_VALUES})|(?P<label>(?:\d[.,:])?[(\u4e00-\u9fff\"][^\d;!?]{{1,60}})")
 _VALUES_ONLY = re.compile(rf"(?:{_VALUES})?")
+_PART = re.compile(r"[。；！](?=\s*[（(][一二三四五六七八][)）])")
+_TITLE = re.compile(r"(?<![^\s>])[^\s。；，、：:>《》]{2,40}?(?:20\d\d|二[〇○零][^\s]{2})年(?:度)?政府信息公开(?:工作)?年度报告(?![》”])")
+_SIGNED = re.compile(r"(?<=[。；！\s])(?P<name>[^\s。；，、：]{3,35}?)\s*(?P<date>20\d\d年\d{1,2}月\d{1,2}日)\s*$")
 _NO_HEADING = frozenset(",的中方如说为是和及")
 _CIRCLED = {chr(0x2460 + i): f"{i + 1}." for i in range(9)}
 
@@ -74,7 +78,7 @@ def line_to_segments(text: str) -> tuple[Segment, ...]:
     if not marks:
         return ()
     pieces = _with_prose(sorted(marks, key=lambda mark: mark.start), folded)
-    segments = tuple(_segment(mark, folded, text) for mark in pieces)
+    segments = tuple(segment for mark in pieces for segment in _segments(mark, folded, text))
     return segments if len(segments) > 1 or any(segment.values for segment in segments) else ()
 
 
@@ -195,10 +199,30 @@ def _with_prose(marks: list[Mark], folded: Folded) -> list[Mark]:
     return found
 
 
-def _segment(mark: Mark, folded: Folded, text: str) -> Segment:
-    """A mark by printed offsets, the values behind it cut at their spaces."""
+def _segments(mark: Mark, folded: Folded, text: str) -> list[Segment]:
+    """A mark by printed offsets; prose in its parts."""
+    if mark.kind != "prose":
+        return [_segment(mark, folded, text)]
     start, end = folded.offsets[mark.start], folded.offsets[mark.end - 1] + 1
-    if mark.kind in ("prose", "section"):
+    cuts = sorted({start, end, *(start + cut for cut in prose_to_cuts(text[start:end]))})
+    return [Segment(start=a, end=b) for a, b in pairwise(cuts)]
+
+
+def prose_to_cuts(text: str) -> list[int]:
+    """Where in running prose a title, a numbered part or a signature begins or ends."""
+    cuts = [match.end() for match in _PART.finditer(text)]
+    title, signature = _TITLE.search(text), _SIGNED.search(text)
+    if title is not None:
+        cuts += [title.start(), title.end()]
+    if signature is not None:
+        cuts += [signature.start("name"), signature.start("date")]
+    return cuts
+
+
+def _segment(mark: Mark, folded: Folded, text: str) -> Segment:
+    """A label by printed offsets, the values behind it cut at their spaces."""
+    start, end = folded.offsets[mark.start], folded.offsets[mark.end - 1] + 1
+    if mark.kind == "section":
         return Segment(start=start, end=end)
     last = _values_end(folded.text, mark.end)
     if last == mark.end:
