@@ -101,7 +101,7 @@ def outline_to_tables(outline: Outline, document: Document) -> dict[str, TableRe
         content = tuple(strip for strip in region if not is_page_number(strip))
         reading = region_to_table(content, table, document.source.kind.value, fallback)
         reading = split_glued(reading, table, outline.form, document.source.kind.value)
-        tables[table.id] = mark_flattened(reading, outline.strips, table)
+        tables[table.id] = mark_flattened(reading, content, outline.strips, table)
         fallback = _end_of(content) or fallback
     return tables
 

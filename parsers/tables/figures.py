@@ -21,6 +21,8 @@ GLUED_SHARE = 5
 
 _GLUED = re.compile(r"[-+减增−]?[\d无零/][\d.,无零/+减增−-]*")
 
+_LEADING_ZERO = re.compile(r"0\d")
+
 UNBOUNDED = 102
 """More values than any row has."""
 
@@ -79,15 +81,25 @@ def placement_to_glued(placement: Placement, table: TableSpec) -> tuple[GluedRow
     for item in placement.placed:
         runs.setdefault(id(item.run), []).append(item)
     found = [
-        (GluedRow(rows=tuple(item.row for item in items), values=values, is_loose=_is_loose(items[-1], placement, table)), width)
+        (
+            GluedRow(
+                rows=tuple(item.row for item in items), values=values, is_loose=_is_loose(items[-1], placement, table)
+            ),
+            width,
+        )
         for items in runs.values()
         if (values := _printed(items[0].run))
         and len(values) < (width := sum(len(table.columns_of(item.row)) for item in items))
         and sum(len(token.label) for token in values) >= width
         and all(_GLUED.fullmatch(token.label) for token in values)
     ]
-    surely = sum(len(row.values) * 2 <= width for row, width in found)
+    surely = sum(_is_surely_glued(row.values, width) for row, width in found)
     return tuple(row for row, _ in found) if surely * GLUED_SHARE >= len(runs) else ()
+
+
+def _is_surely_glued(values: tuple[Token, ...], width: int) -> bool:
+    """Half of the borders are gone, or a 0 leads digits, which no number does."""
+    return len(values) * 2 <= width or any(_LEADING_ZERO.match(token.label) for token in values)
 
 
 def _printed(run: Run) -> tuple[Token, ...]:
@@ -99,7 +111,9 @@ def _is_loose(item: PlacedRun, placement: Placement, table: TableSpec) -> bool:
     end = item.run.values[-1]
     here = (end.place.line or 0, end.place.column or 0)
     later = [p for p in placement.placed if p.label and (p.label.place.line or 0, p.label.place.column or 0) > here]
-    following = min(later, key=lambda p: (p.label.place.line or 0, p.label.place.column or 0) if p.label else here, default=None)
+    following = min(
+        later, key=lambda p: (p.label.place.line or 0, p.label.place.column or 0) if p.label else here, default=None
+    )
     if following is None or following.label is None or split_label(following.label.label).number:
         return False
     number = table.row(following.row).no.strip(".")

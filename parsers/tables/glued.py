@@ -76,5 +76,3 @@ def _candidates_to_figure(piece: Piece, numbers: tuple[Number, ...], reader: str
         candidates=tuple(sorted(numbers)) if status is Status.UNDECIDABLE else (),
         readings=(Reading(reader=reader, raw=piece.raw),),
     )
-
-

@@ -162,8 +162,9 @@ def reading_to_puzzle(reading: TableReading, table: TableSpec, form: Edition) ->
         if row not in glued and not any(figure.status in _UNKNOWN for figure in figures.values())
     }
     equations = [
-        e for e in edition_to_equations(own, {table.id: reading.rows}) if all(
-            row in known or row in glued for _, row, _ in (*e.left, *e.right))
+        e
+        for e in edition_to_equations(own, {table.id: reading.rows})
+        if all(row in known or row in glued for _, row, _ in (*e.left, *e.right))
     ]
     pieces = tuple(_to_piece(item, table, equations) for item in reading.glued)
     return Puzzle(
@@ -183,13 +184,8 @@ def _to_piece(item: GluedRow, table: TableSpec, equations: list[Equation]) -> Pi
         name=item.rows[0],
         cells=cells,
         tokens=item.values,
-        text=GluedText(
-            text="".join(token.label for token in item.values), borders=borders, is_loose=item.is_loose
-        ),
-        sums=tuple(
-            Sum(total=index[e.left[0][1:]], parts=tuple(index[cell[1:]] for cell in e.right))
-            for e in inside
-        ),
+        text=GluedText(text="".join(token.label for token in item.values), borders=borders, is_loose=item.is_loose),
+        sums=tuple(Sum(total=index[e.left[0][1:]], parts=tuple(index[cell[1:]] for cell in e.right)) for e in inside),
     )
 
 

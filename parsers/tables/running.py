@@ -32,8 +32,13 @@ _VALUES = r"(?:\d(?![.,:][^\d])|[.,](?=\d)|[/+减增−-]|[无零](?=[\d无零/]
 _TOKENS = re.compile(rf"(?P<values>{_VALUES})|(?P<label>(?:\d[.,:])?[(\u4e00-\u9fff\"][^\d;!?]{{1,60}})")
 _VALUES_ONLY = re.compile(rf"(?:{_VALUES})?")
 _PART = re.compile(r"[。；！](?=\s*[（(][一二三四五六七八][)）])")
-_TITLE = re.compile(r"(?<![^\s>])[^\s。；，、：:>《》]{2,40}?(?:20\d\d|二[〇○零][^\s]{2})年(?:度)?政府信息公开(?:工作)?年度报告(?![》”])")
+_TITLE = re.compile(
+    r"(?<![^\s>])[^\s。；，、：:>《》]{2,40}?(?:20\d\d|二[〇○零][^\s]{2})年(?:度)?政府信息公开(?:工作)?年度报告(?![》”])"
+)
 _SIGNED = re.compile(r"(?<=[。；！\s])(?P<name>[^\s。；，、：]{3,35}?)\s*(?P<date>20\d\d年\d{1,2}月\d{1,2}日)\s*$")
+_PIECE = re.compile(r"[-+减增−]*[^\s+减增−-]+|[-+减增−]+")
+"""Values between spaces; a sign begins the next one."""
+
 _NO_HEADING = frozenset(",的中方如说为是和及")
 _CIRCLED = {chr(0x2460 + i): f"{i + 1}." for i in range(9)}
 
@@ -228,5 +233,5 @@ def _segment(mark: Mark, folded: Folded, text: str) -> Segment:
     if last == mark.end:
         return Segment(start=start, end=end)
     first, stop = folded.offsets[mark.end], folded.offsets[last - 1] + 1
-    values = tuple((first + m.start(), first + m.end()) for m in re.finditer(r"\S+", text[first:stop]))
+    values = tuple((first + m.start(), first + m.end()) for m in _PIECE.finditer(text[first:stop]))
     return Segment(start=start, end=end, values=values)

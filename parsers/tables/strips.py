@@ -33,10 +33,14 @@ class Token(Value):
 
 
 class Strip(Value):
-    """The cells of one line or grid row, left to right. No cells: an empty line. `ruled`: from a table with rules."""
+    """The cells of one line or grid row, left to right. No cells: an empty line.
+
+    `ruled`: from a table with rules. `running`: cut out of a line of running text, by the words of the form.
+    """
 
     tokens: tuple[Token, ...]
     ruled: bool = False
+    running: bool = False
 
     @property
     def is_gap(self) -> bool:
@@ -107,9 +111,14 @@ def line_to_strips(line: Line) -> list[Strip]:
     if not segments:
         return [line_to_strip(line)]
     return [
-        Strip(tokens=tuple(_piece_to_token(line, line.text[start:end], start) for start, end in cells))
+        Strip(
+            tokens=tuple(
+                _piece_to_token(line, line.text[start:end], start)
+                for start, end in ((segment.start, segment.end), *segment.values)
+            ),
+            running=len(segments) > 1,
+        )
         for segment in segments
-        for cells in (((segment.start, segment.end), *segment.values),)
     ]
 
 
