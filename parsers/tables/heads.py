@@ -8,7 +8,7 @@ from parsers.editions.spec import TableSpec
 from parsers.model.report import Printed
 from parsers.tables.strips import Token
 from parsers.text.fold import to_label
-from parsers.text.labels import Fit, fit
+from parsers.text.labels import MOST_LABEL, Fit, fit
 from parsers.text.numerals import is_value
 
 MIN_TORN = 2
@@ -77,6 +77,8 @@ def _grades(
 
 def _grade(printed: str, label: str, variants: tuple[str, ...]) -> Fit:
     """A head may name the year or add （历史累计）: that is no typo."""
+    if len(printed) > MOST_LABEL:
+        return Fit.NONE
     bare = _HISTORY.sub("", printed) if "(" not in to_label(label) else printed
     grades = [fit(text, label, variants) for text in (printed, bare, _YEAR.sub("", bare).replace("本年本年", "本年"))]
     best = min(grades)

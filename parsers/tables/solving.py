@@ -97,7 +97,7 @@ def _combine(left: Choices, balances: tuple[Balance, ...]) -> Solved | None:
     reach = _reach(start, [moves[row] for row in rows])
     if reach is None:
         return Solved(rows=left, is_exact=False)
-    alive = {(0,) * len(balances)}
+    alive: set[Vector] = {(0,) * len(balances)}
     kept = dict(left)
     for row, states in zip(reversed(rows), reversed(reach), strict=True):
         steps = [(state, i) for state in states for i, move in enumerate(moves[row]) if _add(state, move) in alive]
@@ -119,7 +119,7 @@ def _add(state: Vector, move: Vector) -> Vector:
 def _reach(start: Vector, moves: list[list[Vector]]) -> list[tuple[Vector, ...]] | None:
     """The sums before each row; None when there are too many. Sums that the rest cannot bring to 0 are left out."""
     rests = _rests(moves, len(start))
-    reach = [(start,)]
+    reach: list[tuple[Vector, ...]] = [(start,)]
     for row, rest in zip(moves[:-1], rests[1:], strict=False):
         if len(reach[-1]) * len(row) > MOST_STEPS:
             return None

@@ -104,7 +104,7 @@ MOST_ROW = 2_000
 
 
 def line_to_strips(line: Line) -> list[Strip]:
-    """A line as one strip; running text, which lost its line breaks, as one strip a heading, row or stretch of prose."""
+    """A line as one strip; running text, which lost its line breaks, as a strip a heading, row or stretch of prose."""
     # a line of a page or with cell marks has kept its layout
     is_plain = line.place.box is None and "\t" not in line.text and "|" not in line.text
     segments = line_to_segments(line.text) if is_plain else ()
