@@ -227,7 +227,12 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the client, which ends us in good order
     _warm()
     with socket.socket(fileno=int(sys.argv[1])) as channel:
-        verbs = {"read": parsers.read, "reread": parsers.reread, "member": parsers.member, **conversions()}
+        verbs: dict[str, Verb] = {
+            "read": parsers.read,
+            "reread": parsers.reread,
+            "member": parsers.member,
+            **conversions(),
+        }
         serve(channel, verbs)
 
 

@@ -26,6 +26,7 @@ from parsers.sections.title import (
 )
 from parsers.sections.trailer import strips_to_end
 from parsers.tables.figures import TableReading, region_to_table
+from parsers.tables.glued import split_glued
 from parsers.tables.implied import imply_values
 from parsers.tables.strips import Strip, document_to_strips, is_page_number
 
@@ -118,7 +119,8 @@ def outline_to_tables(outline: Outline, document: Document) -> dict[str, TableRe
         region = [outline.strips[i] for i in outline.regions.tables[table.id]]
         content = tuple(strip for strip in region if not is_page_number(strip))
         reading = region_to_table(content, table, document.reader_name, fallback)
-        tables[table.id] = mark_flattened(reading, outline.strips, table)
+        reading = split_glued(reading, table, outline.form, document.reader_name)
+        tables[table.id] = mark_flattened(reading, content, outline.strips, table)
         fallback = _end_of(content) or fallback
     return tables
 
