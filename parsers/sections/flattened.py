@@ -10,7 +10,7 @@ import re
 import msgspec
 
 from parsers.editions.spec import TableSpec
-from parsers.model.document import Place, Problem
+from parsers.model.document import Document, Place, Problem
 from parsers.model.report import Status
 from parsers.sections.outline import MOST_HEADING
 from parsers.tables.figures import TableReading
@@ -45,6 +45,15 @@ def mark_flattened(
     problem = Problem(code="LAYOUT_LOST", message=f"{table.name}的分行和分格已丢失，未能逐格读取", place=place)
     trace = msgspec.structs.replace(reading.trace, flattened=place)
     return msgspec.structs.replace(reading, trace=trace, problems=(*reading.problems, problem))
+
+
+def mark_picture(reading: TableReading, document: Document) -> TableReading:
+    """The same reading; where the table was not found and the page has pictures instead of text, it may be one."""
+    pictures = [problem.place for problem in document.problems if problem.code == "PICTURE"]
+    if reading.trace.place is not None or reading.trace.flattened is not None or not pictures:
+        return reading
+    trace = msgspec.structs.replace(reading.trace, flattened=pictures[0])
+    return msgspec.structs.replace(reading, trace=trace)
 
 
 def _hidden(strips: tuple[Strip, ...], table: TableSpec) -> Place | None:
