@@ -7,6 +7,9 @@ from parsers.tables.runs import Run
 from parsers.tables.strips import Token, join_tokens
 from parsers.text.labels import Fit, fit
 
+MOST_BROKEN = 2
+"""Numbers of one row that are wider than their cell and go on over the page; a row with more in it is another row."""
+
 
 def mend_cut_rows(runs: tuple[Run, ...], table: TableSpec) -> tuple[Run, ...]:
     """A row that a page break cut in two has its numbers in one half and a piece of its label in each."""
@@ -25,14 +28,19 @@ def _join_halves(first: Run, second: Run, table: TableSpec) -> Run | None:
         return None
     if not first.labels:
         return _name_from_next_page(first, second, table)
-    rest = second.labels[-1:]
-    label = join_tokens((first.labels[-1], *rest))
-    if label is None or not _names_row(label.label, table) or any(_names_row(t.label, table) for t in rest):
+    label = join_tokens((first.labels[-1], *second.labels[-1:]))
+    if label is None or not _names_row(label.label, table) or _has_own_name(second, table):
         return None
     if not _are_halves(first, second):
         return None
     values = tuple(_join_cells(upper, lower) for upper, lower in zip(first.values, second.values, strict=True))
     return Run(labels=(*first.labels[:-1], label), values=values, aligned=True)
+
+
+def _has_own_name(run: Run, table: TableSpec) -> bool:
+    """Do its last labels, alone or put together, name a row?"""
+    ends = [join_tokens(run.labels[-pieces:]) for pieces in range(1, len(run.labels) + 1)]
+    return any(end is not None and _names_row(end.label, table) for end in ends)
 
 
 def _name_from_next_page(first: Run, second: Run, table: TableSpec) -> Run | None:
@@ -54,7 +62,8 @@ def _are_halves(first: Run, second: Run) -> bool:
         return False
     if _is_empty(first) or _is_empty(second):
         return bool(second.labels) and _is_empty(first) != _is_empty(second)
-    return _is_over_page(first, second) and any(value.is_blank for value in second.values)
+    broken = [value for value in second.values if not value.is_blank]
+    return _is_over_page(first, second) and len(broken) <= MOST_BROKEN
 
 
 def _join_cells(upper: Token, lower: Token) -> Token:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from reportlab.pdfbase import pdfmetrics
@@ -18,11 +18,21 @@ BODY, SMALL = 11.0, 7.0
 LEADING = 1.35
 
 
+Pen: TypeAlias = Callable[[Canvas, float, float, float, float], None]
+"""Draws the border of a cell: canvas, left, bottom, width, height."""
+
+
+def solid(canvas: Canvas, left: float, bottom: float, width: float, height: float) -> None:
+    """A stroked rectangle."""
+    canvas.rect(left, bottom, width, height)
+
+
 class _Printer:
     """A canvas with a pen that moves down the page and begins a new one when it is full."""
 
-    def __init__(self, canvas: Canvas, top: float) -> None:
+    def __init__(self, canvas: Canvas, top: float, pen: Pen) -> None:
         self.canvas = canvas
+        self.pen = pen
         self._top = top
         self.y = top
         self.page = 1
@@ -48,12 +58,18 @@ class _Printer:
         self.canvas.drawString(x, self.y + size * (LEADING - 1), text)
 
 
-def to_pdf(sheet: Sheet, *, password: str | None = None, start: float = 0) -> bytes:
-    """The report as PDF; `start` leaves so many points free on top of each page, which moves every page break."""
+def to_pdf(sheet: Sheet, *, password: str | None = None, start: float = 0, pen: Pen = solid, turn: int = 0) -> bytes:
+    """The report as PDF; `start` leaves so many points free on top of each page, which moves every page break.
+
+    `pen` draws the cells' borders, `turn` is the pages' /Rotate.
+    """
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), invariant=1, encrypt=password)
-    printer = _Printer(canvas, HEIGHT - MARGIN - start)
+    canvas.setPageRotation(turn)
+    if turn % 180:  # ReportLab swaps the edges of such a page; what is drawn is not turned
+        canvas.setPageSize((HEIGHT, WIDTH))
+    printer = _Printer(canvas, HEIGHT - MARGIN - start, pen)
     for block in sheet:
         if isinstance(block, Grid):
             _print_grid(block, printer)
@@ -146,7 +162,7 @@ def _print_rows(  # noqa: PLR0913 - what a page shows of a grid, and what it lea
                 lines = unprinted[i, spot.column] if i < first else _lines_of(spot, edges)
                 span = tops[begin], tops[end + 1]
                 room = len(lines) if end == i + spot.rows - 1 else _room(span)
-                _print_spot(spot, edges, span, printer.canvas, lines[:room])
+                _print_spot(spot, edges, span, printer, lines[:room])
                 unprinted[i, spot.column] = lines[room:]
     printer.y = tops[last + 1]
 
@@ -160,10 +176,11 @@ def _lines_of(spot: Spot, edges: list[float]) -> list[str]:
     return _wrapped(spot.text, SMALL, _width(spot, edges))
 
 
-def _print_spot(spot: Spot, edges: list[float], span: tuple[float, float], canvas: Canvas, lines: list[str]) -> None:
+def _print_spot(spot: Spot, edges: list[float], span: tuple[float, float], printer: _Printer, lines: list[str]) -> None:
+    canvas = printer.canvas
     left, width = edges[spot.column], edges[spot.column + spot.columns] - edges[spot.column]
     top, bottom = span
-    canvas.rect(left, bottom, width, top - bottom)
+    printer.pen(canvas, left, bottom, width, top - bottom)
     canvas.setFont(FONT, SMALL)
     base = (top + bottom) / 2 + (len(lines) * SMALL * LEADING) / 2 - SMALL
     for number, line in enumerate(lines):
