@@ -12,7 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
 from parsers.model.document import Box
-from tests.make.pdf import BODY, FONT, HEIGHT, MARGIN, WIDTH, _print_grid, _Printer, _wrapped
+from tests.make.pdf import BODY, FONT, HEIGHT, MARGIN, WIDTH, _print_grid, _Printer, _wrapped, solid
 from tests.make.sheet import Grid, Sheet
 
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))  # it measures the letters
@@ -83,7 +83,7 @@ class _Canvas:
 def to_ofd(sheet: Sheet, way: Way | None = None, *, start: float = 0) -> tuple[bytes, list[Drawn]]:
     """The report as OFD and every cell drawn; `start` leaves so many points free on top of each page."""
     canvas = _Canvas(way or Way())
-    printer = _Printer(canvas, HEIGHT - MARGIN - start)
+    printer = _Printer(canvas, HEIGHT - MARGIN - start, solid)
     for block in sheet:
         if isinstance(block, Grid):
             _print_grid(block, printer)
