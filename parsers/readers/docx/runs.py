@@ -25,6 +25,9 @@ w:tabs holds a w:tab that is no text.
 """
 
 _PLAIN_AND_ODD = (*_PLAIN, *_ODD)
+NOT_SIMPLE = tuple(tag for tag in _PLAIN_AND_ODD if tag != names.T)
+"""A document with none of these has w:t alone for its text. To ask once costs less than to ask every paragraph."""
+
 _LEAVES_AND_RUNS = _LEAVES | {names.R}
 _DRAWN = frozenset({names.TXBX_CONTENT, names.TEXT_PATH, *names.PICTURES})
 _WRITTEN = {names.TAB: "\t", names.PTAB: "\t", names.BR: "\n", names.CR: "\n", names.NO_BREAK_HYPHEN: "-"}
@@ -43,11 +46,12 @@ _AS_IN_ASCII = range(0x20, 0x40)
 class Runs:
     """Reads paragraphs one after the other, because a field may begin in one and end in another."""
 
-    def __init__(self, styles: Styles, notes: Notes, *, may_hide: bool, fields: bool) -> None:
+    def __init__(self, styles: Styles, notes: Notes, *, may_hide: bool, fields: bool, is_simple: bool) -> None:
         self._styles = styles
         self._notes = notes
         self._may_hide = may_hide
         self._reads_fields = fields
+        self._is_simple = is_simple and not may_hide
         self._fields: list[bool] = []
         self._shown = True
         self._pieces: list[str] = []
@@ -60,6 +64,8 @@ class Runs:
 
     def text_of(self, paragraph: etree._Element, style: str | None, path: str) -> tuple[str, list[etree._Element]]:
         """The text of a paragraph of this style, and its text boxes."""
+        if self._is_simple:
+            return "".join([_text_of(leaf) for leaf in paragraph.iter(names.T)]), []
         self._pieces, self._boxes = [], []
         if self._may_hide:
             self._take_runs(paragraph, style, path)
@@ -144,7 +150,9 @@ def _leaves_of(paragraph: etree._Element) -> Iterable[etree._Element]:
 
 
 def _text_of(element: etree._Element) -> str:
-    text = (element.text or "") + "".join(inside.tail or "" for inside in element)
+    text = element.text or ""
+    if len(element):
+        text += "".join(inside.tail or "" for inside in element)
     text = text.translate(_SPACES)
     return text if element.get(names.SPACE) == "preserve" else text.strip(" ")
 

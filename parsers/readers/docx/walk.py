@@ -24,7 +24,10 @@ MOST_PIECES = 100_000
 _BLOCKS = frozenset({names.P, names.TBL, names.ALT_CHUNK, names.SUB_DOC})
 _ROWS = frozenset({names.TR})
 _CELLS = frozenset({names.TC})
-_MERGING = (names.GRID_SPAN, names.V_MERGE, names.H_MERGE, names.CELL_DEL)
+_MERGING = frozenset({names.GRID_SPAN, names.V_MERGE, names.H_MERGE, names.CELL_DEL})
+
+_ONE_PARAGRAPH = ([names.TC_PR, names.P], [names.P])
+"""What most cells hold."""
 
 LEFTWARD = "leftward"
 """Merged into the cell before it, in the older way: w:hMerge instead of w:gridSpan."""
@@ -62,6 +65,14 @@ class Walk:
             else:
                 self._notes.add("EXTERNAL_CONTENT", path)
         return [*items, Text(text=carried, path=path or f"paragraph {self._paragraphs}")] if carried else items
+
+    def _inside(self, cell: etree._Element, path: str, depth: int) -> list[Item]:
+        """What stands in a cell. Most hold one paragraph and nothing else, and for these nothing slower is needed."""
+        tags = [element.tag for element in cell] if self._is_plain and depth <= MOST_DEPTH else []
+        if tags not in _ONE_PARAGRAPH or not self._may_go_on():
+            return self.flow(cell, path, depth)
+        text, boxes = self._runs.text_of(cell[-1], None, path)
+        return [Text(text=text, path=path), *(item for box in boxes for item in self.flow(box, path, depth + 1))]
 
     def _may_go_on(self) -> bool:
         self._pieces += 1
@@ -128,10 +139,10 @@ class Walk:
         """A cell and what is merged into it; None for one that was deleted."""
         path = f"{path}, column {column + 1}"
         properties = child_of(cell, names.TC_PR)
-        merging = [] if properties is None else list(properties.iterchildren(*_MERGING))
-        if any(mark.tag == names.CELL_DEL for mark in merging):
+        merging = [] if properties is None else [mark for mark in properties if mark.tag in _MERGING]
+        if merging and any(mark.tag == names.CELL_DEL for mark in merging):
             return None
-        found = Found(self.flow(cell, path, depth + 1), path, column)
+        found = Found(self._inside(cell, path, depth + 1), path, column)
         for mark in merging:
             value = mark.get(names.VAL)
             if mark.tag == names.GRID_SPAN:
