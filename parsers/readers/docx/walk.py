@@ -24,7 +24,7 @@ MOST_PIECES = 100_000
 _BLOCKS = frozenset({names.P, names.TBL, names.ALT_CHUNK, names.SUB_DOC})
 _ROWS = frozenset({names.TR})
 _CELLS = frozenset({names.TC})
-_MERGING = (names.GRID_SPAN, names.V_MERGE, names.H_MERGE, names.CELL_DEL)
+_MERGING = frozenset({names.GRID_SPAN, names.V_MERGE, names.H_MERGE, names.CELL_DEL})
 
 LEFTWARD = "leftward"
 """Merged into the cell before it, in the older way: w:hMerge instead of w:gridSpan."""
@@ -128,7 +128,7 @@ class Walk:
         """A cell and what is merged into it; None for one that was deleted."""
         path = f"{path}, column {column + 1}"
         properties = child_of(cell, names.TC_PR)
-        merging = [] if properties is None else list(properties.iterchildren(*_MERGING))
+        merging = [] if properties is None else [mark for mark in properties if mark.tag in _MERGING]
         if any(mark.tag == names.CELL_DEL for mark in merging):
             return None
         found = Found(self.flow(cell, path, depth + 1), path, column)
