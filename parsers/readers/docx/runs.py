@@ -144,8 +144,11 @@ def _leaves_of(paragraph: etree._Element) -> Iterable[etree._Element]:
 
 
 def _text_of(element: etree._Element) -> str:
-    text = (element.text or "") + "".join(inside.tail or "" for inside in element)
-    text = text.translate(_SPACES)
+    text = element.text or ""
+    if len(element):  # a comment of the XML
+        text += "".join(inside.tail or "" for inside in element)
+    if not text.isprintable():
+        text = text.translate(_SPACES)
     return text if element.get(names.SPACE) == "preserve" else text.strip(" ")
 
 

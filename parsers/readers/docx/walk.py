@@ -129,7 +129,7 @@ class Walk:
         path = f"{path}, column {column + 1}"
         properties = child_of(cell, names.TC_PR)
         merging = [] if properties is None else [mark for mark in properties if mark.tag in _MERGING]
-        if any(mark.tag == names.CELL_DEL for mark in merging):
+        if merging and any(mark.tag == names.CELL_DEL for mark in merging):
             return None
         found = Found(self.flow(cell, path, depth + 1), path, column)
         for mark in merging:
@@ -152,6 +152,6 @@ _RUNS_INTO = re.compile(r"[0-9０-９A-Za-z]")
 
 def _join(label: str, text: str) -> str:
     """A list number and its text; a space keeps their digits apart."""
-    if _RUNS_ON.search(label) and _RUNS_INTO.match(text):
+    if label and _RUNS_ON.search(label) and _RUNS_INTO.match(text):
         return f"{label} {text}"
     return label + text
