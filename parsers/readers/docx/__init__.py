@@ -14,7 +14,7 @@ from parsers.readers.docx.grids import Item, Text
 from parsers.readers.docx.notes import Notes
 from parsers.readers.docx.numbering import Numbering
 from parsers.readers.docx.parts import Parts
-from parsers.readers.docx.runs import NOT_SIMPLE, Runs
+from parsers.readers.docx.runs import Runs
 from parsers.readers.docx.styles import Styles
 from parsers.readers.docx.walk import Walk
 
@@ -43,14 +43,12 @@ def _walk(parts: Parts, *, fields: bool) -> tuple[list[Item], Notes, bool]:
     styles = Styles(parts.styles())
     may_hide = styles.can_hide or next(parts.body.iter(names.VANISH), None) is not None
     has_deleted = next(parts.body.iter(names.DEL, names.MOVE_FROM), None) is not None
-    footnotes = list(parts.footnotes())
-    is_simple = not footnotes and next(parts.body.iter(*NOT_SIMPLE), None) is None
-    runs = Runs(styles, notes, may_hide=may_hide, fields=fields, is_simple=is_simple)
+    runs = Runs(styles, notes, may_hide=may_hide, fields=fields)
     numbering = Numbering(parts.numbering(), styles)
     walk = Walk(numbering, runs, notes, is_plain=not may_hide and not has_deleted)
     items = walk.flow(parts.body)
     is_whole = not runs.has_open_field
-    for number, footnote in enumerate(footnotes, 1):
+    for number, footnote in enumerate(parts.footnotes(), 1):
         items += walk.flow(footnote, f"footnote {number}")
     return items, notes, is_whole
 

@@ -14,8 +14,8 @@ _V = "{urn:schemas-microsoft-com:vml}"
 
 BODY, P, TBL, TR, TC = (f"{_W}{name}" for name in ("body", "p", "tbl", "tr", "tc"))
 P_PR, R_PR, TR_PR, TC_PR = (f"{_W}{name}" for name in ("pPr", "rPr", "trPr", "tcPr"))
-R, T, TAB, PTAB, BR, CR, TABS = (f"{_W}{name}" for name in ("r", "t", "tab", "ptab", "br", "cr", "tabs"))
-SYM, NO_BREAK_HYPHEN, RUBY_TEXT = (f"{_W}{name}" for name in ("sym", "noBreakHyphen", "rt"))
+R, T, TAB, PTAB, BR, CR = (f"{_W}{name}" for name in ("r", "t", "tab", "ptab", "br", "cr"))
+SYM, NO_BREAK_HYPHEN = (f"{_W}{name}" for name in ("sym", "noBreakHyphen"))
 FLD_CHAR, FLD_CHAR_TYPE = f"{_W}fldChar", f"{_W}fldCharType"
 VAL, CHAR, FONT, ILVL_ATTRIBUTE, ID = (f"{_W}{name}" for name in ("val", "char", "font", "ilvl", "id"))
 

@@ -11,23 +11,12 @@ from parsers.readers.docx.elements import child_of, elements_of
 from parsers.readers.docx.notes import Notes
 from parsers.readers.docx.styles import Styles, properties_to_hidden, value_of
 
-_PLAIN = (names.T, names.M_T, names.TAB, names.PTAB, names.BR, names.CR, names.SYM, names.NO_BREAK_HYPHEN)
-_LEAVES = frozenset({*_PLAIN, names.FLD_CHAR, names.DRAWING, names.PICT, names.OBJECT})
-_ODD = frozenset(
+_LEAVES = frozenset(
     {
-        *(names.FLD_CHAR, names.DRAWING, names.PICT, names.OBJECT, names.ALTERNATE, names.RUBY_TEXT),
-        *(names.DEL, names.MOVE_FROM, names.TABS),
+        *(names.T, names.M_T, names.TAB, names.PTAB, names.BR, names.CR, names.SYM, names.NO_BREAK_HYPHEN),
+        *(names.FLD_CHAR, names.DRAWING, names.PICT, names.OBJECT),
     }
 )
-"""A paragraph with none of these shows all its text, so libxml2 may look for it.
-
-w:tabs holds a w:tab that is no text.
-"""
-
-_PLAIN_AND_ODD = (*_PLAIN, *_ODD)
-NOT_SIMPLE = tuple(tag for tag in _PLAIN_AND_ODD if tag != names.T)
-"""A document with none of these has w:t alone for its text. To ask once costs less than to ask every paragraph."""
-
 _LEAVES_AND_RUNS = _LEAVES | {names.R}
 _DRAWN = frozenset({names.TXBX_CONTENT, names.TEXT_PATH, *names.PICTURES})
 _WRITTEN = {names.TAB: "\t", names.PTAB: "\t", names.BR: "\n", names.CR: "\n", names.NO_BREAK_HYPHEN: "-"}
@@ -46,12 +35,11 @@ _AS_IN_ASCII = range(0x20, 0x40)
 class Runs:
     """Reads paragraphs one after the other, because a field may begin in one and end in another."""
 
-    def __init__(self, styles: Styles, notes: Notes, *, may_hide: bool, fields: bool, is_simple: bool) -> None:
+    def __init__(self, styles: Styles, notes: Notes, *, may_hide: bool, fields: bool) -> None:
         self._styles = styles
         self._notes = notes
         self._may_hide = may_hide
         self._reads_fields = fields
-        self._is_simple = is_simple and not may_hide
         self._fields: list[bool] = []
         self._shown = True
         self._pieces: list[str] = []
@@ -64,8 +52,6 @@ class Runs:
 
     def text_of(self, paragraph: etree._Element, style: str | None, path: str) -> tuple[str, list[etree._Element]]:
         """The text of a paragraph of this style, and its text boxes."""
-        if self._is_simple:
-            return "".join([_text_of(leaf) for leaf in paragraph.iter(names.T)]), []
         self._pieces, self._boxes = [], []
         if self._may_hide:
             self._take_runs(paragraph, style, path)
@@ -143,17 +129,26 @@ def has_lost_its_end(properties: etree._Element) -> bool:
 
 
 def _leaves_of(paragraph: etree._Element) -> Iterable[etree._Element]:
-    """What is text or leads to it, in order. Most paragraphs are plain, and for these nothing slower is needed."""
-    found = list(paragraph.iter(*_PLAIN_AND_ODD))
-    is_plain = _ODD.isdisjoint([element.tag for element in found])
-    return found if is_plain else elements_of(paragraph, _LEAVES)
+    """What is text or leads to it, in order. Most paragraphs are runs and nothing else: these go a short way."""
+    found: list[etree._Element] = []
+    for child in paragraph:
+        if child.tag == names.R:
+            for leaf in child:
+                if leaf.tag in _LEAVES:
+                    found.append(leaf)
+                elif leaf.tag not in names.UNSEEN:
+                    return elements_of(paragraph, _LEAVES)
+        elif child.tag not in names.UNSEEN:
+            return elements_of(paragraph, _LEAVES)
+    return found
 
 
 def _text_of(element: etree._Element) -> str:
     text = element.text or ""
-    if len(element):
+    if len(element):  # a comment of the XML
         text += "".join(inside.tail or "" for inside in element)
-    text = text.translate(_SPACES)
+    if not text.isprintable():
+        text = text.translate(_SPACES)
     return text if element.get(names.SPACE) == "preserve" else text.strip(" ")
 
 

@@ -26,9 +26,6 @@ _ROWS = frozenset({names.TR})
 _CELLS = frozenset({names.TC})
 _MERGING = frozenset({names.GRID_SPAN, names.V_MERGE, names.H_MERGE, names.CELL_DEL})
 
-_ONE_PARAGRAPH = ([names.TC_PR, names.P], [names.P])
-"""What most cells hold."""
-
 LEFTWARD = "leftward"
 """Merged into the cell before it, in the older way: w:hMerge instead of w:gridSpan."""
 
@@ -65,14 +62,6 @@ class Walk:
             else:
                 self._notes.add("EXTERNAL_CONTENT", path)
         return [*items, Text(text=carried, path=path or f"paragraph {self._paragraphs}")] if carried else items
-
-    def _inside(self, cell: etree._Element, path: str, depth: int) -> list[Item]:
-        """What stands in a cell. Most hold one paragraph and nothing else, and for these nothing slower is needed."""
-        tags = [element.tag for element in cell] if self._is_plain and depth <= MOST_DEPTH else []
-        if tags not in _ONE_PARAGRAPH or not self._may_go_on():
-            return self.flow(cell, path, depth)
-        text, boxes = self._runs.text_of(cell[-1], None, path)
-        return [Text(text=text, path=path), *(item for box in boxes for item in self.flow(box, path, depth + 1))]
 
     def _may_go_on(self) -> bool:
         self._pieces += 1
@@ -142,7 +131,7 @@ class Walk:
         merging = [] if properties is None else [mark for mark in properties if mark.tag in _MERGING]
         if merging and any(mark.tag == names.CELL_DEL for mark in merging):
             return None
-        found = Found(self._inside(cell, path, depth + 1), path, column)
+        found = Found(self.flow(cell, path, depth + 1), path, column)
         for mark in merging:
             value = mark.get(names.VAL)
             if mark.tag == names.GRID_SPAN:
@@ -163,6 +152,6 @@ _RUNS_INTO = re.compile(r"[0-9０-９A-Za-z]")
 
 def _join(label: str, text: str) -> str:
     """A list number and its text; a space keeps their digits apart."""
-    if _RUNS_ON.search(label) and _RUNS_INTO.match(text):
+    if label and _RUNS_ON.search(label) and _RUNS_INTO.match(text):
         return f"{label} {text}"
     return label + text
