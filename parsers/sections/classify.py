@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.digests import judge_digest, reader_digest
 from parsers.editions import EDITIONS
 from parsers.editions.spec import Edition, SectionSpec
-from parsers.model.document import Document, Place
+from parsers.model.document import Document, Place, Problem
 from parsers.model.errors import DocumentError
 from parsers.model.report import Leftover, Report, Section, SectionStatus
 from parsers.model.value import Value
@@ -14,6 +14,7 @@ from parsers.sections.flattened import mark_flattened, strips_to_inline
 from parsers.sections.outline import Heading, strips_to_headings
 from parsers.sections.parts import lines_to_parts
 from parsers.sections.regions import Regions, strips_to_regions
+from parsers.sections.several import strips_to_second_report
 from parsers.sections.title import (
     Signature,
     Title,
@@ -44,6 +45,8 @@ class Outline(Value):
     edition: str | None
     form: Edition
     regions: Regions
+    others: tuple[Strip, ...] = ()
+    """What belongs to another report in the same file."""
 
 
 def document_to_report(document: Document) -> Report:
@@ -65,13 +68,25 @@ def document_to_report(document: Document) -> Report:
         tables=imply_values({name: reading.rows for name, reading in tables.items()}, outline.form),
         traces={name: reading.trace for name, reading in tables.items()},
         leftovers=outline_to_leftovers(outline, tables),
-        problems=document.problems + tuple(p for reading in tables.values() for p in reading.problems),
+        problems=(
+            *document.problems,
+            *others_to_problems(outline.others),
+            *(problem for reading in tables.values() for problem in reading.problems),
+        ),
     )
+
+
+def others_to_problems(others: tuple[Strip, ...]) -> tuple[Problem, ...]:
+    """That another report follows in the same file is said, since nothing of it is read."""
+    place = next((token.place for strip in others for token in strip.tokens), None)
+    message = "文件里不止一份年度报告，只读取了第一份，其余内容列入未归类部分"
+    return (Problem(code="SEVERAL_REPORTS", message=message, place=place),) if others else ()
 
 
 def document_to_outline(document: Document) -> Outline:
     """Headings, title, signature, year and edition of a document, and the regions they make."""
-    strips = document_to_strips(document)
+    everything = document_to_strips(document)
+    strips = everything[: strips_to_second_report(everything, EDITIONS[-1].sections)]
     headings = strips_to_headings(strips, EDITIONS[-1].sections)
     title = strips_to_title(strips, tuple(range(headings[0].index if headings else len(strips))))
     text = "\n".join(strip.text for strip in strips)
@@ -89,6 +104,7 @@ def document_to_outline(document: Document) -> Outline:
         edition=edition.id,
         form=edition.form,
         regions=strips_to_regions(strips, headings, edition.form),
+        others=everything[len(strips) :],
     )
 
 
@@ -174,4 +190,5 @@ def outline_to_leftovers(outline: Outline, tables: dict[str, TableReading]) -> t
     left = [Leftover(text=s.text, place=s.tokens[0].place) for s in strips if s.text]
     for reading in tables.values():
         left += [Leftover(text=t.text.strip(), place=t.place) for t in reading.unplaced if len(t.label) <= PROSE]
+    left += [Leftover(text=s.text, place=s.tokens[0].place) for s in outline.others if s.text]
     return tuple(left)

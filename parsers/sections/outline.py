@@ -43,10 +43,15 @@ class Heading(Value):
     rest: str = ""
 
 
+def strips_to_all_headings(strips: tuple[Strip, ...], sections: tuple[SectionSpec, ...]) -> tuple[Heading, ...]:
+    """Every heading in the order of the text, also one that is printed twice; no table of contents."""
+    found = [h for i in range(len(strips)) if (h := _heading(strips, i, sections)) is not None]
+    return tuple(_without_parts(_without_contents(found, strips, sections)))
+
+
 def strips_to_headings(strips: tuple[Strip, ...], sections: tuple[SectionSpec, ...]) -> tuple[Heading, ...]:
     """At most one heading a section, in the order of the text."""
-    found = [h for i in range(len(strips)) if (h := _heading(strips, i, sections)) is not None]
-    found = _without_parts(_without_contents(found, strips, sections))
+    found = strips_to_all_headings(strips, sections)
     chosen: dict[str, Heading] = {}
     for heading in sorted(found, key=lambda h: (bool(h.rest), not h.numbered, h.index)):
         chosen.setdefault(heading.section, heading)

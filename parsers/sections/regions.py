@@ -5,12 +5,15 @@ Headings decide where they are printed; where one is lost, the table's own words
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from parsers.editions import edition_named
 from parsers.editions.spec import Edition, TableSpec
 from parsers.model.value import Value
 from parsers.sections.outline import Heading
-from parsers.tables.strips import Strip, Token
+from parsers.tables.strips import Strip
 from parsers.text.fold import to_label
-from parsers.text.labels import Fit, fit
+from parsers.text.labels import MOST_LABEL, REMEMBERED, Fit, fit
 
 DISTINCT = 6
 """A row label from this length on belongs to one table only and shows that it has begun."""
@@ -66,20 +69,25 @@ def _later(order: list[str], table: str | None, tables: dict[str, list[int]]) ->
 def _table_begun(strip: Strip, edition: Edition, candidates: tuple[str, ...]) -> str | None:
     """The table whose own words this strip prints as a whole cell."""
     for name in candidates:
-        table = edition.table(name)
-        if any(_is_anchor(token, table) for token in strip.tokens if not token.is_blank):
+        if any(_is_anchor(token.label, edition.id, name) for token in strip.tokens if not token.is_blank):
             return name
     return None
 
 
-def _is_anchor(token: Token, table: TableSpec) -> bool:
+@lru_cache(maxsize=REMEMBERED)
+def _is_anchor(printed: str, edition_id: str, table_id: str) -> bool:
     """A word of this table and of no other."""
-    if any(token.label == to_label(anchor) for anchor in table.anchors):
+    edition = edition_named(edition_id)
+    return edition is not None and len(printed) <= MOST_LABEL and _is_word_of(printed, edition.table(table_id))
+
+
+def _is_word_of(printed: str, table: TableSpec) -> bool:
+    if any(printed == to_label(anchor) for anchor in table.anchors):
         return True
-    if any(token.label.strip("()").startswith(to_label(anchor)) for anchor in table.anchors if len(anchor) > DISTINCT):
+    if any(printed.strip("()").startswith(to_label(anchor)) for anchor in table.anchors if len(anchor) > DISTINCT):
         return True
-    if any(token.label.startswith(to_label(group.label)) for group in table.groups):
+    if any(printed.startswith(to_label(group.label)) for group in table.groups):
         return True
     labels = [(row.label, row.variants) for row in table.rows if len(to_label(row.label)) >= DISTINCT]
     labels += [(group.label, ()) for group in table.groups]
-    return any(fit(token.label, label, variants) <= Fit.VARIANT for label, variants in labels)
+    return any(fit(printed, label, variants) <= Fit.VARIANT for label, variants in labels)

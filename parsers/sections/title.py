@@ -53,6 +53,11 @@ def squeeze(text: str) -> str:
     return "".join(to_plain(text).split())
 
 
+def is_title(squeezed: str) -> bool:
+    """Does this line end as a report's title does?"""
+    return _TITLE_END.search(squeezed) is not None
+
+
 def strips_to_title(strips: tuple[Strip, ...], before: tuple[int, ...]) -> Title:
     """The title among the lines before section one; it may be broken over lines and preceded by the agency's name."""
     lines = [i for i in before if not strips[i].is_gap and not is_page_number(strips[i])]
