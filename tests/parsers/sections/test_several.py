@@ -37,6 +37,6 @@ def test_what_belongs_to_the_second_report_is_left_over_and_not_lost() -> None:
 
 def test_a_table_of_contents_does_not_begin_a_second_report() -> None:
     text = layout("tabbed")(to_sheet("2021", written("2021")))
-    headings = [line for line in text.split("\n") if line[1:2] == "、" and "情况" in line or "事项" in line]
+    headings = [line for line in text.split("\n") if (line[1:2] == "、" and "情况" in line) or "事项" in line]
     report = parsers.assess(("\n".join(headings) + "\n" + text).encode()).report
     assert [p.code for p in report.problems] == []
