@@ -39,6 +39,12 @@ def sources() -> dict[str, tuple[str, bytes]]:
         "outdated-pipes": layout("piped")(to_sheet("2019", seeded("2019", 5), Changes(year=2023))),
         "truncated-cells": without(layout("cells_with_tabs_and_gaps")(clean), "行政许可", "二、上年结转"),
     }
+    later = to_sheet("2021", seeded("2021", 4), Changes(year=2022))
+    texts |= {
+        "glued": layout("glued")(clean),
+        "one-line": "当前位置：首页 政务公开 --> " + layout("one_line")(clean),
+        "several-reports": layout("piped")(clean) + layout("piped")(later),
+    }
     made = {name: ("report.txt", text.encode()) for name, text in texts.items()}
     made["wrong-totals-pdf"] = ("report.pdf", to_pdf(to_sheet("2021", written("2021", merged=True), wrong), start=90))
     return made
