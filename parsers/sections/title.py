@@ -25,7 +25,7 @@ _PERIOD = re.compile(
     r"自?(20\d{2})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|-|—|~)(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日"
 )
 _AGENCY_END = re.compile(r"(?:局|委|政府|办|室|厅|处|街道|镇|乡|中心|院|部|署|所|站|队|会|社|库|馆|公司|银行)$")
-_CAPTION = re.compile(r"^标题\s*[:：]\s*")
+_CAPTION = re.compile(r"^(?:#+\s*)?(?:标题\s*[:：]\s*)?")
 _NOISE = re.compile(r"[^\u4e00-\u9fff()（）·]")
 
 CHINESE_DIGITS = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "O": 0, "0": 0}

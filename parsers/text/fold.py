@@ -40,9 +40,13 @@ _TRADITIONAL = str.maketrans(
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
+_MARKUP = re.compile(r"<br\s*/?>|&nbsp;|\*\*|^\s*#{1,6}\s+", re.IGNORECASE)
+"""What markdown puts around words and numbers."""
+
+
 def to_plain(text: str) -> str:
-    """NFKC and ordinary characters for radicals; spaces and punctuation stay."""
-    return unicodedata.normalize("NFKC", text.translate(_RADICALS))
+    """NFKC and ordinary characters for radicals, no markdown marks; spaces and punctuation stay."""
+    return unicodedata.normalize("NFKC", _MARKUP.sub(" ", text).translate(_RADICALS))
 
 
 @lru_cache(maxsize=8192)
