@@ -12,7 +12,7 @@ from parsers.model.value import Value
 from parsers.sections.outline import Heading
 from parsers.tables.strips import Strip
 from parsers.text.fold import to_label
-from parsers.text.labels import REMEMBERED, Fit, fit
+from parsers.text.labels import MOST_LABEL, REMEMBERED, Fit, fit
 
 DISTINCT = 6
 """A row label from this length on belongs to one table only and shows that it has begun."""
@@ -77,6 +77,8 @@ def _table_begun(strip: Strip, edition: Edition, candidates: tuple[str, ...]) ->
 @lru_cache(maxsize=REMEMBERED)
 def _is_anchor(label: str, table: TableSpec) -> bool:
     """A word of this table and of no other."""
+    if len(label) > MOST_LABEL:
+        return False
     if any(label == to_label(anchor) for anchor in table.anchors):
         return True
     if any(label.strip("()").startswith(to_label(anchor)) for anchor in table.anchors if len(anchor) > DISTINCT):

@@ -28,7 +28,7 @@ _AGENCY_END = re.compile(r"(?:局|委|政府|办|室|厅|处|街道|镇|乡|中�
 _CRUMBS = re.compile(r"[>›»]")
 """Where a page stands on its site (首页 > 政府信息公开 > 年度报告): it ends like a title and is none."""
 
-_CAPTION = re.compile(r"^标题\s*[:：]\s*")
+_CAPTION = re.compile(r"^(?:#+\s*)?(?:标题\s*[:：]\s*)?")
 _NOISE = re.compile(r"[^\u4e00-\u9fff()（）·]")
 
 CHINESE_DIGITS = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "O": 0, "0": 0}

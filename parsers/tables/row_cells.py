@@ -44,6 +44,9 @@ class _Window(Value):
 
 def split_row(strip: Strip, rows: Rows) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
     """The labels and the values of a strip; None if it is no whole row, or could be cut in two ways."""
+    # in running text a number too many may belong to the next label, or to none
+    if strip.running and len(strip.tokens) - 1 > rows.width:
+        return None
     start = _start_of_values(strip, rows)
     return None if start is None else (strip.tokens[:start], strip.tokens[start : start + rows.width])
 

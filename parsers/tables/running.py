@@ -30,6 +30,7 @@ MIN_PLAIN = 6
 
 _VALUES = r"(?:\d(?![.,:][^\d])|[.,](?=\d)|[/+减增−-]|[无零](?=[\d无零/]|$))+"
 _TOKENS = re.compile(rf"(?P<values>{_VALUES})|(?P<label>(?:\d[.,:])?[(\u4e00-\u9fff\"][^\d;!?]{{1,60}})")
+_ROW_LINE = re.compile(rf"((?:\d[.,:]?)?[(\u4e00-\u9fff\"][^\d;!?]{{3,60}})(?=\d{{7}}){_VALUES}")
 _VALUES_ONLY = re.compile(rf"(?:{_VALUES})?")
 _PART = re.compile(r"[。；！](?=\s*[（(][一二三四五六七八][)）])")
 _TITLE = re.compile(
@@ -51,11 +52,12 @@ class Folded(Value):
 
 
 class Mark(Value):
-    """Words of the form in folded text; `kind` is section, row or head; `end` is where the next thing begins."""
+    """Words of the form in folded text, or prose between them; `stop` is where the values behind them end."""
 
     start: int
     end: int
     kind: str
+    stop: int = 0
 
 
 class Segment(Value):
@@ -79,7 +81,7 @@ def line_to_segments(text: str) -> tuple[Segment, ...]:
     if not MIN_MARKS < len(text) <= MOST_RUNNING:
         return ()
     folded = fold_line(text)
-    marks = _headings(folded, text) + _tables(folded.text)
+    marks = _headings(folded, text) + _tables(folded, text)
     if not marks:
         return ()
     pieces = _with_prose(sorted(marks, key=lambda mark: mark.start), folded)
@@ -136,19 +138,45 @@ def _headings(folded: Folded, text: str) -> list[Mark]:
     return [] if is_plain else found
 
 
-def _tables(text: str) -> list[Mark]:
+def _tables(folded: Folded, printed: str) -> list[Mark]:
     """The words of tables, each to the end of the values behind it."""
+    text = folded.text
     chains: list[list[Mark]] = []
     end = -1
     for match in _table_marks().finditer(text):
-        mark = Mark(start=match.start(), end=match.end(), kind="row" if match["row"] else "head")
+        start = match.start() - _bare_number(match, folded, printed)
+        mark = Mark(start=start, end=match.end(), kind="row" if match["row"] else "head")
         between = _between(text[end : mark.start], end) if chains and mark.start - end < MIN_GAP else None
         if between is None:
             chains.append([mark])
         else:
             chains[-1] += [*between, mark]
         end = mark.end
-    return [mark for chain in chains if _is_table(chain, text) for mark in chain]
+    found = [mark for chain in chains if _is_table(chain, text) for mark in chain]
+    return found or _row_line(text)
+
+
+def _row_line(text: str) -> list[Mark]:
+    """A line that is one row, whose label is damaged, with its values."""
+    match = _ROW_LINE.fullmatch(text) if len(text) <= MIN_GAP else None
+    return [Mark(start=0, end=match.end(1), kind="row")] if match and _is_damaged_label(match[1]) else []
+
+
+@cache
+def _numbers() -> dict[str, str]:
+    """By the folded words of a label, the Arabic numbers before it."""
+    rows = [row for edition in EDITIONS for table in edition.tables for row in table.rows if row.no[:1].isdecimal()]
+    return {to_label(label).removeprefix(row.no): row.no[0] for row in rows for label in (row.label, *row.variants)}
+
+
+def _bare_number(match: re.Match[str], folded: Folded, printed: str) -> int:
+    """1 where the label's number stands apart from the values but has lost its mark (0 0 0 2属于…), else 0."""
+    start = match.start()
+    number = _numbers().get(match.group())
+    if number is None or start < 1 or folded.text[start - 1] != number:
+        return 0
+    offset = folded.offsets[start - 1]
+    return int(offset + 1 == folded.offsets[start] and (offset == 0 or printed[offset - 1].isspace()))
 
 
 MIN_GAP = 160
@@ -192,13 +220,15 @@ def _with_prose(marks: list[Mark], folded: Folded) -> list[Mark]:
     """The marks with their values, and as prose what stands between them."""
     found: list[Mark] = []
     end = 0
-    for mark in marks:
+    limits = [mark.start for mark in marks[1:]] + [len(folded.text)]
+    for mark, limit in zip(marks, limits, strict=True):
         if mark.start < end:
             continue
         if mark.start > end:
             found.append(Mark(start=end, end=mark.start, kind="prose"))
-        found.append(mark)
-        end = mark.end if mark.kind == "section" else _values_end(folded.text, mark.end)
+        # the number of the next label is no value
+        end = mark.end if mark.kind == "section" else max(min(_values_end(folded.text, mark.end), limit), mark.end)
+        found.append(Mark(start=mark.start, end=mark.end, kind=mark.kind, stop=end))
     if end < len(folded.text):
         found.append(Mark(start=end, end=len(folded.text), kind="prose"))
     return found
@@ -227,11 +257,8 @@ def prose_to_cuts(text: str) -> list[int]:
 def _segment(mark: Mark, folded: Folded, text: str) -> Segment:
     """A label by printed offsets, the values behind it cut at their spaces."""
     start, end = folded.offsets[mark.start], folded.offsets[mark.end - 1] + 1
-    if mark.kind == "section":
+    if mark.stop == mark.end:
         return Segment(start=start, end=end)
-    last = _values_end(folded.text, mark.end)
-    if last == mark.end:
-        return Segment(start=start, end=end)
-    first, stop = folded.offsets[mark.end], folded.offsets[last - 1] + 1
+    first, stop = folded.offsets[mark.end], folded.offsets[mark.stop - 1] + 1
     values = tuple((first + m.start(), first + m.end()) for m in _PIECE.finditer(text[first:stop]))
     return Segment(start=start, end=end, values=values)

@@ -90,6 +90,9 @@ _PAGE_NUMBER = re.compile(r"[-—–―─·]+\d{1,3}[-—–―─·]+|第\d{1,
 _ROW_LABEL = re.compile(r"(?:[(（]?[一二三四五六七八1-8][)）.．、,，]{1,2})?[^，。；！？]{2,40}")
 """What may stand before a single number on a line to be a row (行政许可 3195) and no sentence."""
 
+_BARE_PIPE = re.compile(r"^[^|]+\|\s*\**[\d.,]+\**\s*$")
+"""A row of one label and one number, without outer pipes."""
+
 _MARKDOWN_RULE = re.compile(r"[|:\-\s]+")
 
 
@@ -160,7 +163,7 @@ def _line_to_pieces(text: str) -> list[tuple[int, str]]:
     """(offset, text) of each cell; [] for an empty line."""
     if len(text) > MOST_ROW:
         return [(len(text) - len(text.lstrip()), text)]
-    if text.count("|") > 1 and text.strip().startswith("|"):
+    if text.count("|") > 1 or _BARE_PIPE.search(text):
         return _piped(text)
     if not text.strip():
         # a lone tab is how a copied web table prints an empty cell; an empty line is only distance
@@ -175,7 +178,8 @@ def _line_to_pieces(text: str) -> list[tuple[int, str]]:
 def _piped(text: str) -> list[tuple[int, str]]:
     if _MARKDOWN_RULE.fullmatch(text) and "-" in text:
         return []
-    start, end = text.index("|") + 1, len(text.rstrip())
+    start = text.index("|") + 1 if text.lstrip().startswith("|") else 0
+    end = len(text.rstrip())
     return _cut(text[:end].removesuffix("|"), "|", start)
 
 

@@ -29,18 +29,30 @@ _MARKS = str.maketrans(
      "[": "(", "]": ")", "、": ",", "，": ",", "。": ".", "．": ".", "：": ":", "；": ";"}
 )  # fmt: skip
 
+_TRADITIONAL = str.maketrans(
+    "條項內機關總計處數規許罰強業費單萬請況組織會務構結轉開區這屬於國類執過詢訪舉報訴複復無當認獲繳納辦續維審經議訟現廢發製穩權護補"
+    "與對採購額為係體資題進問動",
+    "条项内机关总计处数规许罚强业费单万请况组织会务构结转开区这属于国类执过询访举报诉复复无当认获缴纳办续维审经议讼现废发制稳权护补"
+    "与对采购额为系体资题进问动",
+)
+"""Traditional characters of the form's own words, as some mirrors of pages print them."""
+
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
+_MARKUP = re.compile(r"<br\s*/?>|&nbsp;|\*\*|^\s*#{1,6}\s+", re.IGNORECASE)
+"""What markdown puts around words and numbers."""
+
+
 def to_plain(text: str) -> str:
-    """NFKC and ordinary characters for radicals; spaces and punctuation stay."""
-    return unicodedata.normalize("NFKC", text.translate(_RADICALS))
+    """NFKC and ordinary characters for radicals, no markdown marks; spaces and punctuation stay."""
+    return unicodedata.normalize("NFKC", _MARKUP.sub(" ", text).translate(_RADICALS))
 
 
 @lru_cache(maxsize=8192)
 def to_label(text: str) -> str:
     """The form in which labels are compared: plain, no white space, one kind of quotes, brackets and commas."""
-    return _INVISIBLE.sub("", to_plain(text)).translate(_MARKS)
+    return _INVISIBLE.sub("", to_plain(text)).translate(_MARKS).translate(_TRADITIONAL)
 
 
 def distance(left: str, right: str, most: int) -> int:

@@ -44,6 +44,8 @@ def sources() -> dict[str, tuple[str, bytes]]:
         "blank-cells-apart": layout("cells_apart")(to_sheet("2021", written("2021"), gaps)),
         "outdated-pipes": layout("piped")(to_sheet("2019", seeded("2019", 5), Changes(year=2023))),
         "several-reports": layout("tabbed")(clean) + "\n" + layout("tabbed")(to_sheet("2019", seeded("2019", 5))),
+        "glued": layout("glued")(clean),
+        "one-line": "当前位置：首页 政务公开 --> " + layout("one_line")(clean),
         "truncated-cells": without(layout("cells_with_tabs_and_gaps")(clean), "行政许可", "二、上年结转"),
     }
     made = {name: ("report.txt", text.encode()) for name, text in texts.items()}

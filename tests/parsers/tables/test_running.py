@@ -1,0 +1,64 @@
+"""Running text: what is damaged in it may stay in doubt, and is never read as something else."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+
+import pytest
+
+import parsers
+from parsers.tables.running import line_to_segments
+from tests.make.figures import written
+from tests.make.sheet import to_sheet
+from tests.make.texts import layout
+
+Damage = Callable[[str, random.Random], str]
+
+
+def lose_characters(text: str, chance: random.Random) -> str:
+    return "".join(c for c in text if not ("\u4e00" <= c <= "\u9fff" and chance.random() < 0.005))
+
+
+def lose_marks_of_numbers(text: str, chance: random.Random) -> str:
+    return re.sub(r"(?<=\d)\.(?=[\u4e00-\u9fff])", lambda _: chance.choice(("", "、", "．")), text)
+
+
+def add_junk(text: str, chance: random.Random) -> str:
+    lines = text.split("\n")
+    lines.insert(chance.randrange(len(lines)), "分享到：微信 微博 -->")
+    return "\n".join(lines)
+
+
+def tear_words(text: str, chance: random.Random) -> str:
+    return "".join(c + (" " if "\u4e00" <= c <= "\u9fff" and chance.random() < 0.03 else "") for c in text)
+
+
+@pytest.mark.parametrize("name", ["one_line", "tables_in_lines", "glued", "glued_rows", "spaced"])
+@pytest.mark.parametrize("damage", [lose_characters, lose_marks_of_numbers, add_junk, tear_words])
+def test_no_damage_makes_a_cell_wrong_and_certain(name: str, damage: Damage) -> None:
+    figures = written("2021")
+    for seed in range(2):
+        text = damage(layout(name)(to_sheet("2021", figures)), random.Random(seed))  # noqa: S311 - no secret
+        tables = parsers.assess(text.encode()).report.tables
+        told = {id_: tables[id_[0]][id_[1]][id_[2]].value for id_ in figures}
+        assert {id_: value for id_, value in told.items() if value not in (None, figures[id_])} == {}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全年本年新收政府信息公开申请数量25件，上年结转政府信息公开申请数量2件，予以公开11件。",
+        "本报告包括总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况等六个部分，并按要求编制完成。",
+        "依法作出行政许可3195件、行政处罚17件、行政强制2件。",
+    ],
+)
+def test_a_sentence_that_names_rows_stays_a_sentence(sentence: str) -> None:
+    assert line_to_segments(sentence) == ()
+
+
+def test_a_label_and_its_values_are_one_piece() -> None:
+    line = "1.属于国家秘密00000002.其他法律行政法规禁止公开1000001"
+    pieces = [(line[s.start : s.end], [line[a:b] for a, b in s.values]) for s in line_to_segments(line)]
+    assert pieces == [("1.属于国家秘密", ["0000000"]), ("2.其他法律行政法规禁止公开", ["1000001"])]
