@@ -9,7 +9,6 @@ from parsers.model.report import Printed
 from parsers.tables.strips import Token
 from parsers.text.fold import to_label
 from parsers.text.labels import Fit, fit
-from parsers.text.numerals import is_value
 
 MIN_TORN = 2
 MOST_PIECES = 3
@@ -28,7 +27,7 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
     seen = False
     typos: list[Printed] = []
     for i in range(len(tokens)):
-        if is_value(tokens[i].text):
+        if tokens[i].is_value:
             continue
         grades = _grades(tokens[i : i + MOST_PIECES], labels, variants)
         right = [label for label, grade, _ in grades if grade <= Fit.VARIANT]
@@ -38,7 +37,7 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
         for label, grade, printed in grades:
             if grade is Fit.NEAR:
                 seen = True
-                if not tokens[i].is_bounded:
+                if not tokens[i].is_spelt:
                     break
                 found = "".join("".join(t.text for t in printed).split())
                 typos.append(Printed(expected=label, found=found, place=tokens[i].place, header=True))
@@ -49,7 +48,7 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
 def _is_torn_head(token: Token, labels: tuple[str, ...]) -> bool:
     """A line made of nothing but pieces of heads (结果 结果 其他 尚未): torn by its layout, but printed."""
     letters = "".join(to_label(label) for label in labels)
-    is_row = len(token.label) < MIN_TORN or is_value(token.text)
+    is_row = len(token.label) < MIN_TORN or token.is_value
     return not is_row and all(letter in letters for letter in token.label)
 
 
@@ -58,7 +57,7 @@ def _pieces(token: Token, labels: tuple[str, ...], variants: dict[str, tuple[str
     words = token.text.split()
     if len(words) == 1 or any(_grade(token.label, label, variants[label]) is not Fit.NONE for label in labels):
         return (token,)
-    pieces = tuple(Token(text=word, place=token.place, label=to_label(word)) for word in words)
+    pieces = tuple(Token(text=word, place=token.place, label=to_label(word), doubt=token.doubt) for word in words)
     known = [to_label(label) for label in labels]
     return pieces if any(piece.label in known for piece in pieces) else (token,)
 

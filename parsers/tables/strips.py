@@ -14,21 +14,30 @@ from parsers.text.numerals import is_value
 
 
 class Token(Value):
-    """One cell's text, untouched, with its place. `label` is the text folded for comparison."""
+    """One cell's text, untouched, with its place. `label` is the text folded for comparison.
+
+    `doubt`: it was recognised in a picture and may not be to the letter what stands there.
+    """
 
     text: str
     place: Place
     label: str
+    doubt: bool = False
 
     @property
     def is_blank(self) -> bool:
-        """Nothing is printed here."""
-        return not self.label
+        """Nothing is printed here. What is there and could not be read is no blank."""
+        return not self.label and not self.doubt
 
     @property
-    def is_bounded(self) -> bool:
-        """Do we know where this cell ends? Not in a line of a page: there neighbouring cells run into each other."""
-        return self.place.box is None or self.place.path is not None
+    def is_value(self) -> bool:
+        """Could this stand in a figure's cell? In doubt anything that shows no word could."""
+        return is_value(self.text) or (self.doubt and not _WORDS.search(self.label))
+
+    @property
+    def is_spelt(self) -> bool:
+        """Do we know this cell to the letter? Not in a picture, nor in a page's line, where cells run into another."""
+        return not self.doubt and (self.place.box is None or self.place.path is not None)
 
 
 class Strip(Value):
@@ -53,8 +62,11 @@ def join_tokens(tokens: tuple[Token, ...]) -> Token | None:
     if not tokens:
         return None
     text = "".join(token.text.strip() for token in tokens)
-    return Token(text=text, place=tokens[0].place, label=to_label(text))
+    doubt = any(token.doubt for token in tokens)
+    return Token(text=text, place=tokens[0].place, label=to_label(text), doubt=doubt)
 
+
+_WORDS = re.compile(r"[\u4e00-\u9fff]")
 
 _PAGE_NUMBER = re.compile(r"[-—–―─·]+\d{1,3}[-—–―─·]+|第\d{1,3}页(?:,?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _ROW_LABEL = re.compile(r"(?:[(（]?[一二三四五六七八1-8][)）.．、,，]{1,2})?[^，。；！？]{2,40}")
@@ -76,13 +88,13 @@ def table_to_strips(table: Table) -> list[Strip]:
     return [
         Strip(tokens=tuple(cell_to_token(cell) for cell in row.cells), ruled=len(row.cells) > 1)
         for row in table.rows
-        if any(cell.text.strip() for cell in row.cells)
+        if any(cell.text.strip() or cell.doubt for cell in row.cells)
     ]
 
 
 def cell_to_token(cell: Cell) -> Token:
     """A grid cell as a token."""
-    return Token(text=cell.text, place=cell.place, label=to_label(cell.text))
+    return Token(text=cell.text, place=cell.place, label=to_label(cell.text), doubt=bool(cell.doubt))
 
 
 def is_page_number(strip: Strip) -> bool:
@@ -161,4 +173,4 @@ def _piece_to_token(line: Line, text: str, start: int) -> Token:
     place = line.place
     if place.box is None:
         place = Place(page=place.page, line=place.line, column=start + 1, path=place.path)
-    return Token(text=text, place=place, label=to_label(text))
+    return Token(text=text, place=place, label=to_label(text), doubt=bool(line.doubt))
