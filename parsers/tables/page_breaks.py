@@ -21,8 +21,10 @@ def mend_cut_rows(runs: tuple[Run, ...], table: TableSpec) -> tuple[Run, ...]:
 
 
 def _join_halves(first: Run, second: Run, table: TableSpec) -> Run | None:
-    if not (first.aligned and second.aligned and first.labels):
+    if not (first.aligned and second.aligned):
         return None
+    if not first.labels:
+        return _name_from_next_page(first, second, table)
     rest = second.labels[-1:]
     label = join_tokens((first.labels[-1], *rest))
     if label is None or not _names_row(label.label, table) or any(_names_row(t.label, table) for t in rest):
@@ -33,14 +35,26 @@ def _join_halves(first: Run, second: Run, table: TableSpec) -> Run | None:
     return Run(labels=(*first.labels[:-1], label), values=values, aligned=True)
 
 
+def _name_from_next_page(first: Run, second: Run, table: TableSpec) -> Run | None:
+    """A row whose numbers end a page and whose label, with nothing beside it, begins the next one."""
+    is_cut = not _is_empty(first) and _is_empty(second) and _is_over_page(first, second)
+    if not is_cut or not second.labels or not _names_row(second.labels[-1].label, table):
+        return None
+    return Run(labels=second.labels, values=first.values, aligned=True)
+
+
+def _is_over_page(first: Run, second: Run) -> bool:
+    pages = [run.values[0].place.page for run in (first, second) if run.values]
+    return len(pages) > 1 and pages[0] != pages[1]
+
+
 def _are_halves(first: Run, second: Run) -> bool:
     """One half holds the numbers, the other piece of the label; or a number itself is broken over the page (34 / 5)."""
     if len(first.values) != len(second.values):
         return False
     if _is_empty(first) or _is_empty(second):
         return bool(second.labels) and _is_empty(first) != _is_empty(second)
-    over_page = first.values[0].place.page != second.values[0].place.page
-    return over_page and any(value.is_blank for value in second.values)
+    return _is_over_page(first, second) and any(value.is_blank for value in second.values)
 
 
 def _join_cells(upper: Token, lower: Token) -> Token:
