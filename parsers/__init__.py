@@ -2,7 +2,8 @@
 
 The public surface:
 
-- `read(data)` -> Document: the only function that touches source bytes (call it in the sandbox's child)
+- `read(data)` -> Document: what stands in the bytes (call it in the sandbox's child)
+- `read_written(data)` -> Document: the same without recognising pages that are pictures; they stay problems
 - `classify(document)` -> Report
 - `check(report)` -> Outcome
 - `outcome_to_files(outcome)` -> {name: bytes}: report.json, findings.json, notice.json, notice.html
@@ -20,7 +21,7 @@ from parsers.model.document import Document
 from parsers.model.outcome import Outcome
 from parsers.model.report import Report
 
-__all__ = ["assess", "check", "classify", "judge_digest", "outcome_to_files", "read", "reader_digest"]
+__all__ = ["assess", "check", "classify", "judge_digest", "outcome_to_files", "read", "read_written", "reader_digest"]
 
 
 def read(data: bytes) -> Document:
@@ -28,6 +29,13 @@ def read(data: bytes) -> Document:
     from parsers.readers import bytes_to_document
 
     return bytes_to_document(data)
+
+
+def read_written(data: bytes) -> Document:
+    """What stands in these bytes as text; pages that are pictures are named as problems. Raises as `read` does."""
+    from parsers.readers import bytes_to_written
+
+    return bytes_to_written(data)
 
 
 def classify(document: Document) -> Report:

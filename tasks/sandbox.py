@@ -25,9 +25,10 @@ import msgspec
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from parsers.model.files import json_to_value, value_to_json_line
+from parsers.model.pictures import pages_without_text
 from tasks.bugs import report_bug
 from tasks.errors import ConfigurationError, TransientError
-from tasks.sandbox_limits import Limits
+from tasks.sandbox_limits import RECOGNITION, Limits
 from tasks.sandbox_server import Bug, Head, Request, Trouble, Verdict
 
 T = TypeVar("T")
@@ -61,10 +62,13 @@ class _WarmParentError(Exception):
 class Sandbox:
     """One warm parent, started when first needed and again when it died. One document at a time.
 
+    A document with pages that are pictures goes to a second child, which may use what recognition needs.
+
     Use it from the thread that will live longest: the kernel ties the warm parent to the thread that started it.
     """
 
     limits: Limits = field(default_factory=Limits)
+    recognition: Limits = RECOGNITION
     command: Sequence[str] = COMMAND
     _process: subprocess.Popen[bytes] | None = None
     _channel: socket.socket | None = None
@@ -73,16 +77,20 @@ class Sandbox:
     def read(self, data: bytes) -> Document:
         """The document in these bytes. Raises DocumentError, or TransientError when no warm parent stays alive."""
         with self._lock:
+            document = self._read("read", data, self.limits)
+            return self._read("recognise", data, self.recognition) if pages_without_text(document) else document
+
+    def _read(self, verb: str, data: bytes, limits: Limits) -> Document:
+        try:
+            answer, verdict = self._ask(verb, data, limits)
+        except _WarmParentError:
+            self.close()
             try:
-                answer, verdict = self._ask("read", data)
-            except _WarmParentError:
+                answer, verdict = self._ask(verb, data, limits)
+            except _WarmParentError as error:
                 self.close()
-                try:
-                    answer, verdict = self._ask("read", data)
-                except _WarmParentError as error:
-                    self.close()
-                    raise TransientError("the warm parent of the sandbox died twice") from error
-        return answer_to_value(answer, verdict, self.limits, Document)
+                raise TransientError("the warm parent of the sandbox died twice") from error
+        return answer_to_value(answer, verdict, limits, Document)
 
     def close(self) -> None:
         """End the warm parent."""
@@ -94,14 +102,14 @@ class Sandbox:
             self._process.wait()
             self._process = None
 
-    def _ask(self, verb: str, data: bytes) -> tuple[bytes, Verdict]:
+    def _ask(self, verb: str, data: bytes, limits: Limits) -> tuple[bytes, Verdict]:
         channel = self._connected()
-        deadline = time.monotonic() + self.limits.wall + GRACE_SECONDS
+        deadline = time.monotonic() + limits.wall + GRACE_SECONDS
         answer_out, answer_in = os.pipe()
         try:
             with tempfile.TemporaryFile(buffering=0) as source:
                 source.write(data)
-                request = value_to_json_line(Request(verb=verb, limits=self.limits))
+                request = value_to_json_line(Request(verb=verb, limits=limits))
                 try:
                     socket.send_fds(channel, [request], [source.fileno(), answer_in])
                 except OSError as error:

@@ -29,6 +29,10 @@ class Limits(Value):
     files: int = 64
 
 
+RECOGNITION = Limits(memory=3 * 1024 * 1024 * 1024, cpu=230, wall=240)
+"""Of a child that recognises pictures: the models and their work take 1.3 GB of address space, a page some 6 seconds."""
+
+
 def die_with_parent() -> None:
     """Be killed when the thread that started this process ends. Only Linux offers it."""
     _prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))

@@ -10,7 +10,6 @@ import contextlib
 import gc
 import importlib
 import os
-import pkgutil
 import select
 import signal
 import socket
@@ -182,11 +181,11 @@ def _write(descriptor: int, data: bytes) -> None:
 
 
 def _warm() -> None:
-    """Import every reader, and with them their libraries."""
-    import parsers.readers
+    """Import every reader, and with them their libraries; what recognises pictures is large and seldom needed."""
+    from parsers.readers import READERS
 
-    for module in pkgutil.walk_packages(parsers.readers.__path__, "parsers.readers."):
-        importlib.import_module(module.name)
+    for _, name in READERS:
+        importlib.import_module(name)
 
 
 def main() -> None:
@@ -197,7 +196,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the client, which ends us in good order
     _warm()
     with socket.socket(fileno=int(sys.argv[1])) as channel:
-        serve(channel, {"read": parsers.read})
+        serve(channel, {"read": parsers.read_written, "recognise": parsers.read})
 
 
 if __name__ == "__main__":

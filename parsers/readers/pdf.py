@@ -10,18 +10,19 @@ import msgspec
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from parsers.model.document import Document, Line, Page, Place, Problem, Table
+from parsers.model.document import Document, Line, Page, Problem, Table
 from parsers.model.errors import DocumentError
 from parsers.model.source import Source
 from parsers.readers.layout import ink_to_blocks
 from parsers.readers.pdfium import page_to_ink, page_to_view
+from parsers.model.pictures import page_to_problem
 
 MOST_PAGES = 2000
 """reliability.md S12. A report has five to thirty."""
 
 
 def read(data: bytes, source: Source) -> Document:
-    """Pages, lines and tables. Raises DocumentError for locked, broken, oversize and scanned files."""
+    """Pages, lines and tables. Raises DocumentError for locked, broken and oversize files."""
     with _opened(data) as document:
         pages = pdfium.FPDF_GetPageCount(document)
         _refuse(pages)
@@ -41,9 +42,9 @@ def read(data: bytes, source: Source) -> Document:
                 if ink.characters.text:
                     has_text = True
                 elif printed.images:
-                    problems.append(_no_text(number))
+                    problems.append(page_to_problem(number))
     if not has_text:
-        raise _scan()
+        problems = [page_to_problem(number) for number in range(1, pages + 1)]
     return Document(
         source=msgspec.structs.replace(source, pages=pages),
         pages=tuple(sizes),
@@ -90,18 +91,5 @@ def _locked() -> DocumentError:
     return DocumentError("ENCRYPTED", "PDF 已加密，没有口令无法打开。", "请上传未加密的文件。")
 
 
-def _scan() -> DocumentError:
-    return DocumentError(
-        "SCAN_WITHOUT_TEXT",
-        "PDF 是扫描件，里面没有文字，本版本还不能识别图片上的文字。",
-        "请上传由 Word 等直接导出的 PDF，或可检索的文本。",
-    )
-
-
 def _broken() -> DocumentError:
     return DocumentError("PDF_BROKEN", "PDF 文件已损坏，无法读取。", "请重新导出后上传，或换一个能正常打开的文件。")
-
-
-def _no_text(number: int) -> Problem:
-    message = f"第 {number} 页是图片，没有文字，未能读取"
-    return Problem(code="PAGE_WITHOUT_TEXT", message=message, place=Place(page=number))

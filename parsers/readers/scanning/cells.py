@@ -137,7 +137,8 @@ def _ink_agrees(pixels: Pixels, line: PixelBox, cell: PixelBox, text: str) -> bo
     pieces = _side_by_side([(int(x), int(x + w)) for x, _, w, _, area in stats[1:] if area >= LEAST_BLOT * ENLARGED**2])
     gaps = [start - end for (_, end), (start, _) in pairwise(pieces)]
     most = sum(1 + int((end - start) / (TOUCHING * height)) for start, end in pieces)
-    return len(pieces) <= len(text) <= most and max(gaps, default=0) < APART * height
+    digits = sum(letter.isdigit() for letter in text)
+    return len(pieces) <= len(text) and digits <= most and max(gaps, default=0) < APART * height
 
 
 def _side_by_side(pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -24,13 +24,14 @@ Pixels: TypeAlias = np.ndarray
 THREADS = 1
 """One core a document, as for every other format; more would also fail where a child may start no threads."""
 
-DETECTED_SIDE = 1280
+READING_SIDE = 1280
 """Pixels of a page's longer side when lines are looked for: an A4 page at 110 dpi, where 11 points are 17 pixels."""
 
 NARROW = (3, 48, 96)
 """Height and least width of what the recogniser is given: it is wide for a line and would be mostly padding for a cell."""
 
-BATCH = 16
+BATCH = 1
+"""One picture at a time is the fastest on a processor, and then no reading depends on what else is on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,6 @@ class Engine:
                 "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
                 "EngineConfig.onnxruntime.inter_op_num_threads": THREADS,
                 "Det.model_path": str(models / "PP-OCRv6_det_small.onnx"),
-                "Det.limit_side_len": DETECTED_SIDE,
                 "Det.limit_type": "max",
                 "Rec.model_path": str(models / "PP-OCRv6_rec_small.onnx"),
                 "Rec.rec_img_shape": NARROW,
@@ -66,8 +66,9 @@ class Engine:
         self._detector = TextDetector(settings.Det)
         self._recogniser = TextRecognizer(settings.Rec)
 
-    def detect(self, page: Pixels) -> list[tuple[int, int, int, int]]:
-        """Boxes (left, top, right, bottom; pixels) of lines or pieces of lines."""
+    def detect(self, page: Pixels, side: int = READING_SIDE) -> list[tuple[int, int, int, int]]:
+        """Boxes (left, top, right, bottom; pixels) of lines or pieces of lines, seen at so many pixels a side."""
+        self._detector.limit_side_len = side
         found = self._detector(cv2.cvtColor(page, cv2.COLOR_GRAY2BGR)).boxes
         corners = () if found is None else found
         return [(*map(int, np.floor(c.min(axis=0))), *map(int, np.ceil(c.max(axis=0)))) for c in corners]  # type: ignore[misc] # two and two

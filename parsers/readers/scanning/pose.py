@@ -21,10 +21,13 @@ MOST_SKEW = 5.0
 STEPS = ((0.5, MOST_SKEW), (0.1, 0.5), (0.02, 0.1))
 """Degrees: step and reach of each round, each round around the best angle of the one before."""
 
-FLIP_LINES = 4
+GLANCE_SIDE = 640
+"""Pixels of the longer side when only the direction of the lines is looked for."""
+
+FLIP_LINES = 3
 """So many of the longest lines are read both ways up."""
 
-FLIP_RATIO = 12
+FLIP_RATIO = 8
 """Of a long line only so much is read, in heights: a few words show which way is up."""
 
 LONG = 2.0
@@ -83,7 +86,7 @@ def _rotation(page: Pixels, skew: float) -> np.ndarray:
 
 def _quarters(page: Pixels, engine: Engine) -> int:
     """How many quarter turns anticlockwise make the page upright."""
-    boxes = engine.detect(page)
+    boxes = engine.detect(page, GLANCE_SIDE)
     along = sum(_length(box) for box in boxes if _is_long(box, across=False))
     across = sum(_length(box) for box in boxes if _is_long(box, across=True))
     first = 1 if across > along else 0

@@ -27,8 +27,17 @@ MEND = 15
 LEAST_TABLE = (150, 60)
 """Width and height in pixels of the smallest table; what is smaller is an ornament or the edge of a seal."""
 
-BLOCK, DARKER = 51, 25
-"""Pixels around a spot that make its paper, and the grey levels by which ink is darker."""
+COARSE, AROUND = 4, 21
+"""The paper's grey is looked for on a picture so many times smaller, in squares of so many pixels."""
+
+LEAST_DARKER = 24
+"""Grey levels by which ink is darker than its paper, at least: more than noise and the seams of JPEG blocks."""
+
+DARKER = 0.2
+"""Share of the page's depth of black that a spot must have to be ink. Thin strokes are grey, and none may be missed."""
+
+BLACKEST = 1
+"""Percent of a page that is taken for its black."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +73,9 @@ def page_to_sheet(page: Pixels) -> Sheet:
     """Find the rules, make tables of them, and wipe them away: what is left in a cell was written there."""
     ink = to_ink(page)
     across, down = _runs(ink, across=True), _runs(ink, across=False)
-    tables = _rules_to_tables(across, down)
-    rules = cv2.dilate(across | down, np.ones((5, 5), np.uint8))
+    large = _large_figures(across | down)
+    tables = _rules_to_tables(across & large, down & large)
+    rules = cv2.dilate(large, np.ones((5, 5), np.uint8))
     wiped = page.copy()
     wiped[rules > 0] = paper_of(page)
     return Sheet(pixels=wiped, ink=ink & ~rules, tables=tuple(tables))
@@ -74,8 +84,12 @@ def page_to_sheet(page: Pixels) -> Sheet:
 def to_ink(page: Pixels) -> Pixels:
     """The mask of what is darker than the paper around it."""
     smooth = cv2.GaussianBlur(page, (3, 3), 0)
-    way = cv2.ADAPTIVE_THRESH_MEAN_C
-    return np.asarray(cv2.adaptiveThreshold(smooth, 255, way, cv2.THRESH_BINARY_INV, BLOCK, DARKER))
+    height, width = page.shape
+    small = cv2.resize(page, (max(width // COARSE, 1), max(height // COARSE, 1)), interpolation=cv2.INTER_AREA)
+    paper = cv2.resize(cv2.medianBlur(small, AROUND), (width, height), interpolation=cv2.INTER_LINEAR)
+    depth = cv2.subtract(paper, smooth)
+    least = max(LEAST_DARKER, DARKER * float(np.percentile(depth, 100 - BLACKEST)))
+    return np.where(depth > least, 255, 0).astype(np.uint8)
 
 
 def paper_of(page: Pixels) -> int:
@@ -90,6 +104,14 @@ def _runs(ink: Pixels, *, across: bool) -> Pixels:
     mend = np.ones((3, MEND) if across else (MEND, 3), np.uint8)
     long = cv2.morphologyEx(cv2.dilate(ink, waver), cv2.MORPH_OPEN, least)
     return np.asarray(cv2.morphologyEx(long, cv2.MORPH_CLOSE, mend))
+
+
+def _large_figures(rules: Pixels) -> Pixels:
+    """The rules that hang together as something as large as a table; a lone long stroke may be a large digit 1."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(rules, connectivity=8)
+    large = (stats[:, cv2.CC_STAT_WIDTH] >= LEAST_TABLE[0]) & (stats[:, cv2.CC_STAT_HEIGHT] >= LEAST_TABLE[1])
+    large[0] = False  # the paper
+    return np.where(large[labels], 255, 0).astype(np.uint8)
 
 
 def _rules_to_tables(across: Pixels, down: Pixels) -> list[RuledTable]:
