@@ -15,8 +15,8 @@ from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from parsers.model.document import Document, Page
 from parsers.model.errors import DocumentError
-from parsers.model.source import Source
 from parsers.model.pictures import page_to_problem
+from parsers.model.source import Source
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF")
 """The only decoders that are ever tried."""
@@ -100,7 +100,16 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         raise
     except Image.DecompressionBombError:
         raise _bomb() from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError, TypeError):
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+    ):
         raise DocumentError(
             "IMAGE_BROKEN", "图片文件已损坏，无法读取。", "请重新扫描或导出后上传，或换一个能正常打开的文件。"
         ) from None

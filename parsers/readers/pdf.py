@@ -12,10 +12,10 @@ import pypdfium2.raw as pdfium
 
 from parsers.model.document import Document, Line, Page, Problem, Table
 from parsers.model.errors import DocumentError
+from parsers.model.pictures import page_to_problem
 from parsers.model.source import Source
 from parsers.readers.layout import ink_to_blocks
 from parsers.readers.pdfium import page_to_ink, page_to_view
-from parsers.model.pictures import page_to_problem
 
 MOST_PAGES = 2000
 """reliability.md S12. A report has five to thirty."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from importlib.util import find_spec
 from typing import Any
 
 import msgspec
@@ -18,9 +17,6 @@ from parsers.model.errors import DocumentError
 from parsers.model.source import Kind
 from parsers.readers import image
 from parsers.model.pictures import CODE, page_to_remark, pages_without_text
-
-NEEDED = ("rapidocr", "onnxruntime", "cv2")
-"""What the extra brings."""
 
 DPI = 200
 """Of a rendered page: what the recognition is made for."""
@@ -33,28 +29,19 @@ def recognise_pages(document: Document, data: bytes) -> Document:
     pages = pages_without_text(document)
     if not pages:
         return document
-    if not is_installed():
+    try:
+        from parsers.readers.scanning.page import picture_to_blocks
+    except ImportError:  # the extra, or a library of the system that OpenCV wants
         if document.blocks:
             return document
-        raise _missing(document.source.kind)
-    read = _read(document, pages, data)
+        raise _missing(document.source.kind) from None
+    pictures = _rendered if document.source.kind is Kind.PDF else _decoded
+    read = {page.number: picture_to_blocks(picture, page) for page, picture in pictures(document, pages, data)}
     return msgspec.structs.replace(
         document,
         blocks=_in_order(document.blocks, read),
         problems=tuple(p for p in document.problems if p.code != CODE) + tuple(page_to_remark(n) for n in pages),
     )
-
-
-def is_installed() -> bool:
-    """Is the extra there?"""
-    return all(find_spec(name) is not None for name in NEEDED)
-
-
-def _read(document: Document, pages: tuple[int, ...], data: bytes) -> dict[int, list[Line | Table]]:
-    from parsers.readers.scanning.page import picture_to_blocks
-
-    rendered = _rendered if document.source.kind is Kind.PDF else _decoded
-    return {page.number: picture_to_blocks(picture, page) for page, picture in rendered(document, pages, data)}
 
 
 def _decoded(document: Document, pages: tuple[int, ...], data: bytes) -> Iterator[tuple[Page, Any]]:
@@ -77,9 +64,7 @@ def _rendered(document: Document, pages: tuple[int, ...], data: bytes) -> Iterat
         pdf.close()
 
 
-def _in_order(
-    blocks: tuple[Line | Table, ...], read: dict[int, list[Line | Table]]
-) -> tuple[Line | Table, ...]:
+def _in_order(blocks: tuple[Line | Table, ...], read: dict[int, list[Line | Table]]) -> tuple[Line | Table, ...]:
     """The recognised blocks where their pages are among the others."""
     kept = [block for block in blocks if block.place.page not in read]
     new = [block for found in read.values() for block in found]

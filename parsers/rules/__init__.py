@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from parsers.model.finding import Attribution, Finding, Passed
+from parsers.model.finding import Attribution, Confidence, Finding, Passed, Verdict
 from parsers.model.outcome import Findings, Outcome
 from parsers.model.report import Report
 from parsers.rules import (
@@ -41,6 +41,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+BY_WORDS = ("sections_present", "tables_present", "table_rows_present", "labels_as_printed", "edition_fits_year")
+"""Rules that go by words alone. Figures say for themselves whether they were read."""
+
+
 def report_to_outcome(report: Report) -> Outcome:
     """Every rule over the report, in the written order."""
     subject = Subject(report)
@@ -58,8 +62,18 @@ def report_to_outcome(report: Report) -> Outcome:
 
 
 def as_far_as_read(subject: Subject, result: Finding | Passed) -> Finding | Passed:
-    """In a text that lost its lines nothing is where it was filed: whatever is found there follows from that loss."""
-    if isinstance(result, Passed) or not subject.is_flattened or not result.is_agencys:
+    """Where we read badly, what is found is ours to doubt.
+
+    In a text that lost its lines nothing is where it was filed: whatever is found there follows from that loss. On a
+    picture words are recognised, and one that seems to be missing may have been misread.
+    """
+    if isinstance(result, Passed) or not result.is_agencys:
+        return result
+    if subject.is_recognised and result.rule in BY_WORDS:
+        return msgspec.structs.replace(
+            result, attribution=Attribution.UNCLEAR, verdict=Verdict.UNDETERMINED, confidence=Confidence.LOW
+        )
+    if not subject.is_flattened:
         return result
     return msgspec.structs.replace(result, attribution=Attribution.EXTRACTION, root_cause=LAYOUT_LOST)
 

@@ -37,7 +37,7 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
         for label, grade, printed in grades:
             if grade is Fit.NEAR:
                 seen = True
-                if not tokens[i].is_spelt:
+                if not tokens[i].is_bounded:
                     break
                 found = "".join("".join(t.text for t in printed).split())
                 typos.append(Printed(expected=label, found=found, place=tokens[i].place, header=True))

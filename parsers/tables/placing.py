@@ -203,7 +203,7 @@ def _names(label: Token, row: RowSpec) -> bool:
 
 def _odd_label(item: PlacedRun, runs: tuple[Run, ...], table: TableSpec) -> Printed | None:
     """The printed label, if it is not the form's. A label that a break cut in two is whole when its rest follows."""
-    if item.label is None or not item.label.is_spelt or not Fit.CUT <= item.fit < Fit.ORDER:
+    if item.label is None or not item.label.is_bounded or not Fit.CUT <= item.fit < Fit.ORDER:
         return None
     row = table.row(item.row)
     if _is_at_page_break(item, runs) or (item.fit is Fit.CUT and _rest_follows(item, runs, row)):

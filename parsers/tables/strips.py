@@ -35,8 +35,8 @@ class Token(Value):
         return is_value(self.text) or (self.doubt and not _WORDS.search(self.label))
 
     @property
-    def is_spelt(self) -> bool:
-        """Do we know this cell to the letter? Not in a picture, nor in a page's line, where cells run into another."""
+    def is_bounded(self) -> bool:
+        """Do we know this cell to the letter? Not in a picture, nor in a line of a page, where cells run into each other."""
         return not self.doubt and (self.place.box is None or self.place.path is not None)
 
 

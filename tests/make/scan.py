@@ -56,7 +56,7 @@ def to_picture(pdf: bytes, form: str, wear: Wear | None = None) -> bytes:
     if form in ("JPEG", "PDF"):
         extra["quality"] = wear.quality
     if form == "PDF":
-        first.save(buffer, form, resolution=wear.dpi, **extra)  # type: ignore[arg-type] # forwarded to the format's writer
+        first.save(buffer, form, resolution=wear.dpi, **extra)
     else:
-        first.save(buffer, form, dpi=(wear.dpi, wear.dpi), **extra)  # type: ignore[arg-type] # the same
+        first.save(buffer, form, dpi=(wear.dpi, wear.dpi), **extra)
     return buffer.getvalue()

@@ -22,7 +22,10 @@ SAME_LINE = 0.5
 """Share of the lower one's height that two pieces must have in common to stand on one line."""
 
 READABLE = 0.5
-"""Mean of a line's least probability below which it is a seal, a stain or a picture, and no writing."""
+"""Least probability of the letters of a short piece, below which it is a seal, a stain or a picture, and no writing."""
+
+LONG = 8
+"""A piece of more letters than this is writing, however unsure one of them is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,11 @@ def _tables(sheet: Sheet, back: _Back, page: int) -> list[Placed]:
 def _to_table(table: RuledTable, cells: list[ReadCell], back: _Back, where: Place) -> Table:
     numbers = sorted({cell.cell.row for cell in cells})
     rows = tuple(
-        Row(cells=tuple(_to_cell(cell, back, where) for cell in cells if cell.cell.row == number))
-        for number in numbers
+        Row(cells=tuple(_to_cell(cell, back, where) for cell in cells if cell.cell.row == number)) for number in numbers
     )
-    return Table(columns=table.columns, rows=rows, place=Place(page=where.page, box=back.box(table.box), path=where.path))
+    return Table(
+        columns=table.columns, rows=rows, place=Place(page=where.page, box=back.box(table.box), path=where.path)
+    )
 
 
 def _to_cell(read: ReadCell, back: _Back, where: Place) -> Cell:
@@ -135,7 +139,7 @@ def _is_beside(box: PixelBox, other: PixelBox) -> bool:
 
 
 def _is_writing(pieces: list[Seen]) -> bool:
-    return any(piece.text and piece.sure >= READABLE for piece in pieces) or sum(len(p.text) for p in pieces) > 8  # noqa: PLR2004 - placeholder
+    return any(len(piece.text) > LONG or (piece.text and piece.sure >= READABLE) for piece in pieces)
 
 
 def _to_line(row: list[PixelBox], pieces: list[Seen], back: _Back, page: int) -> Line:

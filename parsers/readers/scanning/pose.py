@@ -12,6 +12,12 @@ from parsers.readers.scanning.engine import Engine, Pixels, Seen
 WORKING_SIDE = 2339
 """Pixels of an upright page's longer side: A4 at 200 dpi. Every length in pixels below is meant at this size."""
 
+MOST_ENLARGED = 4.0
+"""Times. A picture that would need more is a stamp or an icon; it shows no page."""
+
+LEAST_SIDE = 64
+"""Pixels: less than this is no page either, and too little to look at."""
+
 SKETCH_SIDE = 1170
 """Pixels of the longer side of the sketch on which the skew is measured."""
 
@@ -44,18 +50,21 @@ class Upright:
 
 def page_to_upright(page: Pixels, engine: Engine) -> Upright:
     """One size, the right way up, without skew."""
-    scale = WORKING_SIDE / max(page.shape)
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    sized = page if abs(scale - 1) < 0.01 else cv2.resize(page, None, fx=scale, fy=scale, interpolation=way)  # noqa: PLR2004 - one part in a hundred
-    scale = sized.shape[0] / page.shape[0]
+    sized = _to_working_size(page)
     quarters = _quarters(sized, engine)
     turned = np.ascontiguousarray(np.rot90(sized, quarters))
     onto = _rotation(turned, skew_of(turned))
     height, width = turned.shape
     level = cv2.warpAffine(turned, onto, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
-    back = _compose(_quarters_back(quarters, sized.shape), cv2.invertAffineTransform(onto))
-    back /= scale
-    return Upright(pixels=level, back=back)
+    back = _first_then(cv2.invertAffineTransform(onto), _quarters_back(quarters, sized.shape))
+    return Upright(pixels=level, back=back * (page.shape[0] / sized.shape[0]))
+
+
+def _to_working_size(page: Pixels) -> Pixels:
+    scale = min(WORKING_SIDE / max(page.shape), MOST_ENLARGED)
+    size = [max(round(side * scale), LEAST_SIDE) for side in reversed(page.shape)]
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(page, size, interpolation=way))
 
 
 def skew_of(page: Pixels) -> float:
@@ -91,7 +100,7 @@ def _quarters(page: Pixels, engine: Engine) -> int:
     across = sum(_length(box) for box in boxes if _is_long(box, across=True))
     first = 1 if across > along else 0
     if first:
-        height, width = page.shape
+        width = page.shape[1]
         page = np.ascontiguousarray(np.rot90(page))
         boxes = [(top, width - right, bottom, width - left) for left, top, right, bottom in boxes]
     return first + (2 if _is_upside_down(page, boxes, engine) else 0)
@@ -131,7 +140,6 @@ def _quarters_back(quarters: int, shape: tuple[int, int]) -> np.ndarray:
     )
 
 
-def _compose(outer: np.ndarray, inner: np.ndarray) -> np.ndarray:
-    """First the inner one, then the outer one."""
-    whole = np.vstack([inner, (0, 0, 1)])
-    return np.asarray(outer @ whole)
+def _first_then(first: np.ndarray, then: np.ndarray) -> np.ndarray:
+    """One 2×3 matrix for two."""
+    return np.asarray(then @ np.vstack([first, (0, 0, 1)]))
