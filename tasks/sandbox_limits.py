@@ -30,7 +30,7 @@ class Limits(Value):
 
 
 RECOGNITION = Limits(memory=3 * 1024 * 1024 * 1024, cpu=230, wall=240)
-"""Of a child that recognises pictures: the models and their work take 1.3 GB of address space, a page some 6 seconds."""
+"""Of a child that recognises pictures: it needs 1.5 GB of address space, and some 5 seconds a page."""
 
 
 def die_with_parent() -> None:

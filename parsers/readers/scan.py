@@ -14,9 +14,9 @@ import pypdfium2
 
 from parsers.model.document import Document, Line, Page, Table
 from parsers.model.errors import DocumentError
+from parsers.model.pictures import CODE, page_to_remark, pages_without_text
 from parsers.model.source import Kind
 from parsers.readers import image
-from parsers.model.pictures import CODE, page_to_remark, pages_without_text
 
 DPI = 200
 """Of a rendered page: what the recognition is made for."""
@@ -25,7 +25,7 @@ POINTS = 72
 
 
 def recognise_pages(document: Document, data: bytes) -> Document:
-    """The document with its pictures read. Without the extra it stays as it is, and is refused if it has nothing else."""
+    """The document with its pictures read. Without the extra it stays as it is, or is refused if it has nothing else."""
     pages = pages_without_text(document)
     if not pages:
         return document

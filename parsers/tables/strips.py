@@ -36,7 +36,7 @@ class Token(Value):
 
     @property
     def is_bounded(self) -> bool:
-        """Do we know this cell to the letter? Not in a picture, nor in a line of a page, where cells run into each other."""
+        """Do we know it to the letter? Not in a picture, nor in a line of a page, where cells run into each other."""
         return not self.doubt and (self.place.box is None or self.place.path is not None)
 
 

@@ -18,6 +18,12 @@ from parsers.readers.scanning.strokes import crop, enlarge, ink_agrees
 SURE = 0.9
 """Least probability of every character, in both readings, for a figure to be certain."""
 
+WAVERING = 0.5
+"""A look that saw the figure with less than this speaks against it."""
+
+CLEAR, MOST_UNSURE = 0.8, 0.2
+"""A piece of writing read with less is unsure; with a larger share of such pieces no figure on the page is certain."""
+
 LOOKS = 2
 """So many looks must be sure of the same figure, and none may see another one."""
 
@@ -48,6 +54,9 @@ def tables_to_cells(sheet: Sheet, engine: Engine) -> list[list[ReadCell]]:
     lines = [(cell, line) for cell, written in cells for line in written.lines]
     seen = iter(engine.recognise([_FIRST_LOOK(sheet.pixels, line, cell.box) for cell, line in lines]))
     first = [tuple(next(seen) for _ in written.lines) for _, written in cells]
+    if not _is_legible([one for found in first for one in found]):
+        unsure = iter(_to_read(sheet, *cells[i], first[i], []) for i in range(len(cells)))
+        return [[next(unsure) for _ in table.cells] for table in sheet.tables]
     again = [i for i, one in enumerate(first) if len(one) == 1 and _LIKE_FIGURE.fullmatch(one[0].text)]
     looks = {i: [first[i][0]] for i in again}
     for look in _FURTHER_LOOKS:
@@ -88,8 +97,15 @@ def _to_read(sheet: Sheet, cell: RuledCell, written: Written, first: tuple[Seen,
     return ReadCell(cell=cell, text="\n".join(one.text for one in first), doubt=True, box=written.box)
 
 
+def _is_legible(seen: list[Seen]) -> bool:
+    """Was most of the page's writing, words too, read without hesitation? Broken letters go with broken digits."""
+    unsure = sum(one.sure < CLEAR for one in seen)
+    return unsure <= MOST_UNSURE * len(seen)
+
+
 def _agreed(looks: list[Seen]) -> str | None:
     """The figure that enough looks saw without hesitation, if none saw another one."""
     figures = tuple(dict.fromkeys(look.text for look in looks if _FIGURE.fullmatch(look.text)))
-    sure = sum(look.sure >= SURE for look in looks if look.text in figures)
-    return figures[0] if len(figures) == 1 and sure >= LOOKS else None
+    sures = [look.sure for look in looks if look.text in figures]
+    is_sure = len(figures) == 1 and sum(sure >= SURE for sure in sures) >= LOOKS
+    return figures[0] if is_sure and min(sures) >= WAVERING else None

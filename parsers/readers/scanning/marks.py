@@ -17,7 +17,7 @@ MOST_LETTER = 60
 """Pixels: a piece of ink higher than this is no line of a table's writing, so it tells nothing about its size."""
 
 ONE_LINE = 1.3
-"""Pieces of ink above each other are one line (二, 言, a colon) while they are together at most so many letters high."""
+"""Pieces of ink above each other are one line (二, 言, a colon) while together at most so many letters high."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-
 from msgspec import UNSET
 
 from parsers.model.document import Box, Cell, Line, Page, Place, Row, Table
 from parsers.readers.scanning.cells import ReadCell, tables_to_cells
-from parsers.readers.scanning.engine import Engine, Pixels, Seen, engine
+from parsers.readers.scanning.engine import Pixels, Seen, engine
 from parsers.readers.scanning.pose import page_to_upright
 from parsers.readers.scanning.ruling import PixelBox, RuledTable, Sheet, page_to_sheet, paper_of
 

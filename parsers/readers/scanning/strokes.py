@@ -34,7 +34,7 @@ APART = 0.8
 """Heights of white inside a figure from which on it may be two figures whose rule has faded."""
 
 HOLE = 0.35
-"""Heights of white between two digits from which on a faint point may have stood there; beside a 1 it is wide anyway."""
+"""Heights of white between two digits from which on a faint point may stand there; beside a 1 it is wide anyway."""
 
 NARROW = 0.45
 """Width over height up to which a digit is a 1."""

@@ -1,4 +1,4 @@
-"""Pages that are pictures: the same figures as on paper, or none; each with its box; the rest of the document as it was."""
+"""Pages that are pictures: the same figures as on paper, or none, each with its box; other pages stay as they were."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_a_page_lying_on_its_side_is_read_as_if_it_stood_upright_and_its_boxes_l
     pdf = to_pdf(third_table({}))
     document = parsers.read(to_picture(pdf, "TIFF", Wear(turn=90, skew=-1.3)))
     table = next(block for block in document.blocks if isinstance(block, Table))
-    assert [cell.text for cell in table.rows[-1].cells] == "3 1 0 0 4 0 0 1 1 2 1 0 0 0 1".split()
+    assert [cell.text for cell in table.rows[-1].cells] == list("310040011210001")
     assert document.pages[0].width > document.pages[0].height
     boxes = [cell.place.box for cell in table.rows[-1].cells if cell.place.box]
     assert boxes == sorted(boxes, key=lambda box: -box[1])
@@ -174,7 +174,7 @@ def test_in_a_mixed_pdf_only_the_pictures_are_recognised_and_pages_keep_their_or
     pages = [block.place.page or 0 for block in document.blocks]
     assert pages == sorted(pages)
     text = [block for block in document.blocks if block.place.page == 2]
-    assert [block.text for block in text if isinstance(block, Line)][0] == "五、存在的主要问题及改进情况"
+    assert next(block.text for block in text if isinstance(block, Line)) == "五、存在的主要问题及改进情况"
     assert not any(block.doubt for block in text if isinstance(block, Line))
     assert [(p.code, p.place.page) for p in document.problems if p.place] == [
         ("PAGE_RECOGNISED", 1),
