@@ -25,7 +25,7 @@ POINTS = 72
 
 
 def recognise_pages(document: Document, data: bytes) -> Document:
-    """The document with its pictures read. Without the extra it stays as it is, or is refused if it has nothing else."""
+    """The document with its pictures read. Without the extra it stays as it is, or is refused if that is all."""
     pages = pages_without_text(document)
     if not pages:
         return document

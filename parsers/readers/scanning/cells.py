@@ -49,23 +49,36 @@ class ReadCell:
 
 
 def tables_to_cells(sheet: Sheet, engine: Engine) -> list[list[ReadCell]]:
-    """Every table of the page, cell by cell. All crops of a page go to the recogniser together, which saves time."""
+    """Every table of the page, cell by cell; where the page as a whole is badly legible, every cell is in doubt."""
     cells = [(c, w) for t in sheet.tables for c, w in zip(t.cells, table_to_written(sheet, t), strict=True)]
+    first = _first_looks(sheet, cells, engine)
+    is_legible = _is_legible([one for found in first for one in found])
+    looks = _all_looks(sheet, cells, first, engine) if is_legible else {}
+    read = iter(
+        _to_read(sheet, cell, written, first[i], looks.get(i, []) if is_legible else None)
+        for i, (cell, written) in enumerate(cells)
+    )
+    return [[next(read) for _ in table.cells] for table in sheet.tables]
+
+
+def _first_looks(sheet: Sheet, cells: list[tuple[RuledCell, Written]], engine: Engine) -> list[list[Seen]]:
+    """For each cell what is read in each of its lines."""
     lines = [(cell, line) for cell, written in cells for line in written.lines]
     seen = iter(engine.recognise([_FIRST_LOOK(sheet.pixels, line, cell.box) for cell, line in lines]))
-    first = [tuple(next(seen) for _ in written.lines) for _, written in cells]
-    if not _is_legible([one for found in first for one in found]):
-        unsure = iter(_to_read(sheet, *cells[i], first[i], []) for i in range(len(cells)))
-        return [[next(unsure) for _ in table.cells] for table in sheet.tables]
-    again = [i for i, one in enumerate(first) if len(one) == 1 and _LIKE_FIGURE.fullmatch(one[0].text)]
-    looks = {i: [first[i][0]] for i in again}
+    return [[next(seen) for _ in written.lines] for _, written in cells]
+
+
+def _all_looks(
+    sheet: Sheet, cells: list[tuple[RuledCell, Written]], first: list[list[Seen]], engine: Engine
+) -> dict[int, list[Seen]]:
+    """By the cell's index, as many looks at what may be a figure as it takes to be certain, or all there are."""
+    looks = {i: one[:1] for i, one in enumerate(first) if len(one) == 1 and _LIKE_FIGURE.fullmatch(one[0].text)}
     for look in _FURTHER_LOOKS:
-        doubtful = [i for i in again if _agreed(looks[i]) is None]
+        doubtful = [i for i, seen in looks.items() if _agreed(seen) is None]
         pictures = [look(sheet.pixels, cells[i][1].lines[0], cells[i][0].box) for i in doubtful]
         for i, one in zip(doubtful, engine.recognise(pictures), strict=True):
             looks[i].append(one)
-    read = iter(_to_read(sheet, *cells[i], first[i], looks.get(i, [])) for i in range(len(cells)))
-    return [[next(read) for _ in table.cells] for table in sheet.tables]
+    return looks
 
 
 def _plain_look(margin: int) -> Look:
@@ -88,10 +101,11 @@ _FURTHER_LOOKS = (_black_look(5), _plain_look(2), _black_look(7))
 """Taken one after the other until the figure is certain."""
 
 
-def _to_read(sheet: Sheet, cell: RuledCell, written: Written, first: tuple[Seen, ...], looks: list[Seen]) -> ReadCell:
+def _to_read(sheet: Sheet, cell: RuledCell, written: Written, first: list[Seen], looks: list[Seen] | None) -> ReadCell:
+    """`looks` is None on a page on which nothing is certain, not even that a cell is blank."""
     if not written.lines:
-        return ReadCell(cell=cell, text="", doubt=False, box=cell.box)
-    figure = _agreed(looks)
+        return ReadCell(cell=cell, text="", doubt=looks is None, box=cell.box)
+    figure = _agreed(looks or [])
     if figure is not None and ink_agrees(sheet.pixels, written.lines[0], cell.box, figure):
         return ReadCell(cell=cell, text=figure, doubt=False, box=written.box)
     return ReadCell(cell=cell, text="\n".join(one.text for one in first), doubt=True, box=written.box)

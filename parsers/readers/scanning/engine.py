@@ -28,7 +28,7 @@ READING_SIDE = 1280
 """Pixels of a page's longer side when lines are looked for: an A4 page at 110 dpi, where 11 points are 17 pixels."""
 
 NARROW = (3, 48, 96)
-"""Channels, height and least width of what the recogniser is given; its usual 320 would be mostly padding for a cell."""
+"""Channels, height and least width of what the recogniser is given; its usual 320 would be padding for a cell."""
 
 BATCH = 1
 """One picture at a time is the fastest on a processor, and then no reading depends on what else is on the page."""

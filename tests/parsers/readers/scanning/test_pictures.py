@@ -112,3 +112,17 @@ def test_ink_bears_out_only_the_figure_that_stands_there(printed: str, read: str
     from parsers.readers.scanning.strokes import ink_agrees
 
     assert ink_agrees(*figure(printed), read) is agrees
+
+
+def test_on_a_page_whose_words_are_hard_to_read_no_figure_and_no_blank_is_certain() -> None:
+    from parsers.readers.scanning.cells import tables_to_cells
+    from parsers.readers.scanning.engine import engine
+    from parsers.readers.scanning.ruling import page_to_sheet
+
+    picture = table((200, 600, 1000, 1400), (300, 360))
+    pen = ImageDraw.Draw(picture)
+    pen.text((220, 318), "12", font=ImageFont.load_default(24), fill=10)
+    for x in range(620, 900, 9):
+        pen.line((x, 320, x + (x * 7) % 13 - 6, 340), fill=10, width=2)
+    sheet = page_to_sheet(pixels(picture))
+    assert [cell.doubt for cell in tables_to_cells(sheet, engine())[0]] == [True, True, True]
