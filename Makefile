@@ -12,12 +12,12 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install ocr test check lint types contracts docs format clean
+.PHONY: help up install ocr test check lint types contracts docs format clean bench bench-check
 
 help: ## 显示这份说明
 	@echo '勾稽：读取政府信息公开工作年度报告并核查。常用命令：'
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo '  只核查手头的文件，不需要任何服务：make install，然后 .venv/bin/gouji check 报告.pdf'
 
@@ -53,8 +53,14 @@ format: .venv/.test ## 按约定排版
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
+bench: .bench/venv/.done ## 与其他读取库比较速度和准确率（需要 Chromium、LibreOffice 等；约四分钟）
+	@.bench/venv/bin/python -m benchmarks
+
+bench-check: .venv/.test ## 核对上次 make bench 的结果是否合乎要求
+	@.venv/bin/python -m benchmarks --check
+
 clean: ## 删除生成的环境和缓存（不动 .gouji 里的数据）
-	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist
+	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist .bench
 
 .venv/.up: $(UV) pyproject.toml uv.lock
 	@$(UV) sync --quiet --no-dev --inexact
@@ -63,6 +69,11 @@ clean: ## 删除生成的环境和缓存（不动 .gouji 里的数据）
 .venv/.test: $(UV) pyproject.toml uv.lock
 	@$(UV) sync --quiet --inexact
 	@touch $@ .venv/.up
+
+# 单独的环境：其中的库会改变别的库的做法（例如 brotli 之于 sentry-sdk），不与开发环境混用
+.bench/venv/.done: $(UV) pyproject.toml uv.lock
+	@UV_PROJECT_ENVIRONMENT=.bench/venv $(UV) sync --quiet --no-dev --group bench
+	@touch $@
 
 .tools/bin/uv:
 	@test -n '$(PYTHON)' || { echo '需要 Python 3.11 或更新的版本；装好后再试，或用 make PYTHON=路径 指定。' >&2; exit 1; }

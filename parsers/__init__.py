@@ -2,26 +2,47 @@
 
 The public surface:
 
-- `read(data)` -> Document: what stands in the bytes (call it in the sandbox's child)
+- `read(data)` -> Document: the only function that touches source bytes (call it in the sandbox's child)
 - `read_written(data)` -> Document: the same without recognising pages that are pictures; they stay problems
+- `reread(data)` -> Document: the same bytes by the second, independent reader (in the child as well)
 - `classify(document)` -> Report
 - `check(report)` -> Outcome
+- `second_reading_needed(outcome)` -> bool, `compare(outcome, second)` -> Outcome: a second opinion, and what it changes
+- `check_twice(report, ask)` -> Outcome: the three before in a row; `ask` brings the second reading if it is needed
 - `outcome_to_files(outcome)` -> {name: bytes}: report.json, findings.json, notice.json, notice.html
-- `assess(data)` -> Outcome: the first three in a row, for tests and for reading
+- `assess(data)` -> Outcome: all of it, for tests and for reading
 - `reader_digest()`, `judge_digest()`: what, beside the bytes, decides the result
 
-No clock, network, environment or chance: the same bytes give the same result. Readers are loaded only when `read` is
-called.
+No clock, network, environment or chance: the same bytes give the same result. Readers are loaded only when `read`
+or `reread` is called.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from parsers.digests import judge_digest, reader_digest
 from parsers.model.document import Document
+from parsers.model.errors import DocumentError
+from parsers.model.member import Member
 from parsers.model.outcome import Outcome
 from parsers.model.report import Report
 
-__all__ = ["assess", "check", "classify", "judge_digest", "outcome_to_files", "read", "read_written", "reader_digest"]
+__all__ = [
+    "assess",
+    "check",
+    "check_twice",
+    "classify",
+    "compare",
+    "judge_digest",
+    "member",
+    "outcome_to_files",
+    "read",
+    "read_written",
+    "reader_digest",
+    "reread",
+    "second_reading_needed",
+]
 
 
 def read(data: bytes) -> Document:
@@ -38,6 +59,20 @@ def read_written(data: bytes) -> Document:
     return bytes_to_written(data)
 
 
+def reread(data: bytes) -> Document:
+    """The same bytes by the second reader. Raises DocumentError, and KeyError for a kind that only one reader knows."""
+    from parsers.readers import bytes_to_second_document
+
+    return bytes_to_second_document(data)
+
+
+def member(data: bytes, name: str) -> Member:
+    """A member of this ZIP, by the name under which `read` lists it. Raises DocumentError."""
+    from parsers.readers.archive import bytes_to_member
+
+    return bytes_to_member(data, name)
+
+
 def classify(document: Document) -> Report:
     """The document understood as the statutory form: edition, sections, every figure."""
     from parsers.sections.classify import document_to_report
@@ -52,6 +87,35 @@ def check(report: Report) -> Outcome:
     return report_to_outcome(report)
 
 
+def second_reading_needed(outcome: Outcome) -> bool:
+    """Did something not hold, so that the second reader is to be asked?"""
+    from parsers.readings.needed import second_reading_needed as needed
+
+    return needed(outcome)
+
+
+def compare(outcome: Outcome, second: Document | None) -> Outcome:
+    """The outcome by both readings; None: the second reader could not read the document."""
+    from parsers.readings.compare import compare_readings
+    from parsers.readings.needed import outcome_to_cells
+
+    return check(compare_readings(outcome.report, _understood(second), outcome_to_cells(outcome)))
+
+
+def _understood(second: Document | None) -> Report | None:
+    """The second reading as a report; None where the second reader saw no annual report in it."""
+    try:
+        return classify(second) if second is not None else None
+    except DocumentError:
+        return None
+
+
+def check_twice(report: Report, ask: Callable[[], Document | None]) -> Outcome:
+    """Every rule; where something does not hold, once more over both readings. `ask` is called at most once."""
+    outcome = check(report)
+    return compare(outcome, ask()) if second_reading_needed(outcome) else outcome
+
+
 def outcome_to_files(outcome: Outcome) -> dict[str, bytes]:
     """The published files by name, as canonical bytes."""
     from parsers.notices.files import outcome_to_files as to_files
@@ -60,5 +124,12 @@ def outcome_to_files(outcome: Outcome) -> dict[str, bytes]:
 
 
 def assess(data: bytes) -> Outcome:
-    """Read, classify, check."""
-    return check(classify(read(data)))
+    """Read, classify, check; read and check again where something does not hold."""
+    return check_twice(classify(read(data)), lambda: _reread_if_possible(data))
+
+
+def _reread_if_possible(data: bytes) -> Document | None:
+    try:
+        return reread(data)
+    except DocumentError:
+        return None

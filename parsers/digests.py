@@ -12,11 +12,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _READER_PARTS = ("model", "readers")
-_READER_LIBRARIES = ("lxml", "pdfminer.six", "pdfplumber", "pypdfium2", "python-calamine", "selectolax")
+_READER_LIBRARIES = ("lxml", "olefile", "pdfminer.six", "pdfplumber", "pypdfium2", "selectolax", "xlrd")
 _EXTRA_LIBRARIES = ("onnxruntime", "opencv-python-headless", "pillow", "rapidocr")
 """Of the extra `ocr`: with them a scan is another document than without."""
 
-_JUDGE_PARTS = ("model", "editions", "notices", "rules", "sections", "tables", "text")
+_JUDGE_PARTS = ("model", "editions", "notices", "readings", "rules", "sections", "tables", "text")
 
 
 @cache

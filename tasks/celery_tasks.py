@@ -14,7 +14,7 @@ import msgspec
 from celery import Task, shared_task
 
 from tasks.context import Context
-from tasks.errors import AgainError, TransientError
+from tasks.errors import AgainError, OfficeError, TransientError
 from tasks.lease import held
 from tasks.messages import SubmissionRef
 from tasks.notify import notify
@@ -28,8 +28,9 @@ NOTIFY = "gouji.notify"
 HEAVY = "heavy"
 LIGHT = "light"
 RETRY = "retry"
+OFFICE = "office"
 NOTIFY_QUEUE = "notify"
-QUEUES = (LIGHT, HEAVY, "office", NOTIFY_QUEUE, RETRY)
+QUEUES = (LIGHT, HEAVY, OFFICE, NOTIFY_QUEUE, RETRY)
 """By need: light computes on what was read, heavy reads, office is for LibreOffice, retry holds suspects."""
 
 LATER = "later"
@@ -62,33 +63,33 @@ def to_ref(message: dict[str, Any]) -> SubmissionRef:
 
 
 @_task(PROCESS)
-def process_task(self: Task, ref: dict[str, Any], alone: bool = False, **_unknown: object) -> str:  # noqa: FBT001, FBT002 - a field of the message
+def process_task(self: Task, ref: dict[str, Any], alone: bool = False, **more: object) -> str:  # noqa: FBT001, FBT002 - a field of the message
     """The whole way of one submission."""
-    return _work(self, ref, lambda context, found: process(context, found, alone=alone))
+    return _work(self, ref, more | {"alone": alone}, lambda context, found: process(context, found, alone=alone))
 
 
 @_task(EXTRACT)
-def extract_task(self: Task, ref: dict[str, Any], **_unknown: object) -> str:
+def extract_task(self: Task, ref: dict[str, Any], **more: object) -> str:
     """Read anew, then everything after it."""
-    return _work(self, ref, lambda context, found: rerun(context, found, State.EXTRACT))
+    return _work(self, ref, more, lambda context, found: rerun(context, found, State.EXTRACT))
 
 
 @_task("gouji.classify")
-def classify_task(self: Task, ref: dict[str, Any], **_unknown: object) -> str:
+def classify_task(self: Task, ref: dict[str, Any], **more: object) -> str:
     """From the kept document onward."""
-    return _work(self, ref, lambda context, found: rerun(context, found, State.CLASSIFY))
+    return _work(self, ref, more, lambda context, found: rerun(context, found, State.CLASSIFY))
 
 
 @_task("gouji.validate")
-def validate_task(self: Task, ref: dict[str, Any], **_unknown: object) -> str:
+def validate_task(self: Task, ref: dict[str, Any], **more: object) -> str:
     """From the published report onward, where the judge is the same; else from the kept document."""
-    return _work(self, ref, lambda context, found: rerun(context, found, State.VALIDATE))
+    return _work(self, ref, more, lambda context, found: rerun(context, found, State.VALIDATE))
 
 
 @_task("gouji.publish")
-def publish_task(self: Task, ref: dict[str, Any], **_unknown: object) -> str:
+def publish_task(self: Task, ref: dict[str, Any], **more: object) -> str:
     """Index and copy for people of what is published."""
-    return _work(self, ref, lambda context, found: rerun(context, found, State.PUBLISH))
+    return _work(self, ref, more, lambda context, found: rerun(context, found, State.PUBLISH))
 
 
 @_task(NOTIFY)
@@ -108,18 +109,24 @@ def route(name: str) -> str:
     return HEAVY if name in (PROCESS, EXTRACT) else LIGHT
 
 
-def _work(task: Task, message: dict[str, Any], work: Callable[[Context, SubmissionRef], State]) -> str:
+Work = Callable[[Context, SubmissionRef], State]
+
+
+def _work(task: Task, message: dict[str, Any], more: dict[str, object], work: Work) -> str:
+    """Do it here, or send it where it belongs. What came through a queue of its own converts what needs converting."""
     context: Context = task.app.context
     ref = to_ref(message)
     with held(context, ref.job) as mine:
         if not mine:
             return ELSEWHERE
         try:
-            return work(context, ref).value
+            return work(context.with_office() if more.get("office") or more.get("alone") else context, ref).value
         except TransientError as error:
             _LOG.warning("%s %s 暂时不能完成（%s），留待定期核对补发", task.name, ref.job[:12], error)
             return LATER
         except AgainError:
-            pass
-    task.app.send_task(PROCESS, kwargs={"ref": message, "alone": True}, queue=RETRY)
+            name, sign, queue = PROCESS, "alone", RETRY
+        except OfficeError:
+            name, sign, queue = task.name, "office", OFFICE
+    task.app.send_task(name, kwargs={"ref": message, sign: True}, queue=queue)
     return LATER

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from parsers.model.document import Document
+from parsers.model.member import Member
+from tasks.messages import SubmissionRef
 from tasks.ports.ledger import Ledger
 from tasks.ports.poster import Endpoint, Poster
 from tasks.ports.store import Store
@@ -16,14 +18,18 @@ from tasks.ports.store import Store
 class Context:
     """The ports, the two buckets, the endpoints, the clock.
 
-    `read` parses bytes in the sandbox's child and raises parsers' DocumentError; `link` makes a dashboard address
-    of a job; `clock` gives aware UTC; `worker` and `version` stand in run.json; `enqueue_notify` hands a job on.
+    `read` and `reread` parse bytes in the sandbox's child and raise parsers' DocumentError; `read_office` lets an office
+    program convert what needs it before, which takes seconds (None: `read` is all there is); `link` makes a dashboard
+    address of a job; `clock` gives aware UTC; `worker` and `version` stand in run.json; `enqueue_notify` hands a job
+    on. `member` takes one file out of a ZIP, as `read` does in the child; `enqueue` sends it on its own way.
     """
 
     store: Store
     ledger: Ledger
     poster: Poster
     read: Callable[[bytes], Document]
+    reread: Callable[[bytes], Document]
+    member: Callable[[bytes, str], Member]
     inbox: str
     results: str
     endpoints: tuple[Endpoint, ...]
@@ -31,4 +37,10 @@ class Context:
     worker: str
     link: Callable[[str], str]
     enqueue_notify: Callable[[str], None]
+    enqueue: Callable[[SubmissionRef], object]
     version: str = ""
+    read_office: Callable[[bytes], Document] | None = None
+
+    def with_office(self) -> Context:
+        """The same for where seconds do no harm: what needs converting is converted."""
+        return self if self.read_office is None else replace(self, read=self.read_office, read_office=None)

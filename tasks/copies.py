@@ -29,7 +29,18 @@ def to_ref(bucket: str, stored: StoredObject) -> SubmissionRef:
     )
 
 
-def refresh_copy(context: Context, key: str, end: Terminal | None = None, at_hand: Mapping[str, bytes] = {}) -> bool:
+def newest_of(context: Context, ref: SubmissionRef) -> SubmissionRef | None:
+    """What stands in this submission's place now: the newest version of its key, or of its member of the ZIP."""
+    found = context.store.head(context.inbox, ref.upload.key)
+    if found is None:
+        return None
+    newest = to_ref(context.inbox, found)
+    return newest if ref.member is None else newest.of_member(ref.member)
+
+
+def refresh_copy(
+    context: Context, ref: SubmissionRef, end: Terminal | None = None, at_hand: Mapping[str, bytes] = {}
+) -> bool:
     """Make the folder of this key show its newest submission, if that is finished; whether anything was written.
 
     `end` and its files `at_hand` spare reading them when it is the newest. An older job that ends late changes
@@ -37,8 +48,8 @@ def refresh_copy(context: Context, key: str, end: Terminal | None = None, at_han
     """
     shown_job = ""
     for _ in range(_ROUNDS):
-        newest = context.store.head(context.inbox, key)
-        job = to_ref(context.inbox, newest).job if newest else shown_job
+        newest = newest_of(context, ref)
+        job = newest.job if newest else shown_job
         if job == shown_job:
             break
         is_ours = end is not None and end.job == job

@@ -26,3 +26,7 @@ class ConfigurationError(Exception):
 
 class AgainError(Exception):
     """This submission is to run once more, through the `retry` queue, where nothing else suffers from it."""
+
+
+class OfficeError(Exception):
+    """This submission must first be converted by an office program: it is to run through the `office` queue."""

@@ -29,6 +29,7 @@ EVENTS = "_events/"
 RUN = "run.json"
 CURRENT = "current.json"
 QUARANTINE = "quarantine.json"
+MEMBERS = "members.json"
 
 
 def submission(job: str, judge_digest: str, name: str) -> str:
@@ -46,9 +47,19 @@ def quarantine(job: str) -> str:
     return f"{SUBMISSIONS}{job}/{QUARANTINE}"
 
 
+def members(job: str) -> str:
+    """What a ZIP contains; written before its members are sent, so that the sweep knows them."""
+    return f"{SUBMISSIONS}{job}/{MEMBERS}"
+
+
 def document(content_sha256: str, reader_digest: str) -> str:
     """What the readers made of this content: shared by every submission of the same bytes."""
     return f"_documents/{content_sha256}/{reader_digest}.json.gz"
+
+
+def second_document(content_sha256: str, reader_digest: str) -> str:
+    """What the second reader made of this content, where it was asked."""
+    return f"_documents/{content_sha256}/{reader_digest}.second.json.gz"
 
 
 def index(agency_key: str, year: int | None, job: str) -> str:

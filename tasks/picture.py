@@ -118,7 +118,7 @@ class Progress:
         """The submission is finished."""
         record(self.context, terminal_to_entry(end, self.received, self.context.clock(), tuple(self.stages)))
 
-    def to_run(self) -> Run:
+    def to_run(self, *, needed_second: bool) -> Run:
         """run.json as far as it has come: what was before publishing."""
         return Run(
             job=self.ref.job,
@@ -127,6 +127,7 @@ class Progress:
             started=self.started,
             ended=self.context.clock(),
             stages=tuple(run for run in self.stages if run.attempt == self.attempt),
+            needed_second=needed_second,
         )
 
 

@@ -16,9 +16,10 @@ from parsers.model.report import Report
 from parsers.notices.words import SEVERITIES
 from tasks import layout
 from tasks.classify import classify
+from tasks.containers import is_container, take_apart
 from tasks.context import Context
 from tasks.copies import refresh_copy
-from tasks.errors import AgainError, DeletedError, SupersededError
+from tasks.errors import AgainError, DeletedError, OfficeError, SupersededError
 from tasks.extract import extract, fetch, stored_document
 from tasks.finished import terminal
 from tasks.kept import read_kept
@@ -27,6 +28,7 @@ from tasks.picture import Progress, record, terminal_to_entry
 from tasks.ports.ledger import State
 from tasks.publish import publish, publish_quarantine, restore_index
 from tasks.records import Done, Quarantine, Terminal
+from tasks.second_reading import second_document
 from tasks.validate import outcome_to_files, validate
 
 _LOG = logging.getLogger(__name__)
@@ -37,7 +39,8 @@ _NO_LONGER = {State.SUPERSEDED: "已有新版本，这一份不再处理", State
 def process(context: Context, ref: SubmissionRef, *, alone: bool = False) -> State:
     """The whole way of one submission; the state it ends in. `alone`: it came through the retry queue.
 
-    Raises TransientError (the sweep brings it again) and AgainError (to be sent through the retry queue).
+    Raises TransientError (the sweep brings it again), AgainError and OfficeError (to be sent through the retry queue
+    or the office queue).
     """
     end = terminal(context, ref.job)
     if end is not None:
@@ -53,10 +56,10 @@ def rerun(context: Context, ref: SubmissionRef, stage: State) -> State:
         return _publish_again(context, ref)
     report = _published_report(context, ref) if stage is State.VALIDATE else None
     if report is not None:
-        return _to_its_end(progress, lambda: _from_validate(progress, report))
+        return _to_its_end(progress, lambda: _from_validate(progress, report, lambda: fetch(context, ref)))
     document = _kept_document(context, progress.before) if stage is not State.EXTRACT else None
     if document is not None:
-        return _to_its_end(progress, lambda: _from_classify(progress, document))
+        return _to_its_end(progress, lambda: _from_classify(progress, document, lambda: fetch(context, ref)))
     return _to_its_end(progress, lambda: _from_extract(progress, alone=False))
 
 
@@ -65,21 +68,26 @@ def _from_extract(progress: Progress, *, alone: bool) -> Done:
         data = fetch(progress.context, progress.ref)
         progress.content = hashlib.sha256(data).hexdigest()
         document = extract(progress.context, progress.ref, data, alone=alone)
-    return _from_classify(progress, document)
+    return _from_classify(progress, document, lambda: data, alone=alone)
 
 
-def _from_classify(progress: Progress, document: Document) -> Done:
+def _from_classify(progress: Progress, document: Document, bring: Callable[[], bytes], *, alone: bool = False) -> Done:
     progress.content = document.source.sha256
+    if is_container(document):
+        with progress.stage(State.PUBLISH):
+            return take_apart(progress.context, progress.ref, document, progress.before)
     with progress.stage(State.CLASSIFY):
         report = classify(document)
-    return _from_validate(progress, report)
+    return _from_validate(progress, report, bring, alone=alone)
 
 
-def _from_validate(progress: Progress, report: Report) -> Done:
+def _from_validate(progress: Progress, report: Report, bring: Callable[[], bytes], *, alone: bool = False) -> Done:
+    """`bring` has the bytes for a second reading, should one be needed and none be kept."""
+    context, ref, content = progress.context, progress.ref, report.source.sha256
     with progress.stage(State.VALIDATE):
-        outcome = validate(report)
+        outcome = validate(report, lambda: second_document(context, ref, content, bring, alone=alone))
         files = outcome_to_files(outcome)
-    run = progress.to_run()
+    run = progress.to_run(needed_second=len(outcome.report.readers) > 1)
     with progress.stage(State.PUBLISH):
         return publish(progress, outcome, files, run)
 
@@ -96,7 +104,7 @@ def _to_its_end(progress: Progress, work: Callable[[], Terminal]) -> State:
         progress.show(state, finished=context.clock())
         _LOG.info("%s  %s", _NO_LONGER[state], ref.key)
         return state
-    except AgainError:
+    except (AgainError, OfficeError):
         progress.show(State.QUEUED)
         raise
     progress.show_end(end)
@@ -109,6 +117,8 @@ def end_to_words(end: Terminal) -> str:
     """One line of the log for people: what came out."""
     if isinstance(end, Quarantine):
         return f"未能处理：{end.reason}"
+    if end.is_container:
+        return "已拆开，其中的文件分别处理"
     found = "，".join(f"{name} {end.counts[key]}" for key, name in SEVERITIES.items() if end.counts.get(key))
     return f"已完成：{found or '未发现问题'}"
 
@@ -124,8 +134,8 @@ def repair(context: Context, end: Terminal) -> bool:
 
     Raises TransientError.
     """
-    indexed = isinstance(end, Done) and restore_index(context, end)
-    copied = refresh_copy(context, end.ref.key)
+    indexed = isinstance(end, Done) and not end.is_container and restore_index(context, end)
+    copied = refresh_copy(context, end.ref)
     shown = show_finished(context, end)
     return indexed or copied or shown
 

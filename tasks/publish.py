@@ -39,7 +39,7 @@ def publish(progress: Progress, outcome: Outcome, files: Mapping[str, bytes], ru
     if isinstance(before, Quarantine):
         context.store.delete(context.results, layout.quarantine(ref.job))
     write_index(context, done)
-    refresh_copy(context, ref.key, done, {**files, layout.RUN: told})
+    refresh_copy(context, ref, done, {**files, layout.RUN: told})
     return done
 
 
@@ -62,7 +62,7 @@ def publish_quarantine(context: Context, ref: SubmissionRef, error: DocumentErro
     outbox.write_records(context, quarantine_to_event(quarantine, context))
     data = value_to_json(quarantine)
     put(context, layout.quarantine(ref.job), data)
-    refresh_copy(context, ref.key, quarantine, {layout.QUARANTINE: data})
+    refresh_copy(context, ref, quarantine, {layout.QUARANTINE: data})
     return quarantine
 
 

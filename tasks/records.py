@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from parsers.model.document import Document
+from parsers.model.source import Kind
 from parsers.model.value import Value
 from tasks.messages import SubmissionRef
 from tasks.ports.ledger import StageRun
@@ -46,6 +48,11 @@ class Done(Value):
     sequence: int = 1
     schema: str = "gouji.done/1"
 
+    @property
+    def is_container(self) -> bool:
+        """A ZIP, whose members have ends of their own: members.json names them."""
+        return self.kind == Kind.ZIP.value
+
 
 class Quarantine(Value):
     """quarantine.json: this submission cannot be processed, why, and what a person can do (both Chinese)."""
@@ -65,8 +72,28 @@ class Quarantine(Value):
 Terminal = Done | Quarantine
 
 
+class Members(Value):
+    """members.json: the submissions that a ZIP was taken apart into, by their names inside it."""
+
+    job: str
+    ref: SubmissionRef
+    names: tuple[str, ...]
+    schema: str = "gouji.members/1"
+
+
+class SecondReading(Value):
+    """What the second reader made of some content, kept beside the first; null and a code where it could not."""
+
+    document: Document | None
+    code: str = ""
+    schema: str = "gouji.second_reading/1"
+
+
 class Run(Value):
-    """run.json: who, when, how long, which worker. The only result file in which two runs may differ."""
+    """run.json: who, when, how long, which worker. The only result file in which two runs may differ.
+
+    `needed_second`: something did not hold, so the second reader was asked.
+    """
 
     job: str
     worker: str
@@ -74,6 +101,7 @@ class Run(Value):
     started: datetime
     ended: datetime
     stages: tuple[StageRun, ...]
+    needed_second: bool = False
     schema: str = "gouji.run/1"
 
 

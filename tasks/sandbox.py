@@ -6,6 +6,7 @@ Why a child failed is told from the kernel's counters (signal, CPU, memory, wall
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 import os
 import select
@@ -23,13 +24,17 @@ from typing import TypeVar
 import msgspec
 
 from parsers.model.document import Document
-from parsers.model.errors import DocumentError
+from parsers.model.errors import DocumentError, NeedsOfficeError
 from parsers.model.files import json_to_value, value_to_json_line
+from parsers.model.member import Member
 from parsers.model.pictures import pages_without_text
+from parsers.model.source import Source
 from tasks.bugs import report_bug
 from tasks.errors import ConfigurationError, TransientError
+from tasks.office import OFFICE_LIMITS, Converted
+from tasks.office_programs import require_converter
 from tasks.sandbox_limits import RECOGNITION, Limits
-from tasks.sandbox_server import Bug, Head, Request, Trouble, Verdict
+from tasks.sandbox_server import Bug, Head, Needed, Request, Trouble, Verdict, conversion
 
 T = TypeVar("T")
 
@@ -62,12 +67,11 @@ class _WarmParentError(Exception):
 class Sandbox:
     """One warm parent, started when first needed and again when it died. One document at a time.
 
-    A document with pages that are pictures goes to a second child, which may use what recognition needs.
-
     Use it from the thread that will live longest: the kernel ties the warm parent to the thread that started it.
     """
 
     limits: Limits = field(default_factory=Limits)
+    office_limits: Limits = OFFICE_LIMITS
     recognition: Limits = RECOGNITION
     command: Sequence[str] = COMMAND
     _process: subprocess.Popen[bytes] | None = None
@@ -77,20 +81,57 @@ class Sandbox:
     def read(self, data: bytes) -> Document:
         """The document in these bytes. Raises DocumentError, or TransientError when no warm parent stays alive."""
         with self._lock:
-            document = self._read("read", data, self.limits)
-            return self._read("recognise", data, self.recognition) if pages_without_text(document) else document
+            try:
+                return self._read_directly(data)
+            except NeedsOfficeError as needed:
+                return self._read_converted(data, needed)
 
-    def _read(self, verb: str, data: bytes, limits: Limits) -> Document:
+    def reread(self, data: bytes) -> Document:
+        """The same bytes by the second reader. Raises as `read` does."""
+        with self._lock:
+            return self._answered("reread", data, self.limits, Document)
+
+    def member(self, data: bytes, name: str) -> Member:
+        """This member of a ZIP. Raises as `read` does."""
+        with self._lock:
+            return self._answered("member", data, self.limits, Member, name)
+
+    def read_directly(self, data: bytes) -> Document:
+        """The same without any office program: what needs one raises NeedsOfficeError."""
+        with self._lock:
+            return self._read_directly(data)
+
+    def _read_directly(self, data: bytes) -> Document:
+        """Pages that are pictures go to a second child, which may use what recognition needs."""
+        document = self._answered("read", data, self.limits, Document)
+        if not pages_without_text(document):
+            return document
+        return self._answered("recognise", data, self.recognition, Document)
+
+    def _read_converted(self, data: bytes, needed: NeedsOfficeError) -> Document:
+        """What an office program makes of the bytes, read; the document stays that of the original."""
+        converter = require_converter(needed.kind)
+        converted = self._answered(conversion(needed.kind), data, self.office_limits, Converted)
         try:
-            answer, verdict = self._ask(verb, data, limits)
+            document = self._answered("read", converted.data, self.limits, Document)
+        except NeedsOfficeError:
+            raise _bad_answer() from None
+        content = hashlib.sha256(data).hexdigest()
+        source = Source(sha256=content, kind=needed.kind, bytes=len(data), converter=converter)
+        return msgspec.structs.replace(document, source=source)
+
+    def _answered(self, verb: str, data: bytes, limits: Limits, kind: type[T], member: str | None = None) -> T:
+        """One child's value; a warm parent that died is replaced once."""
+        try:
+            answer, verdict = self._ask(verb, data, limits, member)
         except _WarmParentError:
             self.close()
             try:
-                answer, verdict = self._ask(verb, data, limits)
+                answer, verdict = self._ask(verb, data, limits, member)
             except _WarmParentError as error:
                 self.close()
                 raise TransientError("the warm parent of the sandbox died twice") from error
-        return answer_to_value(answer, verdict, limits, Document)
+        return answer_to_value(answer, verdict, limits, kind)
 
     def close(self) -> None:
         """End the warm parent."""
@@ -102,14 +143,14 @@ class Sandbox:
             self._process.wait()
             self._process = None
 
-    def _ask(self, verb: str, data: bytes, limits: Limits) -> tuple[bytes, Verdict]:
+    def _ask(self, verb: str, data: bytes, limits: Limits, member: str | None) -> tuple[bytes, Verdict]:
         channel = self._connected()
         deadline = time.monotonic() + limits.wall + GRACE_SECONDS
         answer_out, answer_in = os.pipe()
         try:
             with tempfile.TemporaryFile(buffering=0) as source:
                 source.write(data)
-                request = value_to_json_line(Request(verb=verb, limits=limits))
+                request = value_to_json_line(Request(verb=verb, limits=limits, member=member))
                 try:
                     socket.send_fds(channel, [request], [source.fileno(), answer_in])
                 except OSError as error:
@@ -220,6 +261,9 @@ def _is_out_of_memory(head: Head, limits: Limits) -> bool:
 def _payload_to_value(tag: str, payload: bytes, kind: type[T]) -> T:
     if tag == "value":
         return json_to_value(payload, kind)
+    if tag == "office":
+        needed = json_to_value(payload, Needed)
+        raise NeedsOfficeError(needed.kind, needed.reason)
     if tag == "error":
         trouble = json_to_value(payload, Trouble)
         raise DocumentError(trouble.code, trouble.reason, trouble.advice)

@@ -17,25 +17,31 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NoReturn
 
 import msgspec
 
-from parsers.model.errors import DocumentError
+from parsers.model.errors import DocumentError, NeedsOfficeError
 from parsers.model.files import value_to_json_line
+from parsers.model.source import Kind
 from parsers.model.value import Value
+from tasks.office import convert
 from tasks.sandbox_limits import Limits, die_with_parent, limit_self, open_reserve, peak_address_space
+from tasks.warming import samples
 
-Verb = Callable[[bytes], object]
+Verb = Callable[..., object]
+"""Takes the bytes, and after them what the request says more."""
 
 _POLL_SECONDS = 0.005
 
 
 class Request(Value):
-    """What to do with the bytes, and within which limits."""
+    """What to do with the bytes, and within which limits; `member` names the one that is meant, in a ZIP."""
 
     verb: str
     limits: Limits
+    member: str | None = None
 
 
 class Verdict(Value):
@@ -49,7 +55,7 @@ class Verdict(Value):
 
 
 class Head(Value):
-    """The first line of a child's answer. `tag`: value, error, memory or bug; the payload follows."""
+    """The first line of a child's answer. `tag`: value, error, office, memory or bug; the payload follows."""
 
     tag: str
     peak: int
@@ -61,6 +67,13 @@ class Trouble(Value):
     code: str
     reason: str
     advice: str
+
+
+class Needed(Value):
+    """Payload of a NeedsOfficeError: the kind to convert from."""
+
+    kind: Kind
+    reason: str
 
 
 class Bug(Value):
@@ -136,7 +149,7 @@ def _be_child(request: Request, verb: Verb, descriptors: list[int], channel: soc
         with os.fdopen(source, "rb") as stream:
             stream.seek(0)
             data = stream.read()
-        _write(answer, bytes_to_answer(verb, data))
+        _write(answer, bytes_to_answer(verb, data, request.member))
         code = 0
     finally:
         os._exit(code)
@@ -150,10 +163,13 @@ def _silence() -> None:
     os.close(nowhere)
 
 
-def bytes_to_answer(verb: Verb, data: bytes) -> bytes:
+def bytes_to_answer(verb: Verb, data: bytes, member: str | None = None) -> bytes:
     """Run the verb; whatever happens becomes an answer."""
     try:
-        return _answer("value", value_to_json_line(verb(data)))
+        value = verb(data) if member is None else verb(data, member)
+        return _answer("value", value_to_json_line(value))
+    except NeedsOfficeError as error:
+        return _answer("office", value_to_json_line(Needed(kind=error.kind, reason=error.reason)))
     except DocumentError as error:
         trouble = Trouble(code=error.code, reason=error.reason, advice=error.advice)
         return _answer("error", value_to_json_line(trouble))
@@ -181,11 +197,29 @@ def _write(descriptor: int, data: bytes) -> None:
 
 
 def _warm() -> None:
-    """Import every reader, and with them their libraries; what recognises pictures is large and seldom needed."""
-    from parsers.readers import READERS
+    """Import every reader, and with them their libraries; let them do once what they do at their first document.
 
-    for _, name in READERS:
+    What recognises pictures is not among them: it is large, seldom needed, and its sessions do not survive a fork.
+    """
+    import parsers
+    from parsers.readers import READERS, SECOND_READERS
+
+    for _, name in (*READERS, *SECOND_READERS):
         importlib.import_module(name)
+    for sample in samples():
+        bytes_to_answer(parsers.read_written, sample)
+
+
+def conversions() -> dict[str, Verb]:
+    """A verb for each kind that an office program must convert; our own look at such files is made ready too."""
+    import parsers.readers.office
+
+    return {conversion(kind): partial(convert, kind) for kind in parsers.readers.OFFICE_KINDS}
+
+
+def conversion(kind: Kind) -> str:
+    """The name of the verb that converts this kind."""
+    return f"convert-{kind.value}"
 
 
 def main() -> None:
@@ -196,7 +230,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the client, which ends us in good order
     _warm()
     with socket.socket(fileno=int(sys.argv[1])) as channel:
-        serve(channel, {"read": parsers.read_written, "recognise": parsers.read})
+        verbs: dict[str, Verb] = {"read": parsers.read_written, "recognise": parsers.read, "reread": parsers.reread}
+        verbs |= {"member": parsers.member, **conversions()}
+        serve(channel, verbs)
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ class TestRules:
 
 
 class TestReaders:
-    @pytest.mark.parametrize("kind", [kind for kind, _ in READERS])
+    @pytest.mark.parametrize("kind", [kind for kind, _ in READERS if kind is not Kind.ZIP])  # its members are documents
     def test_every_reader_has_a_document_in_the_corpus(self, kind: Kind) -> None:
         answers = (ROOT / "tests" / "corpus").glob("*/expected.json")
         assert any(f'"kind": "{kind.value}"' in answer.read_text(encoding="utf-8") for answer in answers)

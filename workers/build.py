@@ -17,7 +17,7 @@ from tasks.ports.redis_ledger import RedisLedger, redis_client
 from tasks.ports.s3_store import S3Store, s3_client
 from tasks.sandbox import Sandbox
 from workers.config import Settings, version
-from workers.dispatch import utc_now
+from workers.dispatch import open_dispatcher, utc_now
 from workers.receivers import settings_to_endpoints, settings_to_openings
 
 _LOG = logging.getLogger(__name__)
@@ -26,11 +26,15 @@ _LOG = logging.getLogger(__name__)
 def settings_to_context(settings: Settings, app: Celery) -> Context:
     """Everything the stages may use of the outside. Raises ConfigurationError; connects when first used."""
     endpoints = settings_to_endpoints(settings)
+    sandbox = Sandbox()
     return Context(
         store=S3Store(s3_client(settings.s3_endpoint_url)),
         ledger=RedisLedger(redis_client(settings.redis_url)),
         poster=HttpPoster(openings=settings_to_openings(settings)),
-        read=Sandbox().read,
+        read=sandbox.read_directly,
+        read_office=sandbox.read,
+        reread=sandbox.reread,
+        member=sandbox.member,
         inbox=settings.inbox_bucket,
         results=settings.results_bucket,
         endpoints=endpoints,
@@ -38,6 +42,7 @@ def settings_to_context(settings: Settings, app: Celery) -> Context:
         worker=f"{socket.gethostname()}:{os.getpid()}",
         link=lambda job: f"{settings.web_url.rstrip('/')}/documents/{job}",
         enqueue_notify=lambda job: _enqueue_notify(app, job) if endpoints else None,
+        enqueue=open_dispatcher(settings, app).enqueue,
         version=version(),
     )
 

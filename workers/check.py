@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
 
 import parsers
+from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from parsers.model.files import value_to_json_line
 from parsers.model.outcome import Outcome
+from tasks.containers import document_to_names, is_container, nested
 from tasks.errors import ConfigurationError
+from tasks.messages import INSIDE
 from tasks.sandbox import Sandbox
 from workers.check_view import print_outcome, print_quarantine, print_summary
 
@@ -30,7 +34,7 @@ def run(files: list[Path], output: str) -> int:
         raise ConfigurationError("--format 只能是 text 或 json", EXIT_USAGE)
     sandbox = Sandbox()
     try:
-        results = [_check_one(sandbox, file, output) for file in files]
+        results = [result for file in files for result in _check_one(sandbox, file, output)]
     finally:
         sandbox.close()
     if output == "text":
@@ -38,40 +42,81 @@ def run(files: list[Path], output: str) -> int:
     return max(_exit_code(result) for result in results)
 
 
-def _check_one(sandbox: Sandbox, file: Path, output: str) -> Outcome | DocumentError:
-    result = assess_file(sandbox, file)
+def _check_one(sandbox: Sandbox, file: Path, output: str) -> list[Outcome | DocumentError]:
+    """The results of one file, each told as soon as it is there: one, or one a member of a ZIP."""
+    results: list[Outcome | DocumentError] = []
+    for name, result in assess_all(sandbox, file):
+        _tell(name, result, output)
+        results.append(result)
+    return results
+
+
+def _tell(file: str, result: Outcome | DocumentError, output: str) -> None:
     if output == "json":
         sys.stdout.buffer.write(result_to_json_line(file, result) + b"\n")
         sys.stdout.flush()
     elif isinstance(result, Outcome):
-        print_outcome(Console(), str(file), result)
+        print_outcome(Console(), file, result)
     else:
-        print_quarantine(Console(), str(file), result)
-    return result
+        print_quarantine(Console(), file, result)
 
 
-def assess_file(sandbox: Sandbox, file: Path) -> Outcome | DocumentError:
-    """The outcome of one file, or why it cannot be processed."""
+def assess_all(sandbox: Sandbox, file: Path) -> Iterator[tuple[str, Outcome | DocumentError]]:
+    """The outcome of one file, or why it cannot be processed; of a ZIP those of its members, `reports.zip!/name`."""
     try:
-        data = file.read_bytes()
+        data = _file_to_bytes(file)
+        document = sandbox.read(data)
+    except DocumentError as error:
+        yield str(file), error
+        return
+    if not is_container(document):
+        yield str(file), _judge(sandbox, data, document)
+        return
+    for name in document_to_names(document):
+        yield f"{file}{INSIDE}{name}", _assess_member(sandbox, data, name)
+
+
+def _file_to_bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
     except OSError as error:
         reason = OPEN_FAILURES.get(type(error), "文件无法打开。")
-        return DocumentError("FILE_UNREADABLE", reason, "请检查路径后重试。")
+        raise DocumentError("FILE_UNREADABLE", reason, "请检查路径后重试。") from None
+
+
+def _assess_member(sandbox: Sandbox, data: bytes, name: str) -> Outcome | DocumentError:
     try:
-        return parsers.check(parsers.classify(sandbox.read(data)))
+        own = sandbox.member(data, name).data
+        document = sandbox.read(own)
     except DocumentError as error:
         return error
+    return nested() if is_container(document) else _judge(sandbox, own, document)
 
 
-def result_to_json_line(file: Path, result: Outcome | DocumentError) -> bytes:
+def _judge(sandbox: Sandbox, data: bytes, document: Document) -> Outcome | DocumentError:
+    try:
+        report = parsers.classify(document)
+    except DocumentError as error:
+        return error
+    return parsers.check_twice(report, lambda: _reread_if_possible(sandbox, data))
+
+
+def _reread_if_possible(sandbox: Sandbox, data: bytes) -> Document | None:
+    try:
+        return sandbox.reread(data)
+    except DocumentError:
+        return None
+
+
+def result_to_json_line(file: str, result: Outcome | DocumentError) -> bytes:
     """`{"file", "report", "findings", "passed"}` or `{"file", "quarantine"}`; "file" is the path as given."""
     if isinstance(result, Outcome):
         found = result.findings
         return value_to_json_line(
-            {"file": str(file), "report": result.report, "findings": found.findings, "passed": found.passed}
+            {"file": file, "report": result.report, "findings": found.findings, "passed": found.passed}
         )
     quarantine = {"code": result.code, "reason": result.reason, "advice": result.advice}
-    return value_to_json_line({"file": str(file), "quarantine": quarantine})
+    return value_to_json_line({"file": file, "quarantine": quarantine})
 
 
 def _exit_code(result: Outcome | DocumentError) -> int:

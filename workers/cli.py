@@ -157,6 +157,30 @@ def schema(
     write_schemas(out) if out else print_schema()
 
 
+@app.command("make-corpus", cls=Command, options_metavar=OPTIONS)
+def make_corpus(
+    count: Annotated[int, typer.Argument(metavar="份数", help="生成多少份报告。", min=1)],
+    out: Annotated[Path, typer.Option(metavar="目录", help="写入的目录，须为空。")] = Path("corpus"),
+    seed: Annotated[int, typer.Option(metavar="数字", help="种子：相同的种子生成相同的文件。")] = 0,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format", metavar="格式", help="txt、pdf、docx、html、xlsx、ofd；可重复，不写则轮流使用全部格式。"
+        ),
+    ] = None,
+    faulty: Annotated[
+        float, typer.Option(metavar="比例", help="带有一处已知错误的报告所占比例，如 0.1。", min=0, max=1)
+    ] = 0.0,
+) -> None:
+    """生成虚构的年度报告，用来试运行和压测。
+
+    每份报告旁有一个 .gold.json，列出其中的全部数字和已知的错误。
+    """
+    from workers.corpus.write import run
+
+    raise typer.Exit(run(count, out, seed, formats or [], faulty))
+
+
 def main() -> None:
     """Run a command; a refusal is one sentence and its exit code, a wrong call is 64."""
     try:

@@ -17,11 +17,13 @@ from parsers.notices.compose import Notice
 from parsers.notices.words import SEVERITIES
 from parsers.rules import RULES
 from parsers.rules.rule import Rule
-from tasks.records import Attempt, Current, Done, Quarantine, Run
+from tasks.records import Attempt, Current, Done, Members, Quarantine, Run, SecondReading
 from workers.wrapping import indented
 
 FILES: tuple[tuple[str, type], ...] = (
     ("document.json", Document),
+    ("second_reading.json", SecondReading),
+    ("members.json", Members),
     ("report.json", Report),
     ("findings.json", Findings),
     ("notice.json", Notice),

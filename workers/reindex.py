@@ -29,13 +29,13 @@ def reindex(context: Context) -> tuple[int, int]:
     uploaded = {stored.key: stored for stored in context.store.walk(context.inbox)}
     known: list[str] = []
     for end, ended in _ends(context):
-        upload = uploaded.get(end.ref.key)
+        upload = uploaded.get(end.ref.upload.key)
         same = upload is not None and (upload.etag, upload.size) == (end.ref.etag, end.ref.size)
         received = upload.last_modified if upload is not None and same else ended
         stages = _stages(context, end)
         finished = max((run.ended for run in stages), default=ended)
         context.ledger.record(terminal_to_entry(end, received, finished, stages))
-        if isinstance(end, Done):
+        if isinstance(end, Done) and not end.is_container:
             write_index(context, end)
         known.append(end.job)
     forgotten = tuple(job for job in _finished_in_ledger(context) if job not in frozenset(known))

@@ -15,12 +15,12 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from parsers.model.files import json_to_value
 from tasks import layout
 from tasks.errors import ConfigurationError, TransientError
-from tasks.messages import SubmissionRef
+from tasks.messages import INSIDE, SubmissionRef
 from tasks.ports.ledger import Ledger, State
 from tasks.ports.redis_ledger import RedisLedger, redis_client
 from tasks.ports.s3_store import S3Store, s3_client
 from tasks.ports.store import Store
-from tasks.records import Done, Quarantine
+from tasks.records import Done, Members, Quarantine
 from workers.config import Settings, load_settings
 from workers.embedded.state import running
 from workers.exit_codes import EXIT_STORE
@@ -100,7 +100,7 @@ class Board:
             step, stage = _STAGES[upload.state]
             self.progress.update(upload.line, completed=step, stage=stage, visible=upload.line in shown)
         done = len(uploads) - len(waiting)
-        self.progress.update(self.total, completed=done, stage=f"{done} / {self.files}")
+        self.progress.update(self.total, completed=done, total=self.files, stage=f"{done} / {self.files}")
 
 
 def run(files: list[Path], prefix: str, config: Path | None) -> int:
@@ -179,10 +179,28 @@ def _follow(uploads: list[Upload], store: Store, settings: Settings, board: Boar
     while waiting := [upload for upload in uploads if upload.end is None]:
         for upload in waiting:
             _look(upload, store, ledger, settings.results_bucket)
+            if isinstance(upload.end, Done) and upload.end.is_container:
+                uploads += _members(upload, store, board, settings.results_bucket)
         board.show(uploads)
         if all(time.monotonic() - upload.changed > _PATIENCE_SECONDS for upload in waiting):
             return
         time.sleep(_LOOK_SECONDS)
+
+
+def _members(upload: Upload, store: Store, board: Board, results: str) -> list[Upload]:
+    """What a ZIP was taken apart into, each followed on its own."""
+    data = store.get(results, layout.members(upload.ref.job))
+    names = json_to_value(data, Members).names if data is not None else ()
+    board.files += len(names)
+    return [
+        Upload(
+            path=Path(f"{upload.path}{INSIDE}{name}"),
+            ref=upload.ref.of_member(name),
+            line=board.line(name),
+            changed=time.monotonic(),
+        )
+        for name in names
+    ]
 
 
 def _look(upload: Upload, store: Store, ledger: Ledger | None, results: str) -> None:
@@ -213,7 +231,9 @@ def _marker(store: Store, results: str, job: str) -> Done | Quarantine | None:
 def _tell(console: Console, upload: Upload, settings: Settings) -> int:
     """Print how it ended; returns its share of the exit code."""
     end = upload.end
-    if isinstance(end, Done):
+    if isinstance(end, Done) and end.is_container:
+        sentence, code = "压缩包，其中的文件分别处理", EXIT_FINE
+    elif isinstance(end, Done):
         sentence, code = _counts(end), EXIT_ERRORS if end.has_error else EXIT_FINE
     elif isinstance(end, Quarantine):
         sentence, code = f"未能处理：{end.reason}{end.advice}", EXIT_UNREADABLE

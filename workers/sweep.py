@@ -9,12 +9,14 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from tasks import layout
+from tasks.containers import member_names
 from tasks.context import Context
 from tasks.copies import to_ref
 from tasks.errors import TransientError
@@ -49,37 +51,35 @@ REPAIR_AGAIN = timedelta(hours=1)
 _LOG = logging.getLogger(__name__)
 
 
-def find_pending(
-    standing: Iterable[StoredObject], finished: frozenset[str], inbox: str, not_after: datetime
-) -> tuple[SubmissionRef, ...]:
-    """What lies in the inbox, is old enough, and whose job is not finished; the oldest first.
+Standing: TypeAlias = tuple[datetime, SubmissionRef]
+"""A submission that lies in the inbox, itself or inside a ZIP, and when it was uploaded."""
 
-    The placeholder of a folder (an empty object whose key ends in "/") is no submission; any other empty object is.
-    """
-    pending = [
-        (stored.last_modified, ref)
-        for stored in standing
-        if not is_folder(stored) and stored.last_modified <= not_after
-        for ref in (to_ref(inbox, stored),)
-        if ref.job not in finished
-    ]
+
+def find_pending(
+    standing: Iterable[Standing], finished: frozenset[str], not_after: datetime
+) -> tuple[SubmissionRef, ...]:
+    """What lies in the inbox, is old enough, and whose job is not finished; the oldest first."""
+    pending = [(when, ref) for when, ref in standing if when <= not_after and ref.job not in finished]
     return tuple(ref for _, ref in sorted(pending, key=lambda pair: (pair[0], pair[1].key)))
 
 
 def is_folder(stored: StoredObject) -> bool:
-    """Whether this is only the placeholder of a folder."""
+    """Whether this is only the placeholder of a folder; any other empty object is a submission."""
     return stored.key.endswith("/") and stored.size == 0
 
 
 def finished_jobs(context: Context) -> frozenset[str]:
     """The jobs that have a terminal marker, by one listing."""
-    ends = ("/done.json", f"/{layout.QUARANTINE}")
+    return _list_jobs(context)[0]
+
+
+def _list_jobs(context: Context) -> tuple[frozenset[str], frozenset[str]]:
+    """The jobs that have a terminal marker, and those that are ZIPs, by one listing."""
     listed = context.store.walk(context.results, layout.SUBMISSIONS)
-    return frozenset(
-        rest.partition("/")[0]
-        for rest in (stored.key.removeprefix(layout.SUBMISSIONS) for stored in listed)
-        if rest.count("/") == 1 and rest.endswith(ends)
-    )
+    names = [stored.key.removeprefix(layout.SUBMISSIONS).split("/") for stored in listed]
+    records = [(name[0], name[1]) for name in names if len(name) == len(("job", "record"))]
+    finished = frozenset(job for job, record in records if record in ("done.json", layout.QUARANTINE))
+    return finished, frozenset(job for job, record in records if record == layout.MEMBERS)
 
 
 def _uncounted(number: int) -> None:
@@ -96,6 +96,8 @@ class Sweeper:
     count: Callable[[int], None] = _uncounted
     note: str = ""
     _finished: frozenset[str] = frozenset()
+    _containers: frozenset[str] = frozenset()
+    _members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _listed_at: datetime | None = None
     _sound: frozenset[str] = frozenset()
     _sound_since: datetime | None = None
@@ -103,7 +105,9 @@ class Sweeper:
     def sweep(self) -> int:
         """One pass; how many submissions were sent. Raises TransientError."""
         now = self.context.clock()
-        standing = tuple(self.context.store.walk(self.context.inbox))
+        if self._listed_at is None or now - self._listed_at >= FULL_EVERY:
+            self._list(now)
+        standing = self._standing()
         pending = self._pending(standing, now)
         sent = sum(self.enqueue(ref) for ref in pending)
         self.count(sent)
@@ -114,11 +118,22 @@ class Sweeper:
             _LOG.info("核对：%s", self.note)
         return sent
 
-    def _pending(self, standing: tuple[StoredObject, ...], now: datetime) -> tuple[SubmissionRef, ...]:
+    def _standing(self) -> tuple[Standing, ...]:
+        """Every upload, and every member of the ZIPs that were taken apart."""
+        listed = self.context.store.walk(self.context.inbox)
+        uploads = [(s.last_modified, to_ref(self.context.inbox, s)) for s in listed if not is_folder(s)]
+        apart = [(when, ref) for when, ref in uploads if ref.job in self._containers and ref.job in self._finished]
+        return (*uploads, *((when, ref.of_member(name)) for when, ref in apart for name in self._names(ref.job)))
+
+    def _names(self, job: str) -> tuple[str, ...]:
+        """The members of this ZIP, read once."""
+        if job not in self._members:
+            self._members[job] = member_names(self.context, job)
+        return self._members[job]
+
+    def _pending(self, standing: tuple[Standing, ...], now: datetime) -> tuple[SubmissionRef, ...]:
         """What to send; refreshes what is known of finished jobs as far as needed."""
-        if self._listed_at is None or now - self._listed_at >= FULL_EVERY:
-            self._list(now)
-        pending = find_pending(standing, self._finished, self.context.inbox, now - self.min_age)
+        pending = find_pending(standing, self._finished, now - self.min_age)
         if len(pending) > FEW:
             self._list(now)
         else:
@@ -127,15 +142,14 @@ class Sweeper:
         return tuple(ref for ref in pending if ref.job not in self._finished)
 
     def _list(self, now: datetime) -> None:
-        self._finished = finished_jobs(self.context)
+        self._finished, self._containers = _list_jobs(self.context)
         self._listed_at = now
 
-    def _repair(self, standing: tuple[StoredObject, ...], now: datetime) -> int:
+    def _repair(self, standing: tuple[Standing, ...], now: datetime) -> int:
         """Look after finished submissions that were not looked at lately: do people see what the record says?"""
         if self._sound_since is None or now - self._sound_since >= REPAIR_AGAIN:
             self._sound, self._sound_since = frozenset(), now
-        ended = (to_ref(self.context.inbox, stored) for stored in standing)
-        doubtful = [ref for ref in ended if ref.job in self._finished and ref.job not in self._sound][:REPAIRS]
+        doubtful = [ref for _, ref in standing if ref.job in self._finished and ref.job not in self._sound][:REPAIRS]
         repaired = sum(self._repair_one(ref) for ref in doubtful)
         self._sound |= frozenset(ref.job for ref in doubtful)
         return repaired

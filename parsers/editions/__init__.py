@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from parsers.editions.spec import Edition
+from parsers.model.report import Report
 
 PRE_2019 = "pre_2019"
 """Reports made before the statutory form: recognised, not judged."""
@@ -37,3 +38,12 @@ def edition_due(year: int) -> Edition | None:
         (e for e in EDITIONS if e.first_year <= year and (e.last_year is None or year <= e.last_year)),
         None,
     )
+
+
+def report_to_form(report: Report) -> Edition:
+    """The edition whose rows and columns the report's tables have."""
+    named = edition_named(report.edition)
+    if named is None and report.edition == MIXED:
+        rows = set(report.tables["proactive"])
+        return next(edition for edition in EDITIONS if {row.id for row in edition.table("proactive").rows} == rows)
+    return named or EDITIONS[-1]

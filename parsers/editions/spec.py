@@ -40,7 +40,7 @@ class ColumnSpec(Value):
     variants: tuple[str, ...] = ()
 
 
-class RowSpec(Value):
+class RowSpec(Value, cache_hash=True):
     """A row of figures. `no` is its number as printed inside its group; `stands_for` lists rows that it may replace."""
 
     id: str
@@ -67,8 +67,11 @@ class GroupSpec(Value):
     label: str
 
 
-class TableSpec(Value):
-    """One statutory table. `name` is what people call it, `heading` the section it belongs to."""
+class TableSpec(Value, cache_hash=True):
+    """One statutory table. `name` is what people call it, `section` the section it belongs to.
+
+    Its hash is kept, since what is asked of a table's labels is remembered by table.
+    """
 
     id: str
     name: str

@@ -76,10 +76,19 @@ class Table(Value, tag="table", tag_field="type"):
 
 
 class Document(Value):
-    """Everything read, in reading order, and what could not be read: document.json (schema gouji.document/1)."""
+    """Everything read, in reading order, and what could not be read: document.json (schema gouji.document/1).
+
+    `reader` names who read it, where a kind is read by two; empty where the kind says it all.
+    """
 
     source: Source
     pages: tuple[Page, ...]
     blocks: tuple[Line | Table, ...]
     problems: tuple[Problem, ...] = ()
+    reader: str = ""
     schema: str = "gouji.document/1"
+
+    @property
+    def reader_name(self) -> str:
+        """Who read it, as it stands in a figure's readings."""
+        return self.reader or self.source.kind.value

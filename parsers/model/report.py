@@ -25,10 +25,10 @@ class Status(StrEnum):
 
 
 class Reading(Value):
-    """What one reader saw in a cell."""
+    """What one reader saw in a cell; null where it saw no such cell."""
 
     reader: str
-    raw: str
+    raw: str | None
 
 
 class Figure(Value):
@@ -133,7 +133,10 @@ class Claim(Value):
 
 
 class Report(Value):
-    """report.json (schema gouji.report/1): a function of the bytes, the reader digest and the judge digest alone."""
+    """report.json (schema gouji.report/1): a function of the bytes, the reader digest and the judge digest alone.
+
+    `readers` names who was asked: the first reader, and the second where something did not hold.
+    """
 
     reader_digest: str
     judge_digest: str
@@ -150,4 +153,5 @@ class Report(Value):
     claims: tuple[Claim, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     problems: tuple[Problem, ...] = ()
+    readers: tuple[str, ...] = ()
     schema: str = "gouji.report/1"

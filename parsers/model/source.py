@@ -21,6 +21,7 @@ class Kind(StrEnum):
     OFD = "ofd"
     HTML = "html"
     MHTML = "mhtml"
+    XML = "xml"
     IMAGE = "image"
     ZIP = "zip"
     OLE = "ole"
@@ -28,10 +29,18 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+READ_TWICE = {Kind.PDF: ("pdfium", "pdfplumber")}
+"""Kinds that two independent readers know, with the names of both; the second is asked where a check fails."""
+
+
 class Source(Value):
-    """sha256 in hex, the kind found from the content, the size in bytes, pages where the kind has pages."""
+    """sha256 in hex, the kind found from the content, the size in bytes, pages where the kind has pages.
+
+    `converter`: the outside program, with its version, that turned the bytes into what was read; it decides the result.
+    """
 
     sha256: str
     kind: Kind
     bytes: int
     pages: int | None = None
+    converter: str | None = None

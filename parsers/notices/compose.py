@@ -7,6 +7,7 @@ from parsers.model.document import Place
 from parsers.model.finding import Finding, Severity
 from parsers.model.outcome import Outcome
 from parsers.model.value import Value
+from parsers.notices.places import path_in_words
 from parsers.rules import RULES
 
 OPENING = (
@@ -127,9 +128,11 @@ def _text(value: int | str | None) -> str | None:
 
 
 def place_in_words(place: Place) -> str:
-    """（第3页） or （第38行）, or nothing."""
+    """（第3页）, （第2张表第3行第4列） or （第38行）, or nothing."""
     if place.page is not None:
         return f"（第{place.page}页）"
+    if place.path is not None:
+        return f"（{path_in_words(place.path)}）"
     return f"（第{place.line}行）" if place.line is not None else ""
 
 

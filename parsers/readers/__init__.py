@@ -5,17 +5,32 @@ from __future__ import annotations
 import hashlib
 from importlib import import_module
 
+import msgspec
+
 from parsers.model.document import Document
-from parsers.model.errors import DocumentError
-from parsers.model.source import Kind, Source
+from parsers.model.errors import DocumentError, NeedsOfficeError
+from parsers.model.source import READ_TWICE, Kind, Source
 from parsers.readers.sniff import bytes_to_kind
 
 READERS: tuple[tuple[Kind, str], ...] = (
     (Kind.TEXT, "parsers.readers.text"),
     (Kind.PDF, "parsers.readers.pdf"),
     (Kind.IMAGE, "parsers.readers.image"),
+    (Kind.DOCX, "parsers.readers.docx"),
+    (Kind.HTML, "parsers.readers.html"),
+    (Kind.MHTML, "parsers.readers.mhtml"),
+    (Kind.OFD, "parsers.readers.ofd"),
+    (Kind.XLSX, "parsers.readers.xlsx"),
+    (Kind.XLS, "parsers.readers.xls"),
+    (Kind.ZIP, "parsers.readers.archive"),
 )
 """Kind and the module whose `read(data, source)` reads it; modules are imported when first needed."""
+
+SECOND_READERS: tuple[tuple[Kind, str], ...] = ((Kind.PDF, "parsers.readers.pdf_second"),)
+"""Kind and the module that reads it a second time, independent of the first down to the library."""
+
+OFFICE_KINDS = (Kind.DOC, Kind.RTF, Kind.ODT)
+"""Read only after an office program has turned them into DOCX."""
 
 MOST_BYTES = 100_000_000
 """reliability.md S9."""
@@ -24,7 +39,6 @@ MOST_TEXT_BYTES = 4_000_000
 """A report's text has some ten thousand characters. What is longer is something else, and would only cost time."""
 
 _NAMES = {  # after 这是: a Latin word stands off by a space
-    Kind.DOCX: " Word 文档（DOCX）",
     Kind.DOC: "旧版 Word 或 WPS 文档（DOC、WPS）",
     Kind.RTF: " RTF 文档",
     Kind.ODT: " OpenDocument 文档（ODT）",
@@ -35,6 +49,7 @@ _NAMES = {  # after 这是: a Latin word stands off by a space
     Kind.OLE: "其他 OLE 格式的文件",
     Kind.HTML: "网页",
     Kind.MHTML: "单文件网页（MHTML）",
+    Kind.XML: "用 XML 单文件格式保存的 Office 文档",
     Kind.UNKNOWN: "无法识别的文件",
 }
 
@@ -51,12 +66,22 @@ def bytes_to_written(data: bytes) -> Document:
 
     Raises DocumentError for a kind without a reader, for empty and oversize files.
     """
+    return _read(data, READERS, 0)
+
+
+def bytes_to_second_document(data: bytes) -> Document:
+    """The same bytes by another reader. Raises DocumentError, and KeyError for a kind outside READ_TWICE."""
+    return _read(data, SECOND_READERS, 1)
+
+
+def _read(data: bytes, readers: tuple[tuple[Kind, str], ...], turn: int) -> Document:
     kind = bytes_to_kind(data)
     _refuse(data, kind)
-    module = dict(READERS)[kind]
+    module = dict(readers)[kind]
     source = Source(sha256=hashlib.sha256(data).hexdigest(), kind=kind, bytes=len(data))
     document: Document = import_module(module).read(data, source)
-    return document
+    names = READ_TWICE.get(kind, ("", ""))
+    return msgspec.structs.replace(document, reader=document.reader or names[turn])
 
 
 def _refuse(data: bytes, kind: Kind) -> None:
@@ -68,6 +93,12 @@ def _refuse(data: bytes, kind: Kind) -> None:
     if kind is Kind.TEXT and len(data) > MOST_TEXT_BYTES:
         reason = f"文本有 {len(data)} 字节，超过 4 MB 的上限。"
         raise DocumentError("TOO_LARGE", reason, "请只上传年度报告正文。")
+    if kind in {*OFFICE_KINDS, Kind.OLE}:
+        from parsers.readers.office import require_convertible
+
+        require_convertible(data, kind)
+    if kind in OFFICE_KINDS:
+        raise NeedsOfficeError(kind, f"这是{_NAMES[kind]}，需要先转换成 DOCX 才能读取。")
     if kind not in dict(READERS):
         raise DocumentError(
             "KIND_UNSUPPORTED",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from functools import lru_cache
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -15,6 +16,7 @@ MOST_CONTROL = 0.02
 """Share of control characters above which bytes are no text."""
 
 
+@lru_cache(maxsize=1)  # the kind is told from the text, and then the text is read
 def decode(data: bytes) -> str | None:
     """The text, or None when these bytes are no text in any encoding that Chinese offices use."""
     for mark, encoding in _MARKS:
@@ -43,6 +45,7 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _is_text(text: str) -> bool:
-    sample = text[:20_000]
-    control = sum(1 for c in sample if unicodedata.category(c) in {"Cc", "Co", "Cn"} and c not in "\t\r\n\f\v")
+    sample = text[:20_000:7]  # an odd step: in UTF-16 taken for something else every other character is a control
+    odd = [c for c in set(sample) if unicodedata.category(c) in {"Cc", "Co", "Cn"} and c not in "\t\r\n\f\v"]
+    control = sum(sample.count(c) for c in odd)
     return control <= len(sample) * MOST_CONTROL

@@ -46,8 +46,9 @@ class Span(NamedTuple):
 
 @dataclass(slots=True)
 class Grid:
-    """Cells enclosed by rules that touch each other. `xs`, `ys`: borders of columns and rows; `cells` by row, column.
+    """Cells enclosed by rules that touch each other.
 
+    `xs`, `ys`: borders of columns and rows, rounded to 1/100 as all boxes are; `cells` by row and column;
     `owner[row][column]` is the index of the cell that covers this square, -1 outside the table.
     """
 
@@ -85,54 +86,55 @@ def rules_to_grids(across: list[Across], down: list[Down]) -> list[Grid]:
 def _joined(rules: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
     """Rules at one position, end to end, as one; pieces that stay too short are no rules."""
     joined: list[tuple[float, float, float]] = []
-    for position, spans in _snapped(rules):
+    for spans in _snapped(rules):
         spans.sort()
-        start, end = spans[0]
-        for begin, finish in spans[1:]:
+        start, end, total = spans[0]
+        count = 1
+        for begin, finish, position in spans[1:]:
             if begin - end > DASH:
-                joined.append((position, start, end))
-                start, end = begin, finish
+                joined.append((total / count, start, end))
+                start, end, total, count = begin, finish, 0.0, 0
             elif finish > end:
                 end = finish
-        joined.append((position, start, end))
-    return [rule for rule in joined if rule[2] - rule[1] >= MIN_RULE]
+            total += position
+            count += 1
+        joined.append((total / count, start, end))
+    return sorted(rule for rule in joined if rule[2] - rule[1] >= MIN_RULE)
 
 
-def _snapped(rules: list[tuple[float, float, float]]) -> Iterator[tuple[float, list[tuple[float, float]]]]:
-    """(position, spans) of rules that stand at one position."""
-    first, total, spans = 0.0, 0.0, list[tuple[float, float]]()
+def _snapped(rules: list[tuple[float, float, float]]) -> Iterator[list[tuple[float, float, float]]]:
+    """(start, end, position) of rules that stand at one position; those of another table keep their own average."""
+    first, spans = 0.0, list[tuple[float, float, float]]()
     for position, start, end in sorted(rules):
         if spans and position - first > SNAP:
-            yield total / len(spans), spans
-            total, spans = 0.0, []
+            yield spans
+            spans = []
         if not spans:
             first = position
-        total += position
-        spans.append((start, end))
+        spans.append((start, end, position))
     if spans:
-        yield total / len(spans), spans
+        yield spans
 
 
 def _touching(rows: list[Across], columns: list[Down]) -> list[tuple[list[Across], list[Down]]]:
     """Rules that meet, directly or through others, together."""
-    parent = list(range(len(rows) + len(columns)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
     xs = [x for x, _, _ in columns]
-    for i, (y, left, right) in enumerate(rows):
-        for j in range(bisect_left(xs, left - REACH), bisect_right(xs, right + REACH)):
-            if columns[j][1] - REACH <= y <= columns[j][2] + REACH:
-                parent[root(len(rows) + j)] = root(i)
+    upper, lower = [top - REACH for _, top, _ in columns], [bottom + REACH for _, _, bottom in columns]
+    group = list(range(len(columns)))
+    of_row: list[int] = []
+    for y, left, right in rows:
+        met = range(bisect_left(xs, left - REACH), bisect_right(xs, right + REACH))
+        found = sorted({group[j] for j in met if upper[j] <= y <= lower[j]})
+        of_row.append(found[0] if found else -1)
+        if len(found) > 1:
+            first, others = found[0], frozenset(found[1:])
+            group = [first if g in others else g for g in group]
+            of_row = [first if g in others else g for g in of_row]
     groups: dict[int, tuple[list[Across], list[Down]]] = {}
-    for i, rule in enumerate(rows):
-        groups.setdefault(root(i), ([], []))[0].append(rule)
-    for j, rule in enumerate(columns, len(rows)):
-        groups.setdefault(root(j), ([], []))[1].append(rule)
+    for g, row in zip(of_row, rows, strict=True):
+        groups.setdefault(g, ([], []))[0].append(row)
+    for g, column in zip(group, columns, strict=True):
+        groups.setdefault(g, ([], []))[1].append(column)
     return list(groups.values())
 
 
@@ -260,4 +262,4 @@ def _without_unused(spans: list[Span], xs: list[float], ys: list[float]) -> Grid
     for index, cell in enumerate(cells):
         for line in owner[cell.top : cell.bottom]:
             line[cell.left : cell.right] = [index] * (cell.right - cell.left)
-    return Grid([xs[k] for k in lefts], [ys[k] for k in tops], cells, owner)
+    return Grid([round(xs[k], 2) for k in lefts], [round(ys[k], 2) for k in tops], cells, owner)

@@ -5,16 +5,25 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from parsers.model.document import Box, Cell, Line, Place, Problem, Row, Table
+from parsers.readers.columns import lines_to_reading_order
 from parsers.readers.grid import Grid, Span, TooManyRulesError, rules_to_grids
 from parsers.readers.ink import Ink
 from parsers.readers.lines import TextLine, runs_to_lines, runs_to_text
-from parsers.readers.runs import Run, characters_to_runs, to_run, without_blanks
+from parsers.readers.runs import Run, characters_to_runs, to_run
+from parsers.readers.unruled import Band, Loose, lines_to_bands
 
 RAISED = 0.3
 """Share of its size by which a character's point lies over its baseline: that point tells the cell it belongs to."""
 
 MOST_GRIDS = 200
 """Grids of a page that are looked at, the largest ones; a page has three tables and perhaps some frames."""
+
+
+_DIGITS = dict.fromkeys(map(ord, "0123456789.,"))
+"""What a number printed in one stretch is made of: such a stretch is never cut by a rule that it runs over."""
+
+NOWHERE = (-1, -1)
+"""Outside all grids."""
 
 
 class Layout(NamedTuple):
@@ -42,16 +51,20 @@ class _Reader:
 
     def __init__(self, ink: Ink) -> None:
         self._ink = ink
-        self._characters = without_blanks(ink.characters)
+        self._characters = ink.characters
         self._problems: list[Problem] = []
         self._grids = self._to_grids()
         self._inside: list[dict[int, list[Run]]] = [{} for _ in self._grids]
         self._outside: list[Run] = []
 
     def read(self) -> Layout:
-        for run in characters_to_runs(self._characters):
-            self._place(run)
-        placed = [self._placed(line) for line in self._to_lines(self._outside)]
+        runs = characters_to_runs(self._characters)
+        if self._grids:
+            for run in runs:
+                self._place(run)
+        else:
+            self._outside = runs
+        placed = self._outside_grids()
         order = sorted(range(len(self._grids)), key=lambda i: (self._grids[i].ys[0], self._grids[i].xs[0]))
         for number, i in enumerate(order, 1):
             placed += self._grid_to_blocks(self._grids[i], self._inside[i], number)
@@ -66,20 +79,24 @@ class _Reader:
             return []
 
     def _place(self, run: Run) -> None:
-        """Give a run to the cell it lies in; one that lies in several is taken apart by characters."""
+        """Give a run to the cell it lies in; one that lies in several is taken apart unless it is a number."""
         c = self._characters
-        first, last = self._cell_of(run.start), self._cell_of(run.end - 1)
-        if first == last:
+        first = self._cell_of(run.start)
+        if run.end - run.start == 1 or first == self._cell_of(run.end - 1):
             self._give(run, first)
+            return
+        if run.text.translate(_DIGITS) == "":
+            self._tell_over_rule(run)
+            self._give(run, self._cell_of((run.start + run.end - 1) // 2))
             return
         start, here = run.start, first
         for i in range(run.start + 1, run.end + 1):
             cell = self._cell_of(i) if i < run.end else None
             if cell != here:
-                piece = to_run(c, start, i)
+                piece = to_run(c, c.text, start, i)
                 if piece is not None:
                     self._give(piece, here)
-                start, here = i, cell or (-1, -1)
+                start, here = i, cell or NOWHERE
 
     def _give(self, run: Run, cell: tuple[int, int]) -> None:
         if cell[0] < 0:
@@ -88,14 +105,53 @@ class _Reader:
             self._inside[cell[0]].setdefault(cell[1], []).append(run)
 
     def _cell_of(self, i: int) -> tuple[int, int]:
-        """Index of the innermost grid at this character's middle, and of its cell there; (-1, -1) outside."""
+        """Index of the innermost grid at this character's middle, and of its cell there."""
         c = self._characters
-        x, y = (c.left[i] + c.right[i]) / 2, c.base[i] - RAISED * c.size[i]
+        y = c.base[i] - RAISED * c.size[i]
         for number, grid in enumerate(self._grids):
-            cell = grid.cell_at(x, y)
-            if cell >= 0:
+            if grid.ys[0] <= y <= grid.ys[-1] and (cell := grid.cell_at((c.left[i] + c.right[i]) / 2, y)) >= 0:
                 return number, cell
-        return -1, -1
+        return NOWHERE
+
+    def _outside_grids(self) -> list[_Placed]:
+        """Lines; where numbers without rules stand under each other with gaps between, tables."""
+        lines = self._to_lines(self._outside)
+        bands = lines_to_bands(lines)
+        if not bands:
+            tops = [grid.ys[0] for grid in self._grids]
+            return [self._placed(line)._replace(top=y, left=x) for y, x, line in lines_to_reading_order(lines, tops)]
+        placed: list[_Placed] = []
+        done = 0
+        for number, band in enumerate(bands, len(self._grids) + 1):
+            placed += [self._placed(line) for line in lines[done : band.start]]
+            placed.append(self._band(band, number))
+            done = band.end
+        return placed + [self._placed(line) for line in lines[done:]]
+
+    def _band(self, band: Band, number: int) -> _Placed:
+        labels = max(len(row.label) for row in band.rows)
+        rows = [self._loose_row(row, band, labels, f"table {number}, row {i}") for i, row in enumerate(band.rows, 1)]
+        left = min(word.left for row in band.rows for word in (*row.label, *filter(None, row.values)))
+        top, bottom = band.rows[0].top, band.rows[-1].bottom
+        place = Place(
+            page=self._ink.page, box=self._box(left, top, band.columns[-1][1], bottom), path=f"table {number}"
+        )
+        return _Placed(top, left, Table(columns=labels + len(band.columns), rows=tuple(rows), place=place))
+
+    def _loose_row(self, row: Loose, band: Band, labels: int, path: str) -> Row:
+        """A blank cell has the width of its column and the height of its row."""
+        found = [(i, word.text, word[1:]) for i, word in enumerate(row.label)]
+        for i, (word, (left, right)) in enumerate(zip(row.values, band.columns, strict=True), labels):
+            found.append((i, word.text if word else "", word[1:] if word else (left, row.top, right, row.bottom)))
+        cells = [
+            Cell(
+                text=text,
+                place=Place(page=self._ink.page, box=self._box(*box), path=f"{path}, column {i + 1}"),
+                column=i,
+            )
+            for i, text, box in found
+        ]
+        return Row(cells=tuple(cells))
 
     def _to_lines(self, runs: list[Run]) -> list[TextLine]:
         lines = runs_to_lines(runs)
@@ -139,7 +195,9 @@ class _Reader:
 
     def _cell(self, grid: Grid, index: int, inside: dict[int, list[Run]], path: str) -> Cell:
         span: Span = grid.cells[index]
-        box = self._box(grid.xs[span.left], grid.ys[span.top], grid.xs[span.right], grid.ys[span.bottom])
+        xs, ys = grid.xs, grid.ys
+        box = (xs[span.left], ys[span.top], xs[span.right], ys[span.bottom])
+        box = self._box(*box) if self._ink.turn else box
         runs = inside.get(index)
         text, is_overprinted = runs_to_text(runs) if runs else ("", False)
         place = Place(page=self._ink.page, box=box, path=f"{path}{span.left + 1}")
@@ -159,6 +217,10 @@ class _Reader:
         if turn:
             left, top, right, bottom = turn_box((left, top, right, bottom), (self._ink.width, self._ink.height), turn)
         return (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
+
+    def _tell_over_rule(self, run: Run) -> None:
+        box = self._box(run.left, run.top, run.right, run.bottom)
+        self._tell("TEXT_OVER_RULE", f"第 {self._ink.page} 页的数字“{run.text}”越过了单元格的边线", box)
 
     def _tell_overprint(self, box: Box) -> None:
         self._tell("TEXT_OVER_TEXT", f"第 {self._ink.page} 页有文字压在另一处文字上，读到的可能不是看到的", box)

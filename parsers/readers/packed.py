@@ -6,6 +6,7 @@ Limits and refusals are those of reliability.md S9.
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -17,6 +18,19 @@ MOST_BYTES = 300_000_000
 MOST_RATIO = 200
 RATIO_FROM = 1_000_000
 """Below so many inflated bytes a high ratio is only a short, dull member."""
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What zipfile raises for a container that is damaged or packed in an unknown way; found by damaging thousands."""
 
 CHUNK = 1 << 20
 ENCRYPTED = 0x1
@@ -49,7 +63,7 @@ class Packed:
                     self._inflated += len(part)
                     self._require_within_limits(info, size)
                     parts.append(part)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        except DAMAGE:
             raise _broken() from None
         return b"".join(parts)
 
@@ -67,7 +81,7 @@ class Packed:
 def _open(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError):
+    except DAMAGE:
         raise _broken() from None
 
 

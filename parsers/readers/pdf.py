@@ -1,21 +1,24 @@
-"""PDF with a text layer, read by PDFium: its characters and path objects become ink, and ink becomes lines and tables."""
+"""PDF with a text layer, read by PDFium: characters and path objects become ink, ink becomes lines and tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-import pypdfium2
 import pypdfium2.raw as pdfium
 
-from parsers.model.document import Document, Line, Page, Problem, Table
+from parsers.model.document import Box, Document, Page, Place, Problem
 from parsers.model.errors import DocumentError
-from parsers.model.pictures import page_to_problem
+from parsers.model.pictures import WITHOUT_TEXT, page_to_problem
 from parsers.model.source import Source
-from parsers.readers.layout import ink_to_blocks
-from parsers.readers.pdfium import page_to_ink, page_to_view
+from parsers.readers.ink import THIN, Characters, Ink
+from parsers.readers.layout import Layout, ink_to_blocks, turn_box
+from parsers.readers.pdf_hidden import Hidden, without_hidden
+from parsers.readers.pdf_shapes import Shapes
+from parsers.readers.pdf_text import text_to_characters, text_to_quarters
+from parsers.readers.pdf_view import View, page_to_view
 
 MOST_PAGES = 2000
 """reliability.md S12. A report has five to thirty."""
@@ -24,33 +27,68 @@ MOST_PAGES = 2000
 def read(data: bytes, source: Source) -> Document:
     """Pages, lines and tables. Raises DocumentError for locked, broken and oversize files."""
     with _opened(data) as document:
-        pages = pdfium.FPDF_GetPageCount(document)
-        _refuse(pages)
-        sizes: list[Page] = []
-        blocks: list[Line | Table] = []
-        problems: list[Problem] = []
-        has_text = False
-        for number in range(1, pages + 1):
-            with _page(document, number) as (page, text_page):
-                view = page_to_view(page)
-                width, height = view.size
-                sizes.append(Page(number=number, width=round(width, 2), height=round(height, 2)))
-                ink, printed = page_to_ink(page, text_page, number)
-                layout = ink_to_blocks(ink)
-                blocks += layout.blocks
-                problems += layout.problems
-                if ink.characters.text:
-                    has_text = True
-                elif printed.images:
-                    problems.append(page_to_problem(number))
-    if not has_text:
-        problems = [page_to_problem(number) for number in range(1, pages + 1)]
+        count = pdfium.FPDF_GetPageCount(document)
+        _refuse(count)
+        pages = [_read_page(document, number) for number in range(1, count + 1)]
     return Document(
-        source=msgspec.structs.replace(source, pages=pages),
-        pages=tuple(sizes),
-        blocks=tuple(blocks),
-        problems=tuple(problems),
+        source=msgspec.structs.replace(source, pages=count),
+        pages=tuple([page.size for page in pages]),
+        blocks=tuple([block for page in pages for block in page.layout.blocks]),
+        problems=tuple(_problems(pages)),
     )
+
+
+def _problems(pages: list[_PageRead]) -> list[Problem]:
+    """What is odd about the pages. Where none has text each is a picture, whatever it is drawn with."""
+    found = [problem for page in pages for problem in (*page.problems, *page.layout.problems)]
+    if any(page.has_text for page in pages):
+        return found
+    others = [problem for problem in found if problem.code != WITHOUT_TEXT]
+    return others + [page_to_problem(page.size.number) for page in pages]
+
+
+class _PageRead(NamedTuple):
+    """One page as read: its size, whether a person sees text on it, its blocks, what is odd about it."""
+
+    size: Page
+    has_text: bool
+    layout: Layout
+    problems: list[Problem]
+
+
+def _read_page(document: Any, number: int) -> _PageRead:
+    with _page(document, number) as (page, text_page):
+        shown = page_to_view(page)
+        view = shown._replace(quarters=text_to_quarters(text_page, shown.quarters))
+        shapes = Shapes(page)
+        every = text_to_characters(text_page, view)
+        characters, hidden = without_hidden(every, text_page, shapes, view) if every.text else (every, [])
+    turn = (shown.quarters - view.quarters) % 4
+    problems = [_not_seen(number, item, view, turn) for item in hidden]
+    has_text = any(characters.size)
+    if not has_text and (shapes.images or hidden):
+        problems.append(page_to_problem(number))
+    if shapes.is_cut:
+        problems.append(_too_much(number))
+    layout = ink_to_blocks(_to_ink(number, characters, shapes, view, turn))
+    width, height = (round(edge, 2) for edge in shown.size)
+    return _PageRead(Page(number=number, width=width, height=height), has_text, layout, problems)
+
+
+def _to_ink(number: int, characters: Characters, shapes: Shapes, view: View, turn: int) -> Ink:
+    width, height = view.size
+    ink = Ink(page=number, width=width, height=height, characters=characters, turn=turn)
+    ink.areas = [view.box(box) for box in shapes.areas]
+    rules = [view.box(box) for box in shapes.rules] if view.quarters else _upright(shapes.rules, view)
+    ink.across = [((top + bottom) / 2, left, right) for left, top, right, bottom in rules if bottom - top <= THIN]
+    ink.down = [((left + right) / 2, top, bottom) for left, top, right, bottom in rules if right - left <= THIN]
+    return ink
+
+
+def _upright(rules: list[Box], view: View) -> list[Box]:
+    """`View.box` for many boxes of a page that stands as it is printed."""
+    x, y = view.left, view.top
+    return [(left - x, y - top, right - x, y - bottom) for left, bottom, right, top in rules]
 
 
 def _refuse(pages: int) -> None:
@@ -63,7 +101,6 @@ def _refuse(pages: int) -> None:
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[Any]:
-    pypdfium2.PdfDocument  # noqa: B018 - initialises the library
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         raise _locked() if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD else _broken()
@@ -93,3 +130,18 @@ def _locked() -> DocumentError:
 
 def _broken() -> DocumentError:
     return DocumentError("PDF_BROKEN", "PDF 文件已损坏，无法读取。", "请重新导出后上传，或换一个能正常打开的文件。")
+
+
+MOST_QUOTED = 20
+"""Characters of hidden text that a message repeats."""
+
+
+def _not_seen(number: int, hidden: Hidden, view: View, turn: int) -> Problem:
+    box = turn_box(hidden.box, view.size, turn)
+    message = f"第 {number} 页有{hidden.why}的文字“{hidden.text[:MOST_QUOTED]}”，没有计入"
+    return Problem(code="TEXT_HIDDEN", message=message, place=Place(page=number, box=box))
+
+
+def _too_much(number: int) -> Problem:
+    message = f"第 {number} 页的图形过多，只看了其中一部分"
+    return Problem(code="LIMIT_OBJECTS", message=message, place=Place(page=number))

@@ -114,7 +114,8 @@ def _no_text(number: int) -> Problem:
 
 
 def page_to_blocks(page: PlumberPage, number: int) -> list[Line | Table]:
-    """Lines and tables of one page from top to bottom."""
+    """Lines and tables of one page from top to bottom. What is printed twice to look bold stands there once."""
+    page = page.dedupe_chars()
     _hang_on_baseline(page)
     tables = page.find_tables({**TABLE_SETTINGS, "explicit_horizontal_lines": open_ends(page)})
     outside = page.filter(lambda obj: obj["object_type"] != "char" or not _is_inside(obj, tables))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import compress
+from operator import sub
 from typing import NamedTuple
 
 from parsers.readers.ink import Characters
@@ -10,8 +12,11 @@ from parsers.readers.ink import Characters
 GAP = 0.33
 """Share of a font's size from which on a gap between two characters parts words; justified Chinese stays below."""
 
+NEAR = 1.0
+"""Points: so little is never a gap. Nearly all neighbours are as near, and need no further look."""
+
 OVERLAP = 0.6
-"""Share of the size by which a bracket or comma may be pulled into its neighbour; more is printed over it."""
+"""Share of its advance by which a bracket or comma may take in its neighbour; more is printed over it."""
 
 SAME_BASE = 0.25
 """Share of the size within which two baselines are one, so that a raised digit stays with its line."""
@@ -39,18 +44,8 @@ class Run(NamedTuple):
         return self.base + 0.2 * self.size
 
 
-def without_blanks(characters: Characters) -> Characters:
-    """The characters without those that have no extent or are blank at a run's end: the library's own spaces."""
-    keep = [right > left and size > 0 for left, right, size in zip(*_extents(characters), strict=True)]
-    return characters if all(keep) else pick(characters, keep)
-
-
-def _extents(characters: Characters) -> tuple[list[float], list[float], list[float]]:
-    return characters.left, characters.right, characters.size
-
-
-def pick(characters: Characters, keep: list[bool]) -> Characters:
-    """Those of the characters whose mark is set."""
+def pick(characters: Characters, keep: Sequence[float]) -> Characters:
+    """Those of the characters whose mark is not zero."""
     return Characters(
         text=list(compress(characters.text, keep)),
         left=list(compress(characters.left, keep)),
@@ -61,34 +56,46 @@ def pick(characters: Characters, keep: list[bool]) -> Characters:
 
 
 def characters_to_runs(characters: Characters) -> list[Run]:
-    """The runs in the order of printing; blank ones are left out."""
+    """The runs in the order of printing; blanks, and what has no extent, are left out."""
     if not characters.text:
         return []
+    text: Sequence[str] = "".join(characters.text)
+    if len(text) != len(characters.text):  # a ligature: one character of several letters
+        text = characters.text
     starts = [0, *_breaks(characters)]
+    size = characters.size
     return [
         run
-        for start, end in zip(starts, [*starts[1:], len(characters.text)], strict=True)
-        if (run := to_run(characters, start, end)) is not None
+        for start, end in zip(starts, [*starts[1:], len(size)], strict=True)
+        if size[start] and (run := to_run(characters, text, start, end)) is not None
     ]
 
 
 def _breaks(c: Characters) -> list[int]:
     """Where a new run begins: behind a gap, after a step back, or on another baseline."""
-    neighbours = zip(c.right, c.left[1:], c.base, c.base[1:], c.size, strict=False)
+    neighbours = zip(map(sub, c.left[1:], c.right), map(sub, c.base[1:], c.base), c.size, strict=False)
     return [
         i
-        for i, (right, left, base, following, size) in enumerate(neighbours, 1)
-        if not (-OVERLAP * size < left - right < GAP * size and -SAME_BASE * size < following - base < SAME_BASE * size)
+        for i, (gap, fall, size) in enumerate(neighbours, 1)
+        if (fall or not size or not -NEAR < gap < NEAR)
+        and (
+            not size
+            or gap >= GAP * size
+            or gap <= -OVERLAP * (c.right[i - 1] - c.left[i - 1])
+            or abs(fall) >= SAME_BASE * size
+        )
     ]
 
 
-def to_run(c: Characters, start: int, end: int) -> Run | None:
+def to_run(c: Characters, letters: Sequence[str], start: int, end: int) -> Run | None:
     """Characters start to end as a run without the blanks around it; None where only blanks are."""
-    text = "".join(c.text[start:end])
-    bare = text.lstrip()
-    start += len(text) - len(bare)
-    bare = bare.rstrip()
-    if not bare:
-        return None
-    end = start + len(bare)
+    text = letters[start:end] if isinstance(letters, str) else "".join(letters[start:end])
+    bare = text.strip()
+    if len(bare) != len(text):
+        if not bare:
+            return None
+        while c.text[start].isspace():
+            start += 1
+        while c.text[end - 1].isspace():
+            end -= 1
     return Run(c.left[start], c.base[start], c.right[end - 1], c.size[start], bare, start, end)

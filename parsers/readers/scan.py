@@ -14,7 +14,7 @@ import pypdfium2
 
 from parsers.model.document import Document, Line, Page, Table
 from parsers.model.errors import DocumentError
-from parsers.model.pictures import CODE, page_to_remark, pages_without_text
+from parsers.model.pictures import WITHOUT_TEXT, page_to_remark, pages_without_text
 from parsers.model.source import Kind
 from parsers.readers import image
 
@@ -40,7 +40,7 @@ def recognise_pages(document: Document, data: bytes) -> Document:
     return msgspec.structs.replace(
         document,
         blocks=_in_order(document.blocks, read),
-        problems=tuple(p for p in document.problems if p.code != CODE) + tuple(page_to_remark(n) for n in pages),
+        problems=(*(p for p in document.problems if p.code != WITHOUT_TEXT), *(page_to_remark(n) for n in pages)),
     )
 
 

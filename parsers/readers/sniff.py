@@ -13,6 +13,7 @@ from collections.abc import Callable
 from parsers.model.source import Kind
 from parsers.model.value import Value
 from parsers.readers.decoding import decode
+from parsers.readers.packed import DAMAGE
 
 
 class Opening(Value):
@@ -44,6 +45,9 @@ _ODT_TYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
 """An ODT begins with this member, stored and not compressed (ODF 1.3 part 2, 3.3)."""
 
 _HTML_MARKS = ("<!doctype html", "<html", "<table", "<body", "<head", "<div", "<meta", "<p>", "<p ")
+_OFFICE_XML = re.compile(r"<\?mso-application|<pkg:package|<office:document[\s>]")
+"""Word and Excel 2003 XML, flat OPC, flat ODF: one XML file for what is a ZIP elsewhere."""
+
 _MIME_HEAD = re.compile(r"\s*(?:[a-z-]+:.*\n(?:[ \t].*\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
 
 
@@ -79,7 +83,7 @@ def _member_names(data: bytes) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError):
+    except DAMAGE:
         return frozenset()
 
 
@@ -133,14 +137,19 @@ def _is_mhtml(opening: Opening) -> bool:
 
 
 def _is_html(opening: Opening) -> bool:
-    if opening.text is None or _is_mhtml(opening):
+    if opening.text is None or _is_mhtml(opening) or _is_office_xml(opening):
         return False
     text = opening.text.lower()
     return any(mark in text for mark in _HTML_MARKS)
 
 
+def _is_office_xml(opening: Opening) -> bool:
+    return opening.text is not None and _OFFICE_XML.search(opening.text) is not None and not _is_mhtml(opening)
+
+
 def _is_plain_text(opening: Opening) -> bool:
-    return opening.text is not None and not _is_html(opening) and not _is_mhtml(opening)
+    is_marked = _is_html(opening) or _is_mhtml(opening) or _is_office_xml(opening)
+    return opening.text is not None and not is_marked
 
 
 CLAIMS: tuple[tuple[Kind, Callable[[Opening], bool]], ...] = (
@@ -156,6 +165,7 @@ CLAIMS: tuple[tuple[Kind, Callable[[Opening], bool]], ...] = (
     (Kind.RTF, lambda opening: opening.data.startswith(_RTF)),
     (Kind.IMAGE, lambda opening: opening.data.startswith(_IMAGES)),
     (Kind.MHTML, _is_mhtml),
+    (Kind.XML, _is_office_xml),
     (Kind.HTML, _is_html),
     (Kind.TEXT, _is_plain_text),
 )

@@ -40,6 +40,9 @@ RULES: tuple[Rule, ...] = (
     stock_of_documents.RULE,
 )
 
+UNCONFIRMED = "（第二次读取未能核对，请人工核对原件。）"
+"""What is added to the sentence of a finding that one reading alone bears out."""
+
 
 BY_WORDS = ("sections_present", "tables_present", "table_rows_present", "labels_as_printed", "edition_fits_year")
 """Rules that go by words alone. Figures say for themselves whether they were read."""
@@ -48,7 +51,8 @@ BY_WORDS = ("sections_present", "tables_present", "table_rows_present", "labels_
 def report_to_outcome(report: Report) -> Outcome:
     """Every rule over the report, in the written order."""
     subject = Subject(report)
-    results = [as_far_as_read(subject, result) for rule in RULES for result in rule.check(subject)]
+    checked = [as_far_as_read(subject, result) for rule in RULES for result in rule.check(subject)]
+    results = [as_far_as_confirmed(subject, result) for result in checked]
     return Outcome(
         report=report,
         findings=Findings(
@@ -76,6 +80,19 @@ def as_far_as_read(subject: Subject, result: Finding | Passed) -> Finding | Pass
     if not subject.is_flattened:
         return result
     return msgspec.structs.replace(result, attribution=Attribution.EXTRACTION, root_cause=LAYOUT_LOST)
+
+
+def as_far_as_confirmed(subject: Subject, result: Finding | Passed) -> Finding | Passed:
+    """What the second reader was asked and could not tell is put to a person, not to the agency."""
+    if isinstance(result, Passed) or not result.is_agencys or subject.is_confirmed(result):
+        return result
+    return msgspec.structs.replace(
+        result,
+        verdict=Verdict.UNDETERMINED,
+        confidence=Confidence.LOW,
+        attribution=Attribution.UNCLEAR,
+        message=result.message + UNCONFIRMED,
+    )
 
 
 __all__ = ["RULES", "report_to_outcome"]

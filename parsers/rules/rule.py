@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from parsers.editions import EDITIONS, MIXED, PRE_2019, edition_due, edition_named
+from parsers.editions import PRE_2019, edition_due, edition_named, report_to_form
 from parsers.editions.equations import CellId, Equation, edition_to_equations
 from parsers.editions.spec import Edition
 from parsers.model.document import Place
@@ -17,6 +17,7 @@ from parsers.model.finding import Attribution, Confidence, Evidence, Finding, Pa
 from parsers.model.pictures import RECOGNISED
 from parsers.model.report import Figure, Report, SectionStatus, Status
 from parsers.model.value import Value
+from parsers.readings.compare import INCOMPLETE
 from parsers.rules.coverage import Gap, report_to_gaps
 
 TRUNCATED = "SRC_TRUNCATED"
@@ -42,11 +43,7 @@ class Subject:
     @cached_property
     def form(self) -> Edition:
         """The edition whose rows and columns the report's tables have."""
-        named = edition_named(self.report.edition)
-        if named is None and self.report.edition == MIXED:
-            rows = self.report.tables["proactive"]
-            return next(e for e in EDITIONS if {r.id for r in e.table("proactive").rows} == set(rows))
-        return named or EDITIONS[-1]
+        return report_to_form(self.report)
 
     @cached_property
     def is_judged(self) -> bool:
@@ -80,6 +77,15 @@ class Subject:
     def is_recognised(self) -> bool:
         """Some page is a picture, and its words were recognised."""
         return any(problem.code == RECOGNISED for problem in self.report.problems)
+
+    def is_confirmed(self, finding: Finding) -> bool:
+        """Has the second reader, where it was asked, told the same of all that this finding rests on?"""
+        figures = [self.figure(_to_cell(e.figure)) for e in finding.places if e.figure is not None]
+        if len(self.report.readers) < 2:  # noqa: PLR2004 - the first alone was asked
+            return True
+        if not figures:
+            return all(problem.code != INCOMPLETE for problem in self.report.problems)
+        return all(reading.raw is not None for figure in figures for reading in figure.readings)
 
     def lost_root(self, element: str) -> str | None:
         """Why this element of the form may be missing without the agency having left it out."""
@@ -147,6 +153,11 @@ class Rule:
     def code(self, name: str) -> Code:
         """The code of this name."""
         return next(code for code in self.codes if code.code == name)
+
+
+def _to_cell(figure: str) -> CellId:
+    table, row, column = figure.split(".")
+    return table, row, column
 
 
 def short(label: str) -> str:

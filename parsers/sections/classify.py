@@ -7,13 +7,14 @@ from parsers.editions import EDITIONS
 from parsers.editions.spec import Edition, SectionSpec
 from parsers.model.document import Document, Place
 from parsers.model.errors import DocumentError
-from parsers.model.report import Leftover, Report, Section, SectionStatus
+from parsers.model.report import Leftover, Report, Section, SectionStatus, Trace
 from parsers.model.value import Value
 from parsers.sections.edition import strips_to_edition
 from parsers.sections.flattened import mark_flattened, strips_to_inline
-from parsers.sections.outline import Heading, strips_to_headings
+from parsers.sections.outline import Heading, choose_headings, strips_to_printed_headings
 from parsers.sections.parts import lines_to_parts
 from parsers.sections.regions import Regions, strips_to_regions
+from parsers.sections.several import headings_to_next_report, others_to_problems
 from parsers.sections.title import (
     Signature,
     Title,
@@ -23,6 +24,7 @@ from parsers.sections.title import (
     to_agency,
     to_year,
 )
+from parsers.sections.trailer import strips_to_end
 from parsers.tables.figures import TableReading, region_to_table
 from parsers.tables.implied import imply_values
 from parsers.tables.strips import Strip, document_to_strips, is_page_number
@@ -32,9 +34,13 @@ PROSE = 25
 
 
 class Outline(Value):
-    """Where everything stands: the strips, the headings among them, who reports and when, and which form it is."""
+    """Where everything stands: the strips, the headings among them, who reports and when, and which form it is.
+
+    `trailer` is what the web site prints below the report; `others` are the strips of other reports in the same file.
+    """
 
     strips: tuple[Strip, ...]
+    trailer: tuple[Strip, ...]
     headings: tuple[Heading, ...]
     title: Title
     signature: Signature
@@ -43,13 +49,14 @@ class Outline(Value):
     edition: str | None
     form: Edition
     regions: Regions
+    others: tuple[Strip, ...] = ()
 
 
 def document_to_report(document: Document) -> Report:
     """The document as the statutory form; raises DocumentError when it is no annual report at all."""
     outline = document_to_outline(document)
     tables = outline_to_tables(outline, document)
-    _refuse_other_documents(outline, tables)
+    _refuse_other_documents(outline, tables, document)
     return Report(
         reader_digest=reader_digest(),
         judge_digest=judge_digest(),
@@ -64,14 +71,24 @@ def document_to_report(document: Document) -> Report:
         tables=imply_values({name: reading.rows for name, reading in tables.items()}, outline.form),
         traces={name: reading.trace for name, reading in tables.items()},
         leftovers=outline_to_leftovers(outline, tables),
-        problems=document.problems + tuple(p for reading in tables.values() for p in reading.problems),
+        problems=(
+            *document.problems,
+            *others_to_problems(outline.others),
+            *(problem for reading in tables.values() for problem in reading.problems),
+        ),
+        readers=(document.reader_name,),
     )
 
 
 def document_to_outline(document: Document) -> Outline:
     """Headings, title, signature, year and edition of a document, and the regions they make."""
-    strips = document_to_strips(document)
-    headings = strips_to_headings(strips, EDITIONS[-1].sections)
+    printed = document_to_strips(document)
+    found = strips_to_printed_headings(printed, EDITIONS[-1].sections)
+    next_report = headings_to_next_report(found, printed, EDITIONS[-1].sections)
+    strips = printed[:next_report]
+    headings = choose_headings(tuple(heading for heading in found if heading.index < len(strips)))
+    end = strips_to_end(strips, headings)
+    strips, trailer = strips[:end], strips[end:]
     title = strips_to_title(strips, tuple(range(headings[0].index if headings else len(strips))))
     text = "\n".join(strip.text for strip in strips)
     period = text_to_period(text)
@@ -80,6 +97,7 @@ def document_to_outline(document: Document) -> Outline:
     edition = strips_to_edition(strips, year)
     return Outline(
         strips=strips,
+        trailer=trailer,
         headings=headings,
         title=title,
         signature=signature,
@@ -88,6 +106,7 @@ def document_to_outline(document: Document) -> Outline:
         edition=edition.id,
         form=edition.form,
         regions=strips_to_regions(strips, headings, edition.form),
+        others=() if next_report is None else printed[next_report:],
     )
 
 
@@ -98,7 +117,7 @@ def outline_to_tables(outline: Outline, document: Document) -> dict[str, TableRe
     for table in outline.form.tables:
         region = [outline.strips[i] for i in outline.regions.tables[table.id]]
         content = tuple(strip for strip in region if not is_page_number(strip))
-        reading = region_to_table(content, table, document.source.kind.value, fallback)
+        reading = region_to_table(content, table, document.reader_name, fallback)
         tables[table.id] = mark_flattened(reading, outline.strips, table)
         fallback = _end_of(content) or fallback
     return tables
@@ -109,9 +128,10 @@ def _end_of(content: tuple[Strip, ...]) -> Place | None:
     return next((strip.tokens[-1].place for strip in reversed(content) if not strip.is_gap), None)
 
 
-def _refuse_other_documents(outline: Outline, tables: dict[str, TableReading]) -> None:
-    """Neither title nor heading nor table: somebody uploaded the wrong file."""
+def _refuse_other_documents(outline: Outline, tables: dict[str, TableReading], document: Document) -> None:
+    """Neither title nor heading nor table: somebody uploaded the wrong file, or the page around the right one."""
     traces = [reading.trace for reading in tables.values()]
+    _refuse_what_is_elsewhere(outline, traces, document)
     if outline.headings or outline.title.text or any(trace.place or trace.flattened for trace in traces):
         return
     if any(strips_to_inline(outline.strips, section.words) for section in outline.form.sections):
@@ -121,6 +141,23 @@ def _refuse_other_documents(outline: Outline, tables: dict[str, TableReading]) -
         "文件里没有年度报告的标题、六个部分和任何一张法定表格。",
         "请确认上传的是政府信息公开工作年度报告全文。",
     )
+
+
+def _refuse_what_is_elsewhere(outline: Outline, traces: list[Trace], document: Document) -> None:
+    """A page that only leads to the report: neither heading nor table is on it."""
+    if outline.headings or any(trace.place or trace.flattened for trace in traces):
+        return
+    for code, reason, advice in _ELSEWHERE:
+        if any(problem.code == code for problem in document.problems):
+            raise DocumentError(f"REPORT_IN_{code}", reason, advice)
+
+
+_ELSEWHERE = (
+    ("ATTACHMENT", "网页上没有报告正文，报告在所附的文件里。", "请下载网页所附的文件，并直接上传该文件。"),
+    ("PICTURE", "网页上没有报告文字，报告是图片。", "请上传由 Word 等直接导出的 PDF，或可检索的文本。"),
+    ("FRAME", "网页上没有报告正文，正文在框架里的另一个文件。", "请打开框架里的文件并另存后上传。"),
+)
+"""Problem of a page, and what is said when nothing else is on it."""
 
 
 def outline_to_section(outline: Outline, spec: SectionSpec, tables: dict[str, TableReading]) -> Section:
@@ -169,7 +206,8 @@ def outline_to_leftovers(outline: Outline, tables: dict[str, TableReading]) -> t
     used = (*outline.title.strips, *outline.signature.strips)
     before = outline.regions.before
     strips = [s for i, s in enumerate(outline.strips) if i not in used and (i in before or is_page_number(s))]
-    left = [Leftover(text=s.text, place=s.tokens[0].place) for s in strips if s.text]
+    left = [Leftover(text=s.text, place=s.tokens[0].place) for s in (*strips, *outline.others) if s.text]
     for reading in tables.values():
         left += [Leftover(text=t.text.strip(), place=t.place) for t in reading.unplaced if len(t.label) <= PROSE]
+    left += [Leftover(text=s.text, place=s.tokens[0].place) for s in outline.trailer if s.text]
     return tuple(left)

@@ -43,14 +43,18 @@ class Heading(Value):
     rest: str = ""
 
 
-def strips_to_headings(strips: tuple[Strip, ...], sections: tuple[SectionSpec, ...]) -> tuple[Heading, ...]:
-    """At most one heading a section, in the order of the text."""
-    found = [h for i in range(len(strips)) if (h := _heading(strips, i, sections)) is not None]
-    found = _without_parts(_without_contents(found, strips, sections))
+def choose_headings(found: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """At most one heading a section, in the order of the text: the one alone on its line, numbered, early."""
     chosen: dict[str, Heading] = {}
     for heading in sorted(found, key=lambda h: (bool(h.rest), not h.numbered, h.index)):
         chosen.setdefault(heading.section, heading)
     return tuple(sorted(chosen.values(), key=lambda h: h.index))
+
+
+def strips_to_printed_headings(strips: tuple[Strip, ...], sections: tuple[SectionSpec, ...]) -> tuple[Heading, ...]:
+    """Every line that is a section's heading, also when a section has several."""
+    found = [h for i in range(len(strips)) if (h := _heading(strips, i, sections)) is not None]
+    return tuple(_without_parts(_without_contents(found, strips, sections)))
 
 
 def _heading(strips: tuple[Strip, ...], index: int, sections: tuple[SectionSpec, ...]) -> Heading | None:

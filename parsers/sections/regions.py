@@ -5,12 +5,14 @@ Headings decide where they are printed; where one is lost, the table's own words
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from parsers.editions.spec import Edition, TableSpec
 from parsers.model.value import Value
 from parsers.sections.outline import Heading
-from parsers.tables.strips import Strip, Token
+from parsers.tables.strips import Strip
 from parsers.text.fold import to_label
-from parsers.text.labels import Fit, fit
+from parsers.text.labels import REMEMBERED, Fit, fit
 
 DISTINCT = 6
 """A row label from this length on belongs to one table only and shows that it has begun."""
@@ -67,19 +69,20 @@ def _table_begun(strip: Strip, edition: Edition, candidates: tuple[str, ...]) ->
     """The table whose own words this strip prints as a whole cell."""
     for name in candidates:
         table = edition.table(name)
-        if any(_is_anchor(token, table) for token in strip.tokens if not token.is_blank):
+        if any(_is_anchor(token.label, table) for token in strip.tokens if not token.is_blank):
             return name
     return None
 
 
-def _is_anchor(token: Token, table: TableSpec) -> bool:
+@lru_cache(maxsize=REMEMBERED)
+def _is_anchor(label: str, table: TableSpec) -> bool:
     """A word of this table and of no other."""
-    if any(token.label == to_label(anchor) for anchor in table.anchors):
+    if any(label == to_label(anchor) for anchor in table.anchors):
         return True
-    if any(token.label.strip("()").startswith(to_label(anchor)) for anchor in table.anchors if len(anchor) > DISTINCT):
+    if any(label.strip("()").startswith(to_label(anchor)) for anchor in table.anchors if len(anchor) > DISTINCT):
         return True
-    if any(token.label.startswith(to_label(group.label)) for group in table.groups):
+    if any(label.startswith(to_label(group.label)) for group in table.groups):
         return True
-    labels = [(row.label, row.variants) for row in table.rows if len(to_label(row.label)) >= DISTINCT]
-    labels += [(group.label, ()) for group in table.groups]
-    return any(fit(token.label, label, variants) <= Fit.VARIANT for label, variants in labels)
+    known = [(row.label, row.variants) for row in table.rows if len(to_label(row.label)) >= DISTINCT]
+    known += [(group.label, ()) for group in table.groups]
+    return any(fit(label, text, variants) <= Fit.VARIANT for text, variants in known)

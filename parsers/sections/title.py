@@ -25,6 +25,9 @@ _PERIOD = re.compile(
     r"自?(20\d{2})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|-|—|~)(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日"
 )
 _AGENCY_END = re.compile(r"(?:局|委|政府|办|室|厅|处|街道|镇|乡|中心|院|部|署|所|站|队|会|社|库|馆|公司|银行)$")
+_CRUMBS = re.compile(r"[>›»]")
+"""Where a page stands on its site (首页 > 政府信息公开 > 年度报告): it ends like a title and is none."""
+
 _CAPTION = re.compile(r"^标题\s*[:：]\s*")
 _NOISE = re.compile(r"[^\u4e00-\u9fff()（）·]")
 
@@ -56,11 +59,18 @@ def squeeze(text: str) -> str:
 def strips_to_title(strips: tuple[Strip, ...], before: tuple[int, ...]) -> Title:
     """The title among the lines before section one; it may be broken over lines and preceded by the agency's name."""
     lines = [i for i in before if not strips[i].is_gap and not is_page_number(strips[i])]
-    for position, i in enumerate(lines):
-        text = squeeze(strips[i].text)
-        if len(text) <= MOST_TITLE and _TITLE_END.search(text):
-            return _grow_title(strips, lines, position)
-    return Title()
+    texts = [squeeze(strips[i].text) for i in lines]
+    found = [n for n, text in enumerate(texts) if _may_be_title(text)]
+    if not found:
+        return Title()
+    # a site's menu has 政府信息公开年报 too: a line that names a year and a body is the title, the last one at that
+    named = [n for n in found if _YEAR.search(texts[n]) and "信息公开" in texts[n] and title_to_agency(texts[n])]
+    dated = [n for n in found if _YEAR.search(texts[n])]
+    return _grow_title(strips, lines, named[-1] if named else dated[0] if dated else found[0])
+
+
+def _may_be_title(text: str) -> bool:
+    return len(text) <= MOST_TITLE and _TITLE_END.search(text) is not None and not _CRUMBS.search(text)
 
 
 def _grow_title(strips: tuple[Strip, ...], lines: list[int], position: int) -> Title:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
+import msgspec
+
 from parsers.editions.spec import TableSpec
 from parsers.model.document import Place, Problem
 from parsers.model.report import Figure, Printed, Reading, Status, Trace
 from parsers.model.value import Value
+from parsers.tables.crossings import is_stacked, strips_to_crossings, strips_to_one_row
+from parsers.tables.grid_rows import strips_to_grid_rows
 from parsers.tables.heads import tokens_to_heads
-from parsers.tables.placing import PlacedRun, Placement, is_head, runs_to_bare_rows, runs_to_rows
+from parsers.tables.placed import PlacedRun, Placement
+from parsers.tables.placing import is_head, runs_to_bare_rows, runs_to_rows
 from parsers.tables.runs import Distances, Run, run_to_cells, runs_to_distances, strips_to_runs
 from parsers.tables.strips import Strip, Token
 from parsers.text.fold import to_label
@@ -16,6 +23,12 @@ from parsers.text.numerals import Unit, raw_to_reading
 
 UNBOUNDED = 102
 """More values than any row has."""
+
+FLOWING = ("html", "mhtml")
+"""Readers that know where a number ends: here a break inside it was not made by a narrow column."""
+
+_APART = re.compile(r"\d\s+\d(?!\d\d(?!\d))|\d\n\s*\d")
+"""Two numbers in one cell; 1 234 is one in groups of three."""
 
 RowFigures = dict[str, dict[str, Figure]]
 
@@ -39,12 +52,19 @@ def region_to_table(strips: tuple[Strip, ...], table: TableSpec, reader: str, fa
         placement, problems = _place_in_one_row(strips, table)
     else:
         placement, problems = _place_by_rows(strips, table)
-    begin = begin or next((item.label.place for item in placement.placed if item.label), None)
+    begin = begin or _first_place(placement)
     place = begin or fallback
     rows = {row.id: _row_to_figures(row.id, table, placement, reader, place) for row in table.rows}
     rows = {row_id: figures for row_id, figures in rows.items() if figures}
     trace = Trace(place=begin, head=head, printed=(*typos, *placement.printed))
     return TableReading(rows=rows, trace=trace, unplaced=_without(placement.unplaced, typos), problems=problems)
+
+
+def _first_place(placement: Placement) -> Place | None:
+    """Where a table begins whose heads are lost: with a row's label, else with a number."""
+    labels = (item.label.place for item in placement.placed if item.label)
+    numbers = (token.place for item in placement.placed for token in item.run.values if token.is_value)
+    return next(labels, None) or next(numbers, None)
 
 
 def _without(tokens: tuple[Token, ...], typos: tuple[Printed, ...]) -> tuple[Token, ...]:
@@ -57,7 +77,9 @@ def _place_by_rows(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placeme
     """Tables 1 and 2: a label, then its values."""
     width = max(len(block.columns) for block in table.blocks)
     # the rows of table 1 have one, two or three values: there the line or the next label ends a row, not its width
-    runs = strips_to_runs(strips, width if len(table.blocks) == 1 else UNBOUNDED)
+    runs = strips_to_runs(
+        strips, width if len(table.blocks) == 1 else UNBOUNDED, known=strips_to_grid_rows(strips, table)
+    )
     placement = runs_to_rows(runs, table)
     base = runs_to_distances(runs, width)
     placed = tuple(_fit_cells(item, len(table.columns_of(item.row)), base) for item in placement.placed)
@@ -68,15 +90,19 @@ def _place_by_rows(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placeme
             place=item.run.values[0].place,
         )
         for item, cells in zip(placement.placed, placed, strict=True)
-        if cells is None and item.run.values
+        if item.run.values and (cells is None or item.in_doubt)
     )
     fitted = tuple(
-        item if cells is None else PlacedRun(row=item.row, run=cells, label=item.label, fit=item.fit)
+        item if cells is None else msgspec.structs.replace(item, run=cells)
         for item, cells in zip(placement.placed, placed, strict=True)
     )
-    crowded = next((i.run.values[0] for i in fitted if len(i.run.values) > len(table.columns_of(i.row))), None)
+    crowded = next((i.run.values[0] for i in fitted if i.in_doubt or _is_crowded(i, table)), None)
     unplaced, named = _rows_without_values(runs, placement, table, crowded)
     return Placement(placed=fitted + named, printed=placement.printed, unplaced=unplaced), problems
+
+
+def _is_crowded(item: PlacedRun, table: TableSpec) -> bool:
+    return len(item.run.values) > len(table.columns_of(item.row))
 
 
 def _rows_without_values(
@@ -131,9 +157,10 @@ def _fit_cells(item: PlacedRun, width: int, base: Distances) -> Run | None:
 def _place_in_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placement, tuple[Problem, ...]]:
     """Table 3: fifteen values in one row, group after group."""
     columns = len(table.blocks[0].columns)
+    crossings = strips_to_crossings(strips, table)
     width = columns * len(table.rows)
     runs = strips_to_runs(strips, width, labelled=False)
-    values = _fifteen(runs, width)
+    values = crossings or _in_order(strips, runs, table)
     used = {id(token) for token in values}
     unplaced = tuple(
         token
@@ -150,6 +177,15 @@ def _place_in_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Plac
     found = zip(table.rows, rows, strict=True)
     placed = tuple(PlacedRun(row=row.id, run=run, label=None, fit=Fit.EXACT) for row, run in found)
     return Placement(placed=placed, printed=(), unplaced=unplaced), ()
+
+
+def _in_order(strips: tuple[Strip, ...], runs: tuple[Run, ...], table: TableSpec) -> tuple[Token, ...]:
+    """The values by their order alone, where no labels around them tell more."""
+    if is_stacked(strips, table):
+        return ()
+    if any(strip.ruled for strip in strips):
+        return strips_to_one_row(strips, table)
+    return _fifteen(runs, len(table.blocks[0].columns) * len(table.rows))
 
 
 def _row_problems(filled: list[Token], table: TableSpec) -> tuple[Problem, ...]:
@@ -185,7 +221,7 @@ def _row_to_figures(row: str, table: TableSpec, placement: Placement, reader: st
         if table.row(row).stands_for:
             return {}
         return {column.id: Figure(value=None, status=Status.ABSENT, raw=None, place=place) for column in columns}
-    if len(item.run.values) != len(columns):
+    if item.in_doubt or not item.run.fits or len(item.run.values) != len(columns):
         return {column.id: _in_doubt(item.run, reader) for column in columns}
     return {
         column.id: token_to_figure(token, column.unit, reader)
@@ -206,4 +242,6 @@ def token_to_figure(token: Token, unit: Unit, reader: str) -> Figure:
     if token.doubt:
         return Figure(value=None, status=Status.UNREADABLE, raw=token.text, place=token.place, readings=readings)
     status, value, suggested = raw_to_reading(token.text, unit)
+    if status is Status.NUMBER and reader in FLOWING and _APART.search(token.text.strip()):
+        status, value = Status.UNREADABLE, None
     return Figure(value=value, status=status, raw=token.text, place=token.place, suggested=suggested, readings=readings)

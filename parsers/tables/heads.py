@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
+from itertools import groupby
 
-from parsers.editions.spec import TableSpec
+from parsers.editions.spec import ColumnSpec, TableSpec
 from parsers.model.report import Printed
-from parsers.tables.strips import Token
+from parsers.tables.strips import Token, join_tokens
 from parsers.text.fold import to_label
-from parsers.text.labels import Fit, fit
+from parsers.text.labels import REMEMBERED, Fit, fit
+from parsers.text.numerals import is_value
 
 MIN_TORN = 2
+MIN_LETTERS = 4
+"""A head torn into its letters has at least so many, one after the other."""
+
 MOST_PIECES = 3
 """A head is printed in at most so many pieces (商业 / 企业)."""
 
@@ -20,16 +26,13 @@ _HISTORY = re.compile(r"\(.*?\)")
 
 def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, tuple[Printed, ...]]:
     """Whether any column head of this table is printed, and the heads that are misspelt."""
-    columns = [column for block in table.blocks for column in block.columns]
-    labels = tuple(dict.fromkeys(column.label for column in columns))
-    variants = {column.label: column.variants for column in columns}
-    tokens = tuple(piece for token in tokens for piece in _pieces(token, labels, variants))
+    tokens = tuple(piece for token in tokens for piece in _pieces(token, table))
     seen = False
     typos: list[Printed] = []
     for i in range(len(tokens)):
         if tokens[i].is_value:
             continue
-        grades = _grades(tokens[i : i + MOST_PIECES], labels, variants)
+        grades = _grades(tokens[i : i + MOST_PIECES], table)
         right = [label for label, grade, _ in grades if grade <= Fit.VARIANT]
         seen = seen or any(len(to_label(label)) > 2 for label in right)  # noqa: PLR2004 - 其他 alone proves nothing
         if right:
@@ -42,7 +45,18 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
                 found = "".join("".join(t.text for t in printed).split())
                 typos.append(Printed(expected=label, found=found, place=tokens[i].place, header=True))
                 break
-    return seen or any(_is_torn_head(token, labels) for token in tokens), tuple(typos)
+    labels = tuple(column.label for column in _columns(table))
+    own = (*labels, *(block.label for block in table.blocks), *(row.label for row in table.rows if not row.no))
+    apart = any(_is_torn_head(token, labels) for token in tokens)
+    lettered = any(_is_torn_head(token, (*own, *table.anchors)) for token in _letters_together(tokens))
+    return seen or apart or lettered, tuple(typos)
+
+
+def _letters_together(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Neighbouring tokens of one letter each as one: a head may be printed one letter a line."""
+    groups = groupby(tokens, key=lambda token: len(token.label) == 1 and not is_value(token.text))
+    joined = (join_tokens(tuple(group)) for is_letter, group in groups if is_letter)
+    return tuple(token for token in joined if token is not None and len(token.label) >= MIN_LETTERS)
 
 
 def _is_torn_head(token: Token, labels: tuple[str, ...]) -> bool:
@@ -52,31 +66,41 @@ def _is_torn_head(token: Token, labels: tuple[str, ...]) -> bool:
     return not is_row and all(letter in letters for letter in token.label)
 
 
-def _pieces(token: Token, labels: tuple[str, ...], variants: dict[str, tuple[str, ...]]) -> tuple[Token, ...]:
+@cache
+def _columns(table: TableSpec) -> tuple[ColumnSpec, ...]:
+    """The columns of all blocks; a head that several blocks print counts once."""
+    return tuple({column.label: column for block in table.blocks for column in block.columns}.values())
+
+
+def _pieces(token: Token, table: TableSpec) -> tuple[Token, ...]:
     """Heads that stand on one line with only spaces between them; a head with spaces inside stays whole."""
     words = token.text.split()
-    if len(words) == 1 or any(_grade(token.label, label, variants[label]) is not Fit.NONE for label in labels):
+    if len(words) == 1 or _label_to_heads(token.label, table):
         return (token,)
     pieces = tuple(Token(text=word, place=token.place, label=to_label(word), doubt=token.doubt) for word in words)
-    known = [to_label(label) for label in labels]
+    known = [to_label(column.label) for column in _columns(table)]
     return pieces if any(piece.label in known for piece in pieces) else (token,)
 
 
-def _grades(
-    tokens: tuple[Token, ...], labels: tuple[str, ...], variants: dict[str, tuple[str, ...]]
-) -> list[tuple[str, Fit, tuple[Token, ...]]]:
+def _grades(tokens: tuple[Token, ...], table: TableSpec) -> list[tuple[str, Fit, tuple[Token, ...]]]:
     """Every head that these tokens, taken one, two or three together, may be."""
     return [
-        (label, grade, tokens[:pieces])
+        (head, grade, tokens[:pieces])
         for pieces in range(1, len(tokens) + 1)
-        for label in labels
-        if (grade := _grade("".join(t.label for t in tokens[:pieces]), label, variants[label])) is not Fit.NONE
+        for head, grade in _label_to_heads("".join(t.label for t in tokens[:pieces]), table)
     ]
 
 
-def _grade(printed: str, label: str, variants: tuple[str, ...]) -> Fit:
+@lru_cache(maxsize=REMEMBERED)
+def _label_to_heads(printed: str, table: TableSpec) -> tuple[tuple[str, Fit], ...]:
+    """The heads that this folded label may be, each with how well it fits."""
+    grades = ((column.label, _grade(printed, column)) for column in _columns(table))
+    return tuple((label, grade) for label, grade in grades if grade is not Fit.NONE)
+
+
+def _grade(printed: str, column: ColumnSpec) -> Fit:
     """A head may name the year or add （历史累计）: that is no typo."""
-    bare = _HISTORY.sub("", printed) if "(" not in to_label(label) else printed
-    grades = [fit(text, label, variants) for text in (printed, bare, _YEAR.sub("", bare).replace("本年本年", "本年"))]
-    best = min(grades)
+    bare = _HISTORY.sub("", printed) if "(" not in to_label(column.label) else printed
+    texts = (printed, bare, _YEAR.sub("", bare).replace("本年本年", "本年"))
+    best = min(fit(text, column.label, column.variants) for text in texts)
     return Fit.NONE if best is Fit.CUT else best

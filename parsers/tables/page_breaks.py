@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from parsers.editions.spec import TableSpec
-from parsers.tables.runs import Run
+from parsers.tables.runs import Run, adds_up
 from parsers.tables.strips import Token, join_tokens
 from parsers.text.labels import Fit, fit
+
+MOST_BROKEN = 2
+"""Numbers of one row that are wider than their cell and go on over the page; a row with more in it is another row."""
+
+
+_SURE = (Fit.EXACT, Fit.VARIANT, Fit.NEAR)
 
 
 def mend_cut_rows(runs: tuple[Run, ...], table: TableSpec) -> tuple[Run, ...]:
@@ -21,18 +27,24 @@ def mend_cut_rows(runs: tuple[Run, ...], table: TableSpec) -> tuple[Run, ...]:
 
 
 def _join_halves(first: Run, second: Run, table: TableSpec) -> Run | None:
-    if not (first.aligned and second.aligned):
+    if not (first.aligned and second.aligned and first.fits and second.fits):
         return None
     if not first.labels:
         return _name_from_next_page(first, second, table)
-    rest = second.labels[-1:]
-    label = join_tokens((first.labels[-1], *rest))
-    if label is None or not _names_row(label.label, table) or any(_names_row(t.label, table) for t in rest):
+    label = join_tokens((first.labels[-1], *second.labels[-1:]))
+    row = _row_named(label.label, table) if label else None
+    if label is None or row is None or _names_another_row(second, row, table):
         return None
     if not _are_halves(first, second):
         return None
     values = tuple(_join_cells(upper, lower) for upper, lower in zip(first.values, second.values, strict=True))
     return Run(labels=(*first.labels[:-1], label), values=values, aligned=True)
+
+
+def _names_another_row(run: Run, row: str, table: TableSpec) -> bool:
+    """Do its last labels, alone or put together, name a row that is not this one?"""
+    ends = [join_tokens(run.labels[-pieces:]) for pieces in range(1, len(run.labels) + 1)]
+    return any(end is not None and _row_named(end.label, table) not in (None, row) for end in ends)
 
 
 def _name_from_next_page(first: Run, second: Run, table: TableSpec) -> Run | None:
@@ -54,7 +66,16 @@ def _are_halves(first: Run, second: Run) -> bool:
         return False
     if _is_empty(first) or _is_empty(second):
         return bool(second.labels) and _is_empty(first) != _is_empty(second)
-    return _is_over_page(first, second) and any(value.is_blank for value in second.values)
+    broken = [value for value in second.values if not value.is_blank]
+    if not _is_over_page(first, second):
+        return False
+    return len(broken) <= MOST_BROKEN or (not second.labels and _add_up_only_together(first, second))
+
+
+def _add_up_only_together(first: Run, second: Run) -> bool:
+    """Every number is broken, the total too: only their sum shows it."""
+    whole = tuple(_join_cells(upper, lower) for upper, lower in zip(first.values, second.values, strict=True))
+    return adds_up(whole) and not adds_up(first.values)
 
 
 def _join_cells(upper: Token, lower: Token) -> Token:
@@ -69,4 +90,9 @@ def _is_empty(run: Run) -> bool:
 
 
 def _names_row(label: str, table: TableSpec) -> bool:
-    return any(fit(label, row.label, row.variants) in (Fit.EXACT, Fit.VARIANT, Fit.NEAR) for row in table.rows)
+    return _row_named(label, table) is not None
+
+
+def _row_named(label: str, table: TableSpec) -> str | None:
+    """The row of the form that surely bears this label."""
+    return next((row.id for row in table.rows if fit(label, row.label, row.variants) in _SURE), None)

@@ -4,35 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from parsers.editions.spec import RowSpec, TableSpec
 from parsers.model.report import Printed
 from parsers.model.value import Value
+from parsers.tables.doubt import doubt_torn_rows
 from parsers.tables.page_breaks import mend_cut_rows
+from parsers.tables.placed import PlacedRun, Placement
+from parsers.tables.raised import are_column_numbers, part_raised_rows, without_heads
 from parsers.tables.runs import Run
 from parsers.tables.strips import Token, join_tokens
 from parsers.text.fold import LONG_LABEL, SHORT_LABEL, to_label
-from parsers.text.labels import Fit, fit, is_like, split_label
+from parsers.text.labels import REMEMBERED, Fit, fit, is_like, split_label
 
 MOST_PIECES = 4
 """A label torn over lines is put together from at most so many pieces."""
-
-
-class PlacedRun(Value):
-    """A run and the row it is; `label` is the printed label, None where the row was found by order alone."""
-
-    row: str
-    run: Run
-    label: Token | None
-    fit: Fit
-
-
-class Placement(Value):
-    """Rows found, labels that differ from the form's, and tokens that belong to no row."""
-
-    placed: tuple[PlacedRun, ...]
-    printed: tuple[Printed, ...]
-    unplaced: tuple[Token, ...]
 
 
 class _Candidate(Value):
@@ -44,13 +31,14 @@ class _Candidate(Value):
 
 def runs_to_rows(runs: tuple[Run, ...], table: TableSpec) -> Placement:
     """Place every run that carries values; earlier runs win a row."""
-    runs = mend_cut_rows(runs, table)
+    runs = part_raised_rows(mend_cut_rows(without_heads(runs, table), table), table)
     placed = _place_by_label(runs, table)
     placed += _place_by_order(runs, placed, table)
     order = {row.id: i for i, row in enumerate(table.rows)}
     placed.sort(key=lambda p: order[p.row])
     printed = tuple(p for item in placed if (p := _odd_label(item, runs, table)) is not None)
-    return Placement(placed=tuple(placed), printed=printed, unplaced=_unplaced(runs, placed, table))
+    unplaced = _unplaced(runs, placed, table)
+    return Placement(placed=doubt_torn_rows(runs, tuple(placed)), printed=printed, unplaced=unplaced)
 
 
 def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
@@ -62,7 +50,7 @@ def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
         if not _has_values(run):
             continue
         found = _find_row(run.labels, table, tuple(taken), group)
-        if found is None:
+        if found is None or (run.apart and _is_head_too(found, run.labels, table)):
             continue
         taken.append(found.row.id)
         group = found.row.group or group
@@ -73,7 +61,14 @@ def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
 
 def _has_values(run: Run) -> bool:
     """Blank cells alone make a row only where the layout shows that they are its cells."""
+    if run.aligned and are_column_numbers(run):
+        return False
     return bool(run.values) and (run.aligned or any(not v.is_blank for v in run.values))
+
+
+def _is_head_too(found: _Candidate, labels: tuple[Token, ...], table: TableSpec) -> bool:
+    """其他 or 总计 on a line above: a column's head, unless the row's number stands before it."""
+    return found.row.no != "" and not split_label(found.text).number and is_head(labels[-1], table)
 
 
 def _group_of(run: Run, table: TableSpec) -> str | None:
@@ -129,27 +124,35 @@ def _by_number(
 
 
 def _place_by_order(runs: tuple[Run, ...], placed: list[PlacedRun], table: TableSpec) -> list[PlacedRun]:
-    """Rows whose label is lost: as many nameless runs between two placed rows as the form has rows between them."""
+    """Rows whose label is lost: as many nameless runs between two placed rows as the form has rows between them.
+
+    The table's two ends count as placed where the layout shows that the runs are rows.
+    """
     ids = [row.id for row in table.rows if not row.stands_for]
     by_run = {id(item.run): item.row for item in placed}
     found: list[PlacedRun] = []
     nameless: list[Run] = []
-    before: int | None = None
+    before: int | None = -1
     for run in runs:
         row = by_run.get(id(run))
         if row is None:
             if run.values and any(not v.is_blank for v in run.values):
                 nameless.append(run)
             continue
-        if row not in ids:
-            before, nameless = None, []
-            continue
-        here = ids.index(row)
-        if before is not None and nameless and here - before - 1 == len(nameless):
-            between = zip(ids[before + 1 : here], nameless, strict=True)
-            found += [PlacedRun(row=r, run=n, label=join_tokens(n.labels), fit=Fit.ORDER) for r, n in between]
+        here = ids.index(row) if row in ids else None
+        found += _between(nameless, before, here, ids)
         before, nameless = here, []
-    return found
+    return found + _between(nameless, before, len(ids), ids)
+
+
+def _between(nameless: list[Run], before: int | None, here: int | None, ids: list[str]) -> list[PlacedRun]:
+    """These runs as the rows between two others, if they are exactly as many."""
+    if before is None or here is None or here - before - 1 != len(nameless):
+        return []
+    if (before < 0 or here == len(ids)) and not all(run.aligned for run in nameless):
+        return []
+    rows = zip(ids[before + 1 : here], nameless, strict=True)
+    return [PlacedRun(row=row, run=run, label=join_tokens(run.labels), fit=Fit.ORDER) for row, run in rows]
 
 
 class BareRow(Value):
@@ -206,9 +209,17 @@ def _odd_label(item: PlacedRun, runs: tuple[Run, ...], table: TableSpec) -> Prin
     if item.label is None or not item.label.is_bounded or not Fit.CUT <= item.fit < Fit.ORDER:
         return None
     row = table.row(item.row)
+    if _has_two_labels(item.label.label, row, table):
+        return None
     if _is_at_page_break(item, runs) or (item.fit is Fit.CUT and _rest_follows(item, runs, row)):
         return None
     return Printed(expected=row.label, found=_one_line(item.label.text), place=item.label.place, header=False)
+
+
+def _has_two_labels(printed: str, row: RowSpec, table: TableSpec) -> bool:
+    """Another row's label in the same cell: a rule is missing between them, no letter is wrong."""
+    others = (to_label(other.label) for other in table.rows if other is not row)
+    return any(len(label) >= LONG_LABEL - 2 and label in printed for label in others)
 
 
 def _is_at_page_break(item: PlacedRun, runs: tuple[Run, ...]) -> bool:
@@ -251,17 +262,23 @@ def _unplaced(runs: tuple[Run, ...], placed: list[PlacedRun], table: TableSpec) 
 
 def is_head(token: Token, table: TableSpec) -> bool:
     """A column head, a group label, a block label or an anchor of this table: whole, a piece, or several together."""
+    return _is_head_label(token.label, table)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_head_label(label: str, table: TableSpec) -> bool:
     known = [to_label(text) for text in head_labels(table)]
-    if any(token.label.strip("()").startswith(head) for head in known if len(head) >= LONG_LABEL - 2):
+    if any(label.strip("()").startswith(head) for head in known if len(head) >= LONG_LABEL - 2):
         return True
-    if any(token.label == head or (len(token.label) > 1 and token.label in head) for head in known):
+    if any(label == head or (len(label) > 1 and label in head) for head in known):
         return True
-    if any(fit(token.label, text, ()) <= Fit.NEAR for text in head_labels(table)):
+    if any(fit(label, text, ()) <= Fit.NEAR for text in head_labels(table)):
         return True
     several = "|".join(re.escape(head) for head in known)
-    return len(token.label) >= LONG_LABEL and re.fullmatch(f"(?:{several})+", token.label) is not None
+    return len(label) >= LONG_LABEL and re.fullmatch(f"(?:{several})+", label) is not None
 
 
+@cache
 def head_labels(table: TableSpec) -> tuple[str, ...]:
     """Every label of this table that is not a row's."""
     columns = tuple(c for block in table.blocks for c in block.columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,6 +11,10 @@ from parsers.tables.strips import Strip, Token
 
 LIKE_ROWS = 3
 """So many lines with the same number of cells show the table's width where no row is filled."""
+
+
+_ROW_NUMBER = re.compile(r"\([一二三四五六七八九十]\)\D|[1-8][.,]\D|[一二三四],\D")
+"""A cell that begins so is a row's label, wherever it stands."""
 
 
 class Rows(Value):
@@ -24,12 +29,13 @@ class Rows(Value):
 
 
 class _Window(Value):
-    """Values from `start` on: how many are filled with numbers, and how many with something else.
+    """`width` values from `start` on: how many are filled with numbers, and how many with something else.
 
     `is_label_first`: its first cell is the line's first and holds words: a row's label, where rows have labels.
     """
 
     start: int
+    width: int
     numbers: int
     others: int
     is_label_first: bool
@@ -81,12 +87,17 @@ def _window(tokens: tuple[Token, ...], start: int, width: int) -> _Window:
     filled = [token for token in tokens[start : start + width] if not token.is_blank]
     numbers = sum(token.is_value for token in filled)
     label_first = start == 0 and _is_label(tokens[0])
-    return _Window(start=start, numbers=numbers, others=len(filled) - numbers, is_label_first=label_first)
+    return _Window(start=start, width=width, numbers=numbers, others=len(filled) - numbers, is_label_first=label_first)
 
 
 def _may_be_values(tokens: tuple[Token, ...], window: _Window) -> bool:
-    """Mostly numbers, or blanks alone behind a label."""
-    after_label = window.start > 0 and _is_label(tokens[window.start - 1])
+    """Mostly numbers, or blanks alone behind a label; not behind another number, nor with a row's label among them."""
+    before = tokens[window.start - 1] if window.start > 0 else None
+    after_label = before is not None and _is_label(before)
+    if before is not None and window.start > 1 and before.label.isdecimal() and _is_label(tokens[window.start - 2]):
+        return False
+    if any(_ROW_NUMBER.match(token.label) for token in tokens[window.start : window.start + window.width]):
+        return False
     return window.others * 2 <= window.numbers and (window.numbers > 0 or after_label)
 
 

@@ -6,26 +6,40 @@ lines of numbers after it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from parsers.model.value import Value
+from parsers.tables.grid_rows import GridRow
 from parsers.tables.row_cells import Rows, split_row, strips_to_usual_starts
 from parsers.tables.strips import Strip, Token
 from parsers.text.numerals import Unit, raw_to_reading
 
 
 class Run(Value):
-    """Labels, then values. `gaps[i]` counts the empty lines before value i, `gaps[-1]` those after the last one."""
+    """Labels, then values. `gaps[i]` counts the empty lines before value i, `gaps[-1]` those after the last one.
+
+    `aligned`: the layout shows that these are a row's cells; `apart`: its labels stand on lines of their own.
+    `fits`: False where the grid shows that these values do not stand under the heads one by one.
+    """
 
     labels: tuple[Token, ...]
     values: tuple[Token, ...]
     gaps: tuple[int, ...] = ()
     aligned: bool = False
+    apart: bool = False
+    fits: bool = True
 
 
-def strips_to_runs(strips: tuple[Strip, ...], width: int, *, labelled: bool = True) -> tuple[Run, ...]:
-    """Every label and value of these strips, in order, gathered into runs; `width` is how many values a row has."""
+def strips_to_runs(
+    strips: tuple[Strip, ...], width: int, *, labelled: bool = True, known: Mapping[int, GridRow] | None = None
+) -> tuple[Run, ...]:
+    """Every label and value of these strips, in order, gathered into runs; `width` is how many values a row has.
+
+    `known`: by the number of their strip, the rows that their table's own grid has cut.
+    """
     gatherer = _Gatherer(Rows(width=width, labelled=labelled, usual=strips_to_usual_starts(strips, width)))
-    for strip in strips:
-        gatherer.take(strip)
+    for number, strip in enumerate(strips):
+        gatherer.take(strip, (known or {}).get(number))
     return gatherer.finish()
 
 
@@ -41,28 +55,28 @@ class _Gatherer:
         self._gap = 0
         self._runs: list[Run] = []
 
-    def take(self, strip: Strip) -> None:
+    def take(self, strip: Strip, known: GridRow | None) -> None:
         if strip.is_gap:
             self._gap += 1
             return
-        row = split_row(strip, self._rows)
+        row = (known.labels, known.values) if known else split_row(strip, self._rows)
         if row is None:
             self._take_pieces(strip.tokens)
         else:
-            self._take_row(*row)
+            self._take_row(*row, fits=known is None or known.fits)
         self._gap = 0
 
     def finish(self) -> tuple[Run, ...]:
         self._close()
         return tuple(self._runs)
 
-    def _take_row(self, labels: tuple[Token, ...], values: tuple[Token, ...]) -> None:
-        for label in labels:
-            if not label.is_blank:
-                self._take_label(label)
+    def _take_row(self, labels: tuple[Token, ...], values: tuple[Token, ...], *, fits: bool) -> None:
+        own = [label for label in labels if not label.is_blank]
+        for label in own:
+            self._take_label(label)
         if self._values:
             self._close()
-        self._runs.append(Run(labels=tuple(self._labels), values=values, aligned=True))
+        self._runs.append(Run(labels=tuple(self._labels), values=values, aligned=True, apart=not own, fits=fits))
         self._labels.clear()
 
     def _take_pieces(self, tokens: tuple[Token, ...]) -> None:
@@ -102,12 +116,12 @@ class _Gatherer:
 def _whole_rows(labels: tuple[Token, ...], values: tuple[Token, ...], gaps: tuple[int, ...], width: int) -> list[Run]:
     """One run; several when the values are exactly some whole rows, of which only the first has kept its label."""
     rows = [values[start : start + width] for start in range(0, len(values), width)]
-    if len(values) <= width or len(values) % width or not all(_adds_up(row) for row in rows):
+    if len(values) <= width or len(values) % width or not all(adds_up(row) for row in rows):
         return [Run(labels=labels, values=values, gaps=gaps)]
     return [Run(labels=labels if i == 0 else (), values=row, aligned=True) for i, row in enumerate(rows)]
 
 
-def _adds_up(row: tuple[Token, ...]) -> bool:
+def adds_up(row: tuple[Token, ...]) -> bool:
     """Does its last value sum up the others? Only this tells rows from columns where a text has lost its lines."""
     numbers = [raw_to_reading(token.text, Unit.COUNT)[1] for token in row]
     known = [number for number in numbers if number is not None]
@@ -119,6 +133,8 @@ def run_to_cells(run: Run, width: int, base: Distances) -> tuple[Token | None, .
 
     Returns None when the number of values fits no column count: then nothing can be said about which is which.
     """
+    if not run.fits:
+        return None
     filled = tuple(v for v in run.values if not v.is_blank)
     if len(run.values) >= width and all(v.is_blank for v in run.values[width:]):
         return run.values[:width]

@@ -13,8 +13,29 @@ from parsers.text.fold import to_label
 from parsers.text.numerals import is_value
 
 
+class Span(Value):
+    """The squares of a grid that a cell covers: its first column (from 0), and how many columns and rows."""
+
+    column: int
+    columns: int
+    rows: int
+
+    @property
+    def end(self) -> int:
+        """The column behind it."""
+        return self.column + self.columns
+
+    def overlaps(self, other: Span) -> bool:
+        """Do they share a column?"""
+        return self.column < other.end and other.column < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Does it reach over all columns of the other?"""
+        return self.column <= other.column and other.end <= self.end
+
+
 class Token(Value):
-    """One cell's text, untouched, with its place. `label` is the text folded for comparison.
+    """One cell's text, untouched, with its place. `label` is the text folded for comparison; `span` only in a grid.
 
     `doubt`: it was recognised in a picture and may not be to the letter what stands there.
     """
@@ -22,6 +43,7 @@ class Token(Value):
     text: str
     place: Place
     label: str
+    span: Span | None = None
     doubt: bool = False
 
     @property
@@ -41,10 +63,15 @@ class Token(Value):
 
 
 class Strip(Value):
-    """The cells of one line or grid row, left to right. No cells: an empty line. `ruled`: from a table with rules."""
+    """The cells of one line or grid row, left to right. No cells: an empty line. `ruled`: from a table with rules.
+
+    `grid` names the table, `row` counts its rows from 0: what a cell reaches down to.
+    """
 
     tokens: tuple[Token, ...]
     ruled: bool = False
+    grid: str | None = None
+    row: int = 0
 
     @property
     def is_gap(self) -> bool:
@@ -85,16 +112,18 @@ def document_to_strips(document: Document) -> tuple[Strip, ...]:
 
 def table_to_strips(table: Table) -> list[Strip]:
     """Grid rows in order. A row of one cell across the whole grid is a line that happens to stand in a frame."""
+    grid = f"{table.place.page} {table.place.path}"
     return [
-        Strip(tokens=tuple(cell_to_token(cell) for cell in row.cells), ruled=len(row.cells) > 1)
-        for row in table.rows
-        if any(cell.text.strip() or cell.doubt for cell in row.cells)
+        Strip(tokens=tuple(cell_to_token(cell) for cell in row.cells), ruled=len(row.cells) > 1, grid=grid, row=number)
+        for number, row in enumerate(table.rows)
+        if any(to_label(cell.text) or cell.doubt for cell in row.cells)
     ]
 
 
 def cell_to_token(cell: Cell) -> Token:
     """A grid cell as a token."""
-    return Token(text=cell.text, place=cell.place, label=to_label(cell.text), doubt=bool(cell.doubt))
+    span = Span(column=cell.column, columns=cell.column_span, rows=cell.row_span)
+    return Token(text=cell.text, place=cell.place, label=to_label(cell.text), span=span, doubt=bool(cell.doubt))
 
 
 def is_page_number(strip: Strip) -> bool:

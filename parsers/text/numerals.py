@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from parsers.model.report import Number, Status
 from parsers.text.fold import to_plain
@@ -33,7 +34,18 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _PLAIN = re.compile(rf"(?P<sign>[-+减增−]?)(?P<digits>{_NUMBER})(?P<unit>\D{{0,3}})")
 _WITH_REMARK = re.compile(rf"(?P<digits>{_NUMBER})(?:件|个|项|条|宗|起|份)?\(.*\)")
 _IN_YUAN = re.compile(rf"(?P<digits>{_NUMBER})元")
-_SPACES = re.compile(r"\s+")
+_RUN_TOGETHER = re.compile(r"0\d")
+"""Nobody writes 00 or 012: the digits of two cells have run together, and who knows which."""
+
+_APART = re.compile(r"(?:^|\D)(?!\d{1,3}(?: \d{3})+(?:\D|$))\d+[ \t]+\d")
+"""Digits with a space between them that groups no thousands: two cells may have been taken for one."""
+
+_SPACES = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+_RAISED = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓]")
+"""Signs of notes and exponents, which NFKC would make digits of the number before them."""
+
+REMEMBERED = 8_192
+"""Cells kept with what they are: most of a report's say the same few things."""
 
 WAN = Decimal(10_000)
 
@@ -43,9 +55,13 @@ def raw_to_reading(raw: str, unit: Unit) -> tuple[Status, Number | None, Number 
     text = _SPACES.sub("", to_plain(raw)).replace("，", ",")
     if not text:
         return Status.BLANK, None, 0
+    if _RAISED.search(raw):
+        return Status.NON_NUMERIC, None, None
     if text in _NOTHING:
         return Status.NON_NUMERIC, None, 0
     plain = _PLAIN.fullmatch(text)
+    if plain and (_RUN_TOGETHER.match(plain["digits"]) or _APART.search(to_plain(raw).strip())):
+        return Status.UNREADABLE, None, None
     if plain and plain["unit"] in ("", *_UNIT_WORDS[unit]):
         return Status.NUMBER, _signed(plain["sign"], plain["digits"]), None
     return Status.NON_NUMERIC, None, _suggest(text, unit)
@@ -73,6 +89,7 @@ def _suggest(text: str, unit: Unit) -> Number | None:
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_value(raw: str) -> bool:
     """Could this stand in a figure's cell? Used to tell values from labels where no ruling tells them."""
     text = _SPACES.sub("", to_plain(raw))

@@ -15,13 +15,19 @@ from typing import Any
 import parsers
 from parsers.model.files import value_to_json
 from parsers.model.outcome import Outcome
+from tests.make.docx import Look, to_docx, tracked
 from tests.make.figures import seeded, written
+from tests.make.html import to_html, turned
+from tests.make.ofd import Way, to_ofd
 from tests.make.pdf import to_pdf
-from tests.make.sheet import Changes, to_sheet
+from tests.make.sheet import Changes, Sheet, to_sheet
 from tests.make.texts import layout, without
+from tests.make.workbook import on_one_sheet, row_of, tables_apart, to_xls, to_xlsx
 
 FOLDER = Path(__file__).parents[1] / "corpus"
 ANSWER = "expected.json"
+FRAMED_LISTS = Look(write=tracked, numbered=True, framed=True)
+"""Numbers from lists, changes tracked, and all of it in a layout table."""
 
 SCANS = {"scanned-tiff": "report.tiff"}
 """Made once by tests/make/scan.py and kept: a picture of a page hangs on the fonts of its machine. Need gouji[ocr]."""
@@ -41,12 +47,48 @@ def sources() -> dict[str, tuple[str, bytes]]:
         "clean-tabs": layout("tabbed")(clean),
         "blank-cells-apart": layout("cells_apart")(to_sheet("2021", written("2021"), gaps)),
         "outdated-pipes": layout("piped")(to_sheet("2019", seeded("2019", 5), Changes(year=2023))),
+        "several-reports": layout("tabbed")(clean) + "\n" + layout("tabbed")(to_sheet("2019", seeded("2019", 5))),
         "truncated-cells": without(layout("cells_with_tabs_and_gaps")(clean), "行政许可", "二、上年结转"),
     }
     made = {name: ("report.txt", text.encode()) for name, text in texts.items()}
+    made["numbered-docx"] = (
+        "report.docx",
+        to_docx(to_sheet("2019", seeded("2019", 8), Changes(year=2020)), FRAMED_LISTS),
+    )
     made["wrong-totals-pdf"] = ("report.pdf", to_pdf(to_sheet("2021", written("2021", merged=True), wrong), start=90))
     made |= {name: (file, (FOLDER / name / file).read_bytes()) for name, file in SCANS.items()}
+    made |= web_pages()
+    made |= _boxed(clean)
     return made
+
+
+def web_pages() -> dict[str, tuple[str, bytes]]:
+    """Pages as sites print them; see tests/make/html.py for what is odd about each."""
+    merged = to_sheet("2021", written("2021", merged=True), Changes(merged=True))
+    blank = Changes(
+        year=2020, cells={("requests", "granted", "total"): "", ("proactive", "regulation", "newly_made"): ""}
+    )
+    return {
+        "site-page-html": ("report.html", to_html(merged, "cms")),
+        "word-export-html": ("report.html", to_html(to_sheet("2019", seeded("2019", 8), blank), "word", "gb18030")),
+        "table-three-turned-html": ("report.html", turned(to_sheet("2021", written("2021")), "stacked")),
+    }
+
+
+def _boxed(clean: Sheet) -> dict[str, tuple[str, bytes]]:
+    """Workbooks and OFD: the tables alone, each on its own sheet; a hidden row and an error in an old workbook."""
+    writer = Way(letters_apart=True, filled_rules=True, template=True, nested=True)
+    leaves = on_one_sheet(clean)
+
+    def damage(book: Any) -> None:
+        book.get_sheet(0).row(row_of(leaves[0], "行政许可")).set_cell_error(1, "#DIV/0!")
+        book.get_sheet(0).row(row_of(leaves[0], "行政强制")).hidden = 1
+
+    return {
+        "workbook-tables-apart": ("report.xlsx", to_xlsx(tables_apart(to_sheet("2021", seeded("2021", 9))))),
+        "old-workbook-error-hidden-row": ("report.xls", to_xls(leaves, damage)),
+        "ofd-letters-apart": ("report.ofd", to_ofd(to_sheet("2019", seeded("2019", 8), Changes(year=2020)), writer)[0]),
+    }
 
 
 def outcome_to_answer(outcome: Outcome) -> bytes:
@@ -79,7 +121,9 @@ def _cell(figure: dict[str, Any]) -> str:
 
 
 def _place(place: Any) -> str:
-    return f"p{place.page} {place.path}" if place.page else f"line {place.line}"
+    if place.page:
+        return f"p{place.page} {place.path}"
+    return f"line {place.line}" if place.line else str(place.path)
 
 
 def main(arguments: list[str]) -> int:

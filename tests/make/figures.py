@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from parsers.editions import edition_named
+from parsers.editions import EDITIONS
 from parsers.editions.spec import Edition
 from parsers.model.report import Number
 from parsers.text.numerals import Unit
@@ -32,9 +32,7 @@ SUB_ROWS = ("other_overdue_correction", "other_overdue_fee", "other_misc")
 
 def form(edition: str) -> Edition:
     """The edition of this id."""
-    found = edition_named(edition)
-    assert found is not None
-    return found
+    return next(found for found in EDITIONS if found.id == edition)
 
 
 def cells_of(edition: str, *, merged: bool = False) -> tuple[CellId, ...]:

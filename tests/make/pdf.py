@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -17,11 +18,21 @@ BODY, SMALL = 11.0, 7.0
 LEADING = 1.35
 
 
+Pen: TypeAlias = Callable[[Canvas, float, float, float, float], None]
+"""Draws the border of a cell: canvas, left, bottom, width, height."""
+
+
+def solid(canvas: Canvas, left: float, bottom: float, width: float, height: float) -> None:
+    """A stroked rectangle."""
+    canvas.rect(left, bottom, width, height)
+
+
 class _Printer:
     """A canvas with a pen that moves down the page and begins a new one when it is full."""
 
-    def __init__(self, canvas: Canvas, top: float) -> None:
+    def __init__(self, canvas: Canvas, top: float, pen: Pen) -> None:
         self.canvas = canvas
+        self.pen = pen
         self._top = top
         self.y = top
         self.page = 1
@@ -47,12 +58,25 @@ class _Printer:
         self.canvas.drawString(x, self.y + size * (LEADING - 1), text)
 
 
-def to_pdf(sheet: Sheet, *, password: str | None = None, start: float = 0) -> bytes:
-    """The report as PDF; `start` leaves so many points free on top of each page, which moves every page break."""
+def to_pdf(sheet: Sheet, *, password: str | None = None, start: float = 0, pen: Pen = solid, turn: int = 0) -> bytes:
+    """The report as PDF; `start` leaves so many points free on top of each page, which moves every page break.
+
+    `pen` draws the cells' borders, `turn` is the pages' /Rotate.
+    """
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), invariant=1, encrypt=password)
-    printer = _Printer(canvas, HEIGHT - MARGIN - start)
+    canvas.setPageRotation(turn)
+    if turn % 180:  # ReportLab swaps the edges of such a page; what is drawn is not turned
+        canvas.setPageSize((HEIGHT, WIDTH))
+    print_sheet(sheet, canvas, start, pen)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def print_sheet(sheet: Sheet, canvas: Canvas, start: float, pen: Pen) -> None:
+    """The report on this canvas, page after page."""
+    printer = _Printer(canvas, HEIGHT - MARGIN - start, pen)
     for block in sheet:
         if isinstance(block, Grid):
             _print_grid(block, printer)
@@ -61,8 +85,6 @@ def to_pdf(sheet: Sheet, *, password: str | None = None, start: float = 0) -> by
                 printer.line(text, BODY, MARGIN)
             printer.y -= BODY / 2
     printer.turn()
-    canvas.save()
-    return buffer.getvalue()
 
 
 def scan() -> bytes:
@@ -88,8 +110,9 @@ def _wrapped(text: str, size: float, width: float) -> list[str]:
 def _print_grid(grid: Grid, printer: _Printer) -> None:
     edges = _edges(grid)
     heights = [_row_height(row, edges) for row in grid.rows]
+    unprinted: _Unprinted = {}
     for first, last in _pages(heights, printer):
-        _print_rows(grid, edges, heights, (first, last), printer)
+        _print_rows(grid, edges, heights, (first, last), printer, unprinted=unprinted)
 
 
 def _edges(grid: Grid) -> list[float]:
@@ -98,7 +121,7 @@ def _edges(grid: Grid) -> list[float]:
 
 
 def _row_height(row: tuple[Spot, ...], edges: list[float]) -> float:
-    lines = [len(_wrapped(s.text, SMALL, _width(s, edges))) for s in row if s.rows == 1]
+    lines = [len(_lines_of(s, edges)) for s in row if s.rows == 1]
     return max(lines, default=1) * SMALL * LEADING + 4
 
 
@@ -121,28 +144,51 @@ def _pages(heights: list[float], printer: _Printer) -> Iterator[tuple[int, int]]
             printer.turn()
 
 
-def _print_rows(
-    grid: Grid, edges: list[float], heights: list[float], shown: tuple[int, int], printer: _Printer
+_Unprinted: TypeAlias = dict[tuple[int, int], list[str]]
+"""Lines of a cell, by its row and column, for which the pages so far had no room."""
+
+
+def _print_rows(  # noqa: PLR0913 - what a page shows of a grid, and what it leaves to the next
+    grid: Grid,
+    edges: list[float],
+    heights: list[float],
+    shown: tuple[int, int],
+    printer: _Printer,
+    *,
+    unprinted: _Unprinted,
 ) -> None:
-    """Every cell that reaches into these rows; the text of one that a page break cuts stands on its first page."""
+    """Every cell that reaches into these rows; what does not fit of one that a page break cuts stands on the next."""
     first, last = shown
     tops = {i: printer.y - sum(heights[first:i]) for i in range(first, last + 2)}
     for i, row in enumerate(grid.rows):
         for spot in row:
             begin, end = max(i, first), min(i + spot.rows - 1, last)
             if begin <= end:
-                _print_spot(spot, edges, (tops[begin], tops[end + 1]), printer.canvas, shows_text=i >= first)
+                lines = unprinted[i, spot.column] if i < first else _lines_of(spot, edges)
+                span = tops[begin], tops[end + 1]
+                room = len(lines) if end == i + spot.rows - 1 else _room(span)
+                _print_spot(spot, edges, span, printer, lines[:room])
+                unprinted[i, spot.column] = lines[room:]
     printer.y = tops[last + 1]
 
 
-def _print_spot(spot: Spot, edges: list[float], span: tuple[float, float], canvas: Canvas, *, shows_text: bool) -> None:
+def _room(span: tuple[float, float]) -> int:
+    """How many lines fit between two heights; one always does."""
+    return max(int((span[0] - span[1]) // (SMALL * LEADING)), 1)
+
+
+def _lines_of(spot: Spot, edges: list[float]) -> list[str]:
+    return _wrapped(spot.text, SMALL, _width(spot, edges))
+
+
+def _print_spot(
+    spot: Spot, edges: list[float], span: tuple[float, float], printer: _Printer, lines: list[str]
+) -> None:
+    canvas = printer.canvas
     left, width = edges[spot.column], edges[spot.column + spot.columns] - edges[spot.column]
     top, bottom = span
-    canvas.rect(left, bottom, width, top - bottom)
-    if not shows_text:
-        return
+    printer.pen(canvas, left, bottom, width, top - bottom)
     canvas.setFont(FONT, SMALL)
-    lines = _wrapped(spot.text, SMALL, width - 4)
     base = (top + bottom) / 2 + (len(lines) * SMALL * LEADING) / 2 - SMALL
     for number, line in enumerate(lines):
         canvas.drawString(left + 2, base - number * SMALL * LEADING, line)

@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 import parsers
 from parsers.model.outcome import Outcome
 from parsers.model.report import Number, Status
+from tests.make.docx import LOOKS, Look, to_docx
 from tests.make.figures import Figures, seeded, written
+from tests.make.ofd import Way, to_ofd
 from tests.make.pdf import to_pdf
 from tests.make.sheet import Changes, Sheet, plain, to_sheet
 from tests.make.texts import LAYOUTS, layout
+from tests.make.workbook import WAYS, Leaf, to_xls, to_xlsx
 
 FORMS = (("2019", 2020, "split"), ("2021", 2023, "split"), ("2021", 2023, "merged"))
 """Edition, year, and whether （六） is printed as three rows or as one."""
@@ -75,6 +78,55 @@ def test_a_ruled_pdf_tells_the_same_figures_wherever_its_pages_break(
     rows = [row for table in outcome.report.tables.values() for row in table.values()]
     seen = [figure for row in rows for figure in row.values() if figure.status is not Status.ABSENT]
     assert all(figure.place.page and figure.place.box for figure in seen)
+
+
+@pytest.mark.parametrize("look", [look for _, look in LOOKS], ids=[name for name, _ in LOOKS])
+@pytest.mark.parametrize(("edition", "year", "six"), FORMS)
+@settings(max_examples=2, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_a_docx_tells_the_same_figures_in_whatever_way_it_was_made(
+    look: Look,
+    edition: str,
+    year: int,
+    six: str,
+    seed: int,
+) -> None:
+    figures = seeded(edition, seed, merged=six == "merged")
+    outcome = parsers.assess(to_docx(to_sheet(edition, figures, Changes(year=year, merged=six == "merged")), look))
+    assert read_figures(outcome, figures) == figures
+    assert strange_to_say(outcome, merged=six == "merged") == []
+
+
+@pytest.mark.parametrize("way", [Way(), Way(letters_apart=True), Way(filled_rules=True, template=True, nested=True)])
+@pytest.mark.parametrize(("edition", "year", "six", "start"), [(*FORMS[0], 37), (*FORMS[1], 300), (*FORMS[2], 150)])
+def test_an_ofd_tells_the_same_figures_however_it_is_written_and_wherever_its_pages_break(
+    way: Way, edition: str, year: int, six: str, start: int
+) -> None:
+    figures = seeded(edition, start, merged=six == "merged")
+    sheet = to_sheet(edition, figures, Changes(year=year, merged=six == "merged"))
+    outcome = parsers.assess(to_ofd(sheet, way, start=start)[0])
+    assert read_figures(outcome, figures) == figures
+    assert strange_to_say(outcome, merged=six == "merged") == []
+
+
+@pytest.mark.parametrize("way", WAYS, ids=[name for name, _ in WAYS])
+@pytest.mark.parametrize("make", [to_xlsx, to_xls])
+@pytest.mark.parametrize(("edition", "year", "six"), FORMS)
+def test_a_workbook_tells_the_same_figures_however_they_are_laid_out_over_its_sheets(
+    way: tuple[str, Callable[[Sheet], tuple[Leaf, ...]]],
+    make: Callable[[tuple[Leaf, ...]], bytes],
+    edition: str,
+    year: int,
+    six: str,
+) -> None:
+    name, lay_out = way
+    figures = seeded(edition, len(name), merged=six == "merged")
+    sheet = to_sheet(edition, figures, Changes(year=year, merged=six == "merged"))
+    outcome = parsers.assess(make(lay_out(sheet)))
+    assert read_figures(outcome, figures) == figures
+    if name == "on_one_sheet":
+        assert strange_to_say(outcome, merged=six == "merged") == []
+    assert "TABLE_MISSING" not in {finding.code for finding in outcome.findings.findings}
 
 
 def thousands(value: Number) -> str:

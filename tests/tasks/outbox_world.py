@@ -53,6 +53,8 @@ class World:
             ledger=self.ledger,
             poster=self.poster,
             read=lambda _data: pytest.fail("the outbox reads no document"),
+            reread=lambda _data: pytest.fail("the outbox reads no document"),
+            member=lambda _data, _name: pytest.fail("the outbox reads no document"),
             inbox="inbox",
             results="results",
             endpoints=self.endpoints,
@@ -60,6 +62,7 @@ class World:
             worker="test",
             link=lambda job: f"http://127.0.0.1:8600/documents/{job}",
             enqueue_notify=lambda _job: None,
+            enqueue=lambda _ref: None,
         )
 
     def keys(self, prefix: str) -> list[str]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 import msgspec
 import pytest
 
 import parsers
 from parsers.model.document import Document
-from parsers.model.errors import DocumentError
+from parsers.model.errors import DocumentError, NeedsOfficeError
 from parsers.model.files import json_to_value
+from parsers.model.source import Kind
 from tasks import layout
 from tasks.attempts import forgive
-from tasks.errors import AgainError, TransientError
+from tasks.context import Context
+from tasks.errors import AgainError, OfficeError, TransientError
 from tasks.finished import current, terminal
 from tasks.pipeline import process, rerun
 from tasks.ports.ledger import State
@@ -338,3 +341,35 @@ def test_the_marker_is_json_that_names_its_schema(world: World) -> None:
     ref = world.upload()
     process(world.context, ref)
     assert json.loads(world.results()[layout.done(ref.job)])["schema"] == "gouji.done/1"
+
+
+class TestOffice:
+    """What an office program must convert first runs through a queue of its own."""
+
+    def needing(self, world: World) -> Context:
+        def read(_data: bytes) -> Document:
+            raise NeedsOfficeError(Kind.DOC, "这是 DOC。")
+
+        return replace(world.context, read=read, read_office=parsers.read)
+
+    def test_it_is_sent_on_shown_as_queued_and_done_there(self, world: World) -> None:
+        ref, context = world.upload(), self.needing(world)
+        with pytest.raises(OfficeError):
+            process(context, ref)
+        entry = world.ledger.entry(ref.job)
+        assert entry is not None
+        assert entry.state is State.QUEUED
+        assert process(context.with_office(), ref) is State.DONE
+
+    def test_where_nothing_converts_it_is_quarantined(self, world: World) -> None:
+        context = replace(self.needing(world), read_office=None)
+        ref = world.upload()
+        assert process(context.with_office(), ref) is State.QUARANTINED
+        assert quarantine(world, ref.job).code == "OFFICE_NEEDED"
+
+    def test_it_does_not_bounce_between_the_queues_when_workers_die_of_it(self, world: World) -> None:
+        ref, context = world.upload(), self.needing(world)
+        for _ in range(5):
+            with pytest.raises(OfficeError):
+                process(context, ref)
+        assert process(context.with_office(), ref, alone=True) is State.DONE

@@ -42,6 +42,7 @@ class World:
     context: Context
     clock: Clock
     told: list[str] = field(default_factory=list)
+    sent: list[SubmissionRef] = field(default_factory=list)
 
     def upload(self, key: str = "2023/铜官区 住建局.txt", data: bytes = TEXT) -> SubmissionRef:
         self.store.put(INBOX, key, data, "text/plain")
@@ -58,6 +59,9 @@ class World:
     def storing(self, store: Store) -> Context:
         return replace(self.context, store=store)
 
+    def sending(self, enqueue: Callable[[SubmissionRef], bool]) -> Context:
+        return replace(self.context, enqueue=enqueue)
+
     def results(self, prefix: str = "") -> dict[str, bytes]:
         listed = self.store.walk(RESULTS, prefix)
         return {stored.key: self.store.get(RESULTS, stored.key) or b"" for stored in listed}
@@ -69,11 +73,14 @@ def make_world(*, versioned: bool = False) -> World:
     store = MemoryStore(versioned=frozenset({INBOX}) if versioned else frozenset(), clock=clock)
     ledger = MemoryLedger(clock=clock)
     told: list[str] = []
+    sent: list[SubmissionRef] = []
     context = Context(
         store=store,
         ledger=ledger,
         poster=MemoryPoster(),
         read=parsers.read,
+        reread=parsers.reread,
+        member=parsers.member,
         inbox=INBOX,
         results=RESULTS,
         endpoints=(Endpoint(name="办公系统", url="https://example.org/hook", secrets=("whsec_" + "A" * 32,)),),
@@ -81,9 +88,10 @@ def make_world(*, versioned: bool = False) -> World:
         worker="host:1",
         link=lambda job: f"http://localhost/documents/{job}",
         enqueue_notify=told.append,
+        enqueue=sent.append,
         version="0",
     )
-    return World(store=store, ledger=ledger, context=context, clock=clock, told=told)
+    return World(store=store, ledger=ledger, context=context, clock=clock, told=told, sent=sent)
 
 
 def same_bytes(one: dict[str, bytes], other: dict[str, bytes]) -> bool:

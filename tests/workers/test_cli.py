@@ -10,7 +10,7 @@ import pytest
 
 from workers.config import version
 
-COMMANDS = ("check", "submit", "up", "worker", "intake", "sweep", "web", "reindex", "rules", "schema")
+COMMANDS = ("check", "submit", "up", "worker", "intake", "sweep", "web", "reindex", "rules", "schema", "make-corpus")
 
 
 def gouji(*words: str) -> subprocess.CompletedProcess[str]:

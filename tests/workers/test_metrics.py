@@ -40,6 +40,8 @@ def context() -> Context:
         ledger=MemoryLedger(clock=clock),
         poster=MemoryPoster(answering=lambda endpoint, _i, _b: Answer(status=410 if endpoint.name == "gone" else 500)),
         read=lambda _data: pytest.fail("no document is read here"),
+        reread=lambda _data: pytest.fail("no document is read here"),
+        member=lambda _data, _name: pytest.fail("no document is read here"),
         inbox="inbox",
         results="results",
         endpoints=tuple(Endpoint(name=n, url=f"https://{n}.example", secrets=("whsec_eHh4",)) for n in ("gone", "bad")),
@@ -47,6 +49,7 @@ def context() -> Context:
         worker="test",
         link=lambda job: job,
         enqueue_notify=lambda _job: None,
+        enqueue=lambda _ref: None,
     )
 
 

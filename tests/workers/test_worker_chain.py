@@ -18,6 +18,7 @@ import redis
 
 from tasks.context import Context
 from tasks.copies import to_ref
+from tests.make.archive import to_zip
 from workers.build import settings_to_context
 from workers.celery_app import make_app
 from workers.config import Settings
@@ -108,6 +109,26 @@ def test_five_uploads_get_five_terminal_markers(world: World) -> None:
     finally:
         code = end(worker)
     assert code == 0
+
+
+def test_a_zip_is_taken_apart_and_each_member_gets_its_own_marker(world: World) -> None:
+    report = "铜官区示例局2023年政府信息公开工作年度报告\n一、总体情况\n".encode()
+    world.context.store.put(
+        world.context.inbox,
+        "全部.zip",
+        to_zip({"甲.txt": report, "坏.png": b"\x89PNG\r\n\x1a\n"}, "gbk"),
+        "application/zip",
+    )
+    worker = world.start_worker()
+    try:
+        for stored in world.context.store.walk(world.context.inbox):
+            world.dispatcher.enqueue(to_ref(world.context.inbox, stored))
+        world.wait(lambda: len(finished_jobs(world.context)) == 3)
+    finally:
+        assert end(worker) == 0
+    keys = [stored.key for stored in world.context.store.walk(world.context.results, "全部.zip!/")]
+    assert "全部.zip!/甲.txt/report.json" in keys
+    assert "全部.zip!/坏.png/quarantine.json" in keys
 
 
 def test_killed_in_the_middle_nothing_is_lost_and_the_sweep_brings_it_back(world: World) -> None:

@@ -73,8 +73,18 @@ def test_an_item_says_where_it_stands() -> None:
 
 
 def test_places_in_words() -> None:
-    places = (Place(page=3, line=2), Place(line=38), Place())
-    assert [place_in_words(place) for place in places] == ["（第3页）", "（第38行）", ""]
+    places = (
+        Place(page=3, line=2),
+        Place(page=3, path="table 1, row 2"),
+        Place(line=38),
+        Place(path="table 2, row 3, column 4"),
+        Place(line=7, path="paragraph 5"),
+        Place(path="表一!B3"),
+        Place(),
+    )
+    assert [place_in_words(place) for place in places] == [
+        *("（第3页）", "（第3页）", "（第38行）", "（第2张表第3行第4列）", "（第5段）", "（表一!B3）", ""),
+    ]
 
 
 def test_the_page_shows_every_item_and_escapes_what_was_filed() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 
@@ -77,3 +78,21 @@ def test_a_member_whose_bytes_do_not_fit_their_sum_is_damaged() -> None:
     data = zipped(("a", b"12345" * 9))
     at = data.index(b"PK\x01\x02") + 16
     assert refusal(data[:at] + b"\x00\x00\x00\x00" + data[at + 4 :]) == "ZIP_BROKEN"
+
+
+def test_a_container_damaged_anywhere_is_read_or_refused() -> None:
+    data = zipped(("a", bytes(range(90))), ("b", b"<b/>"))
+    for at in range(len(data)):
+        broken = data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
+        with suppress(DocumentError):
+            packed = Packed(broken)
+            for name in packed.names:
+                packed.read(name)
+
+
+def test_a_directory_that_points_before_the_beginning_is_damage() -> None:
+    data = bytearray(zipped(("a", b"<a/>")))
+    end = data.rindex(b"PK\x05\x06")
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    data[end + 16 : end + 20] = (end - size + 7).to_bytes(4, "little")
+    assert refusal(bytes(data)) == "ZIP_BROKEN"

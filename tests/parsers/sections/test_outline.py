@@ -6,7 +6,7 @@ import pytest
 
 from parsers.editions import EDITIONS
 from parsers.model.document import Line, Place
-from parsers.sections.outline import strips_to_headings
+from parsers.sections.outline import choose_headings, strips_to_printed_headings
 from parsers.tables.strips import line_to_strip
 
 SIX = ["overview", "proactive", "requests", "review_litigation", "problems", "other"]
@@ -15,7 +15,7 @@ HEADINGS = [section.heading for section in EDITIONS[-1].sections]
 
 def found(*lines: str) -> list[str]:
     strips = tuple(line_to_strip(Line(text=text, place=Place(line=n))) for n, text in enumerate(lines, 1))
-    return [heading.section for heading in strips_to_headings(strips, EDITIONS[-1].sections)]
+    return [heading.section for heading in choose_headings(strips_to_printed_headings(strips, EDITIONS[-1].sections))]
 
 
 def lines_with(heading: str, index: int) -> list[str]:
@@ -70,7 +70,9 @@ def test_a_table_of_contents_gives_way_to_the_headings_themselves() -> None:
     contents = [f"{heading}……{n}" for n, heading in enumerate(HEADINGS)]
     lines = [*HEADINGS, *[line for heading in HEADINGS for line in (heading, "正文。")]]
     strips = tuple(line_to_strip(Line(text=text, place=Place(line=n))) for n, text in enumerate(lines))
-    assert [heading.index for heading in strips_to_headings(strips, EDITIONS[-1].sections)] == [6, 8, 10, 12, 14, 16]
+    assert [
+        heading.index for heading in choose_headings(strips_to_printed_headings(strips, EDITIONS[-1].sections))
+    ] == [6, 8, 10, 12, 14, 16]
     assert found(*contents) == []
 
 

@@ -37,6 +37,12 @@ def test_a_title_names_agency_and_year_however_it_is_broken(title: str) -> None:
     assert (found.agency.name, found.year) == ("澄湖县水务局", 2023)
 
 
+@pytest.mark.parametrize("mark", [">", "›", "»"])
+def test_where_a_page_stands_on_its_site_is_no_title(mark: str) -> None:
+    crumbs = f" {mark} ".join(("首页", "政府信息公开", "年度报告"))
+    assert report(TITLE, f"{crumbs}\n{TITLE}").title == TITLE
+
+
 def test_a_title_keeps_its_spelling() -> None:
     assert report().title == TITLE
 

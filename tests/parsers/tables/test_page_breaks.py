@@ -65,3 +65,17 @@ def test_a_cut_label_beside_a_page_break_is_not_called_misspelt() -> None:
 def test_a_cut_label_in_the_middle_of_a_page_is() -> None:
     runs = (row("2.没有现成信息需", ZEROS, 3), row("3.补正后申请内容仍不明确", ZEROS, 3))
     assert [p.found for p in runs_to_rows(runs, REQUESTS).printed] == ["2.没有现成信息需"]
+
+
+def test_a_label_that_begins_the_next_page_names_the_numbers_above_the_break() -> None:
+    assert mended(row("", ZEROS, 3), row("2.重复申请", NOTHING, 4)) == [("2.重复申请", list(ZEROS))]
+
+
+def test_numbers_without_a_label_on_the_same_page_are_not_named_by_the_next_row() -> None:
+    assert len(mended(row("", ZEROS, 3), row("2.重复申请", NOTHING, 3))) == 2
+
+
+def test_a_row_with_many_numbers_and_a_blank_is_no_rest_of_the_row_above() -> None:
+    upper = row("4.无正当理由大量反复申请", ("1", "0", "6", "", "0", "0", "7"), 3)
+    lower = row("息", ("0", "9", "0", "0", "226", "", "246"), 4)
+    assert len(mended(upper, lower)) == 2

@@ -46,7 +46,14 @@ ROWS: tuple[tuple[str, Unit, Status, Number | None, Number | None], ...] = (
     ("58件", WAN, Status.NON_NUMERIC, None, None),
     ("详见附件", COUNT, Status.NON_NUMERIC, None, None),
     ("1,23", COUNT, Status.NON_NUMERIC, None, None),
-    ("1 2", COUNT, Status.NUMBER, 12, None),
+    ("1 234", COUNT, Status.NUMBER, 1234, None),
+    ("1 2", COUNT, Status.UNREADABLE, None, None),
+    ("718 1198", COUNT, Status.UNREADABLE, None, None),
+    ("12\n3", COUNT, Status.NUMBER, 123, None),
+    ("0\n0", COUNT, Status.UNREADABLE, None, None),
+    ("012", COUNT, Status.UNREADABLE, None, None),
+    ("22①", COUNT, Status.NON_NUMERIC, None, None),
+    ("3²", COUNT, Status.NON_NUMERIC, None, None),
 )
 
 

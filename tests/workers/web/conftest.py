@@ -107,6 +107,8 @@ def office() -> Office:
         ledger=ledger,
         poster=poster,
         read=parsers.read,
+        reread=parsers.reread,
+        member=parsers.member,
         inbox="inbox",
         results="results",
         endpoints=(Endpoint(name="办公系统", url="https://oa.example.gov.cn/hook?key=do-not-show", secrets=(SECRET,)),),
@@ -114,6 +116,7 @@ def office() -> Office:
         worker="test:1",
         link=lambda job: f"http://test/documents/{job}",
         enqueue_notify=lambda _job: None,
+        enqueue=lambda _ref: None,
         version="0",
     )
     site = Site(

@@ -13,9 +13,12 @@ from starlette.testclient import TestClient
 from parsers.model.files import json_to_value
 from parsers.rules import RULES
 from tasks import deliveries, layout
+from tasks.copies import to_ref
 from tasks.errors import TransientError
 from tasks.notify import notify
+from tasks.pipeline import process
 from tasks.ports.ledger import State
+from tests.make.archive import to_zip
 from workers.web.audit import AuditLine
 from workers.web.samples import SAMPLE_NAME, sample_report
 
@@ -34,6 +37,23 @@ def actions(office: Office) -> list[tuple[str, str]]:
     """What the audit says people did, and on what."""
     lines = [json_to_value(data, AuditLine) for data in office.audit()]
     return [(line.action, line.subject) for line in lines]
+
+
+class TestContainer:
+    def test_a_zip_leads_to_its_members_and_each_member_to_its_own_bytes(
+        self, office: Office, browser: TestClient
+    ) -> None:
+        job = office.processed("全部.zip", to_zip({"甲局.txt": sample_report(), "坏.png": b"\x89PNG"}))
+        page = browser.get(f"/documents/{job}").text
+        assert "其中的 2 个文件分别处理" in page
+        (member,) = re.findall(r'href="/documents/(\w+)">甲局.txt', page)
+        stored = office.store.head("inbox", "全部.zip")
+        assert stored is not None
+        ref = to_ref("inbox", stored).of_member("甲局.txt")
+        assert process(office.context, ref) is State.DONE
+        assert member == ref.job
+        assert "甲局.txt" in browser.get(f"/documents/{member}").text
+        assert browser.get(f"/documents/{member}/original").content == sample_report()
 
 
 class TestToday:

@@ -9,9 +9,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Path, Request
 from starlette.responses import RedirectResponse, Response
 
+from parsers.model.errors import DocumentError
 from parsers.model.report import Report
 from tasks import layout
+from tasks.containers import member_names
 from tasks.errors import DeletedError, SupersededError
+from tasks.extract import fetch
 from tasks.ports.ledger import Entry, State
 from tasks.ports.store import StoredObject
 from workers.web import audit
@@ -41,6 +44,7 @@ NAMES = {
     "run.json": "处理记录",
     "done.json": "完成标记",
     "quarantine.json": "未能处理标记",
+    "members.json": "压缩包内的文件",
 }
 
 TYPES = {"json": "application/json", "html": "text/html; charset=utf-8", "docx": "application/octet-stream"}
@@ -77,8 +81,17 @@ def show(request: Request, job: Job, tab: str = "form") -> Response:
         copy_prefix=visible(f"{site.context.results}/{layout.copy_prefix(entry.ref.key)}"),
         can_judge_again=entry.state is State.DONE,
         results=results,
+        members=_members(site, results),
         **_values(results),
     )
+
+
+def _members(site: Site, results: Results) -> tuple[tuple[str, str], ...]:
+    """Name and job of what a ZIP contains; nothing for a report."""
+    done = results.done
+    if done is None or not done.is_container:
+        return ()
+    return tuple((name, done.ref.of_member(name).job) for name in member_names(site.context, done.job))
 
 
 @router.get("/documents/{job}/live")
@@ -122,8 +135,8 @@ def original(request: Request, job: Job) -> Response:
     site = site_of(request)
     entry = _entry(site, job)
     try:
-        data = site.context.store.fetch(entry.ref)
-    except (DeletedError, SupersededError):
+        data = fetch(site.context, entry.ref)
+    except (DeletedError, SupersededError, DocumentError):
         raise HTTPException(404, "收件桶中已没有这一版原件：它已被删除，或被同名的新文件取代。") from None
     name = visible(entry.ref.key.rpartition("/")[2]) or "original"
     return Response(data, media_type="application/octet-stream", headers=_saved_as(name))

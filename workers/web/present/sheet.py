@@ -8,7 +8,8 @@ from parsers.editions import EDITIONS, edition_named
 from parsers.editions.spec import Edition, TableSpec
 from parsers.model.document import Place
 from parsers.model.finding import Finding
-from parsers.model.report import Figure, Report, Status
+from parsers.model.report import Figure, Reading, Report, Status
+from parsers.notices.places import path_in_words
 from workers.web.present.form import Box, Sheet, edition_to_sheets
 from workers.web.present.text import number_to_text, visible
 from workers.web.present.words import SIGNS, STATUSES, WEIGHTS, weight
@@ -55,15 +56,17 @@ def finding_anchor(number: int) -> str:
 
 
 def place_to_text(place: Place | None) -> str:
-    """Where it stands: 第 3 页 / 第 41 行 / 第 2 列."""
+    """Where it stands: 第 3 页 / 第 41 行 / 第 2 列, or by its path, 第2张表第3行第4列, where there are no pages."""
     if place is None:
         return ""
+    if place.page is None and place.path is not None:
+        return path_in_words(place.path)
     parts = [
         f"第 {value} {unit}"
         for value, unit in ((place.page, "页"), (place.line, "行"), (place.column, "列"))
         if value is not None
     ]
-    return " ".join(parts) or (place.path or "")
+    return " ".join(parts)
 
 
 def report_to_sheets(report: Report, findings: tuple[Finding, ...]) -> tuple[SheetView, ...]:
@@ -164,6 +167,11 @@ def figure_to_text(figure: Figure | None) -> str:
     return BLANK_MARK if figure.status is Status.BLANK else visible((figure.raw or "").strip())
 
 
+def _reading_to_line(reading: Reading) -> str:
+    """What one of two readers saw."""
+    return f"{reading.reader} 读到：{'未能读出' if reading.raw is None else visible(reading.raw.strip()) or '空白'}"
+
+
 def _hint(figure: Figure | None, findings: list[Finding]) -> str:
     """Lines for the hint beside a cell: status, raw text, place, second reading, suggestion, findings."""
     if figure is None:
@@ -172,7 +180,7 @@ def _hint(figure: Figure | None, findings: list[Finding]) -> str:
     if figure.raw:
         lines.append(f"原文：{visible(figure.raw)}")
     lines.append(f"位置：{place_to_text(figure.place) or '未记录'}")
-    lines += [f"另一次读取：{visible(reading.raw)}" for reading in figure.readings]
+    lines += [_reading_to_line(reading) for reading in figure.readings if len(figure.readings) > 1]
     if figure.suggested is not None:
         lines.append(f"建议：{number_to_text(figure.suggested)}")
     if figure.candidates:

@@ -67,9 +67,11 @@ SOURCE_KINDS = {
     "docx": "Word（docx）",
     "html": "网页",
     "xlsx": "Excel",
+    "xls": "Excel（xls）",
     "ofd": "OFD",
     "image": "图片",
     "ole": "Word（doc）",
+    "zip": "压缩包",
 }
 
 

@@ -1,0 +1,87 @@
+"""The parts of a DOCX that decide its text; each is parsed only when something in the document asks for it."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from parsers.model.errors import DocumentError
+from parsers.readers.docx import names
+from parsers.readers.packed import Packed
+from parsers.readers.xml import bytes_to_xml
+
+MOST_XML = 40_000_000
+"""Bytes of a part. A report has a few hundred thousand; a tree takes some ten times its text."""
+
+_DOCUMENT = "word/document.xml"
+_RELATIONS = "word/_rels/document.xml.rels"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+_CONTENT = ("/image", "/oleObject", "/subDocument", "/aFChunk", "/frame", "/package")
+"""Relations that bring content into the text; a link that a reader may click, or a template, does not."""
+
+_FOOTNOTES = (("word/footnotes.xml", names.FOOTNOTE), ("word/endnotes.xml", names.ENDNOTE))
+_ASIDE = frozenset({"separator", "continuationSeparator", "continuationNotice"})
+"""Footnotes that are only the line above the footnotes."""
+
+
+class Parts:
+    """One opened document. Raises DocumentError where it is damaged, too large, or has no body."""
+
+    def __init__(self, data: bytes) -> None:
+        self._packed = Packed(data)
+        root = self._parse(_DOCUMENT)
+        body = None if root is None else root.find(names.BODY)
+        if body is None:
+            raise DocumentError(
+                "DOCX_BROKEN", "Word 文档的内部结构不完整，没有正文。", "请用 Word 或 WPS 打开后另存，再重新上传。"
+            )
+        self.body: etree._Element = body
+
+    def styles(self) -> etree._Element | None:
+        """styles.xml where it hides text or makes list items."""
+        return self._parse("word/styles.xml", b"vanish", b"numPr")
+
+    def numbering(self) -> etree._Element | None:
+        """numbering.xml, if there is one."""
+        return self._parse("word/numbering.xml")
+
+    def footnotes(self) -> list[etree._Element]:
+        """Footnotes and endnotes, in the order of their numbers."""
+        found: list[etree._Element] = []
+        for name, tag in _FOOTNOTES:
+            root = self._parse(name)
+            found += [] if root is None else [e for e in root.findall(tag) if e.get(names.TYPE) not in _ASIDE]
+        return found
+
+    def count_outside(self) -> int:
+        """How many relations fetch content from outside the file."""
+        root = self._parse(_RELATIONS, b"External")
+        relations = [] if root is None else root.findall(_RELATION)
+        return sum(r.get("TargetMode") == "External" and r.get("Type", "").endswith(_CONTENT) for r in relations)
+
+    def _parse(self, name: str, *words: bytes) -> etree._Element | None:
+        """The part's root; None when there is no such part, or when it has none of these words."""
+        if name not in self._packed:
+            return None
+        data = self._packed.read(name)
+        if words and not _may_have(data, words):
+            return None
+        if len(data) > MOST_XML:
+            reason = f"文档的文字部分有 {len(data) // 1_000_000} MB，超过 {MOST_XML // 1_000_000} MB 的上限。"
+            raise DocumentError("TOO_LARGE", reason, "请只上传年度报告本身。")
+        root = bytes_to_xml(data)
+        if root.tag.startswith(f"{{{names.STRICT}}}"):
+            root = bytes_to_xml(_strict_to_transitional(data))
+        return root
+
+
+def _may_have(data: bytes, words: tuple[bytes, ...]) -> bool:
+    """UTF-16 hides a word from a search in bytes, so such a part may have it."""
+    return b"\x00" in data[:100] or any(word in data for word in words)
+
+
+def _strict_to_transitional(data: bytes) -> bytes:
+    """The other name of the same namespace, in whatever encoding the part is."""
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        data = data.replace(names.STRICT.encode(encoding), names.TRANSITIONAL.encode(encoding))
+    return data

@@ -1,0 +1,157 @@
+"""The walk through a document's text: paragraphs, tables and text boxes in the order in which they are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from parsers.readers.docx import names
+from parsers.readers.docx.elements import child_of, elements_of
+from parsers.readers.docx.grids import MOST_COLUMNS, Found, Grid, Item, Text
+from parsers.readers.docx.notes import Notes
+from parsers.readers.docx.numbering import Numbering
+from parsers.readers.docx.runs import Runs, has_lost_its_end
+from parsers.readers.docx.styles import number_of, properties_to_item, to_number, value_of
+
+MOST_DEPTH = 40
+"""Tables in tables in text boxes; a report has two."""
+
+MOST_PIECES = 100_000
+"""Paragraphs and cells; a report has some hundreds."""
+
+_BLOCKS = frozenset({names.P, names.TBL, names.ALT_CHUNK, names.SUB_DOC})
+_ROWS = frozenset({names.TR})
+_CELLS = frozenset({names.TC})
+_MERGING = (names.GRID_SPAN, names.V_MERGE, names.H_MERGE, names.CELL_DEL)
+
+LEFTWARD = "leftward"
+"""Merged into the cell before it, in the older way: w:hMerge instead of w:gridSpan."""
+
+
+class Walk:
+    """One pass over one document. It counts lists, tables and paragraphs, so it is made anew for each pass."""
+
+    def __init__(self, numbering: Numbering, runs: Runs, notes: Notes, *, is_plain: bool) -> None:
+        self._numbering = numbering
+        self._runs = runs
+        self._notes = notes
+        self._is_plain = is_plain and not numbering.has_lists
+        self._paragraphs = 0
+        self._tables = 0
+        self._pieces = 0
+
+    def flow(self, parent: etree._Element, path: str | None = None, depth: int = 0) -> list[Item]:
+        """What stands in this body, cell, text box or footnote; `path` names it where it has a name."""
+        if depth > MOST_DEPTH:
+            self._notes.add("LIMIT_NESTING", path)
+            return []
+        items: list[Item] = []
+        carried = ""
+        for element in elements_of(parent, _BLOCKS):
+            if not self._may_go_on():
+                break
+            if element.tag == names.TBL:
+                items += self._table(element, depth)
+            elif element.tag == names.P:
+                text, goes_on, boxes = self._paragraph(element, path, carried)
+                carried = text.text if goes_on else ""
+                items += [] if goes_on else [text]
+                items += [item for box in boxes for item in self.flow(box, text.path, depth + 1)]
+            else:
+                self._notes.add("EXTERNAL_CONTENT", path)
+        return [*items, Text(text=carried, path=path or f"paragraph {self._paragraphs}")] if carried else items
+
+    def _may_go_on(self) -> bool:
+        self._pieces += 1
+        if self._pieces > MOST_PIECES:
+            self._notes.add("LIMIT_PIECES", None)
+        return self._pieces <= MOST_PIECES
+
+    def _paragraph(
+        self, element: etree._Element, path: str | None, carried: str
+    ) -> tuple[Text, bool, list[etree._Element]]:
+        """The text with its list number; whether the next paragraph goes on in it; the text boxes that hang on it."""
+        self._paragraphs += path is None
+        path = path or f"paragraph {self._paragraphs}"
+        properties = None if self._is_plain else child_of(element, names.P_PR)
+        style = None if properties is None else value_of(properties, names.P_STYLE)
+        text, boxes = self._runs.text_of(element, style, path)
+        if properties is not None and has_lost_its_end(properties):
+            return Text(text=carried + text, path=path), True, boxes
+        label = "" if self._is_plain else self._numbering.label(properties_to_item(properties), style)
+        if label and _BARE_NUMBER.fullmatch(carried + text):
+            self._notes.add("LIST_NUMBER", path)
+            label = ""
+        return Text(text=_join(label, carried + text), path=path), False, boxes
+
+    def _table(self, table: etree._Element, depth: int) -> list[Item]:
+        self._tables += 1
+        grid = Grid(path=f"table {self._tables}")
+        for number, row in enumerate(self._rows(table, grid.path), 1):
+            grid.take(self._row(row, f"{grid.path}, row {number}", depth))
+        for path in grid.covered:
+            self._notes.add("HIDDEN_TEXT", path)
+        return grid.finish()
+
+    def _rows(self, table: etree._Element, path: str) -> Iterator[etree._Element]:
+        """Rows that the final document shows."""
+        for row in elements_of(table, _ROWS):
+            properties = child_of(row, names.TR_PR)
+            if properties is not None and properties.find(names.HIDDEN) is not None:
+                self._notes.add("HIDDEN_TEXT", path)
+            elif properties is None or properties.find(names.DEL) is None:
+                yield row
+
+    def _row(self, row: etree._Element, path: str, depth: int) -> list[Found]:
+        properties = child_of(row, names.TR_PR)
+        column = 0 if properties is None else min(number_of(properties, names.GRID_BEFORE) or 0, MOST_COLUMNS)
+        cells: list[Found] = []
+        for cell in elements_of(row, _CELLS):
+            found = self._cell(cell, path, column, depth)
+            if found is None or not self._may_go_on():
+                continue
+            if column >= MOST_COLUMNS:
+                self._notes.add("LIMIT_COLUMNS", path)
+                break
+            column += found.columns
+            if found.merge != LEFTWARD or not cells:
+                cells.append(found)
+                continue
+            cells[-1].columns += found.columns
+            if found.texts:
+                self._notes.add("HIDDEN_TEXT", found.path)
+        return cells
+
+    def _cell(self, cell: etree._Element, path: str, column: int, depth: int) -> Found | None:
+        """A cell and what is merged into it; None for one that was deleted."""
+        path = f"{path}, column {column + 1}"
+        properties = child_of(cell, names.TC_PR)
+        merging = [] if properties is None else list(properties.iterchildren(*_MERGING))
+        if any(mark.tag == names.CELL_DEL for mark in merging):
+            return None
+        found = Found(self.flow(cell, path, depth + 1), path, column)
+        for mark in merging:
+            value = mark.get(names.VAL)
+            if mark.tag == names.GRID_SPAN:
+                found.columns = min(max(to_number(value) or 1, 1), MOST_COLUMNS)
+            elif mark.tag == names.V_MERGE:
+                found.merge = value or "continue"
+            elif value != "restart":
+                found.merge = LEFTWARD
+        return found
+
+
+_BARE_NUMBER = re.compile(r"\s*[-+－减增]?[\d,，.．]+\s*")
+"""A figure that slipped into a list: 1. before 5 is no 1.5."""
+
+_RUNS_ON = re.compile(r"[0-9０-９A-Za-z]$|[.．]$")
+_RUNS_INTO = re.compile(r"[0-9０-９A-Za-z]")
+
+
+def _join(label: str, text: str) -> str:
+    """A list number and its text; a space keeps their digits apart."""
+    if _RUNS_ON.search(label) and _RUNS_INTO.match(text):
+        return f"{label} {text}"
+    return label + text

@@ -1,0 +1,336 @@
+"""One walk over a parsed page, in the order of the text: lines, tables, and what was not read.
+
+The walk goes from node to node and never calls itself, so a page may nest as deep as it likes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from selectolax.lexbor import LexborNode
+
+from parsers.model.value import Value
+from parsers.readers.html_grid import (
+    MOST_COLUMN_SPAN,
+    MOST_COLUMNS,
+    MOST_ROW_SPAN,
+    Block,
+    Building,
+    Doubt,
+    Spot,
+    rows_to_blocks,
+    to_span,
+)
+from parsers.readers.html_style import PLAIN, Style, root_to_styles
+
+_PARTS = {
+    **dict.fromkeys(
+        ("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
+         "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+         "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "section", "summary", "ul"),
+        "block",
+    ),
+    "p": "p", "table": "table", "tbody": "tbody", "thead": "tbody", "tfoot": "tbody",
+    "tr": "tr", "td": "td", "th": "td", "br": "break", "pre": "typed",
+    # not printed as text of the page, or not in its line (the reading beside a character)
+    **dict.fromkeys(
+        ("head", "title", "script", "style", "template", "noscript", "textarea", "select", "option", "datalist",
+         "button", "svg", "math", "canvas", "video", "audio", "map", "applet", "rt", "rp", "-comment", "!doctype"),
+        "skipped",
+    ),
+    **dict.fromkeys(("img", "iframe", "frame", "object", "embed", "del", "s", "strike"), "special"),
+}  # fmt: skip
+"""What a tag is to the walk; all others are inline."""
+
+_NO_ELEMENT = frozenset(("skipped", "break"))
+_OF_TABLES = frozenset(("table", "tbody", "tr", "td"))
+_LEAVES = frozenset(("td", "p", "block"))
+_SHELLS = frozenset(("a", "p", "span", "font", "b", "strong", "em", "i", "u", "div", "center", "o:p"))
+_STRUCK = frozenset(("del", "s", "strike"))
+_LOOKS = frozenset(("pre", "sup", "sub"))
+_RAISED = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
+"""A raised digit is a note's mark or an exponent: beside a number it must not become a digit of it."""
+
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SOURCE_END = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+"""A line end of the source between two Chinese characters is no space (CSS Text 3, 4.1.2)."""
+
+_MEANT_BLANK = re.compile(r"[\xa0\u3000\u2002\u2003\u200b]")
+"""Blanks that are written on purpose: a line of nothing else is an empty line."""
+
+_DIGIT = re.compile(r"\d")
+
+SHOWN = 30
+"""So many characters of a text that was not read are quoted."""
+
+SMALL_PICTURE = 200
+"""A picture narrower than this, in pixels, is an ornament."""
+
+
+def root_to_blocks(root: LexborNode) -> list[Block]:
+    """Lines, tables and doubts of everything in this element."""
+    walk = _Walk(root)
+    walk.through(root)
+    return walk.blocks
+
+
+class _Look(Value):
+    """How text looks here: as typed, white, on a ground of its own, raised."""
+
+    pre: bool = False
+    white: bool = False
+    ground: bool = False
+    raised: str = ""
+
+
+_AS_USUAL = _Look()
+"""Most text."""
+
+
+class _Walk:
+    """Where the walk is: the line at hand, the tables and cells around it, and the elements that are open."""
+
+    def __init__(self, root: LexborNode) -> None:
+        self._styles = root_to_styles(root)
+        self._spans = {node.mem_id: _to_spans(node.attributes) for node in root.css("[colspan],[rowspan]")}
+        self.blocks: list[Block] = []
+        self._pieces: list[str] = []
+        self._pictures = 0
+        self._sinks: list[list[Block]] = []
+        self._tables: list[Building] = []
+        self._look = _AS_USUAL
+        self._open: list[tuple[str, _Look]] = []
+
+    def through(self, root: LexborNode) -> None:
+        """Every node below the root, each once: down to the first child, else on to the next, else up."""
+        node = root
+        while True:
+            tag = node.tag
+            if tag == "-text":
+                self._take_text(node.text_content or "")
+                following = None
+            elif (part := _PARTS.get(tag or "", "")) in _LEAVES and self._take_leaf(node, part):
+                following = None
+            else:
+                following = node.first_child if self._enter(node, tag or "") else None
+            while following is None:
+                if not self._open:
+                    self._end_line()
+                    return
+                following = node.next
+                if following is None:
+                    node = node.parent or root
+                    self._leave()
+            node = following
+
+    def _enter(self, node: LexborNode, tag: str) -> bool:
+        """Take an element; True when it is open now and has something in it."""
+        part = _PARTS.get(tag, "")
+        if part in _NO_ELEMENT:
+            if part == "break":
+                self._end_line(is_meant=True)
+            return False
+        style = self._styles.get(node.mem_id, PLAIN)
+        if style is not PLAIN or part == "special" or tag in _LOOKS:
+            return self._enter_special(node, tag, style)
+        self._begin_part(node, part)
+        if node.first_child is None:
+            self._leave()
+            return False
+        return True
+
+    def _take_leaf(self, node: LexborNode, part: str) -> bool:
+        """A cell or paragraph in which one text stands and nothing else: most of a report, so it goes a short way."""
+        styles = self._styles
+        child = node.first_child
+        while child is not None and child.next is None:
+            tag = child.tag
+            if tag == "-text":
+                break
+            if tag not in _SHELLS or (styles and child.mem_id in styles):
+                return False
+            child = child.first_child
+        else:
+            return False
+        if self._look is not _AS_USUAL or (styles and node.mem_id in styles):
+            return False
+        return self._put_leaf(node, part, child.text_content or "")
+
+    def _put_leaf(self, node: LexborNode, part: str, text: str) -> bool:
+        if "\n" in text or "  " in text or "\t" in text:
+            text = _to_spaces(text)
+        text = text.strip(" \r\n")
+        if not text or text.isspace():
+            if part != "td":
+                return False
+            text = ""
+        if self._pieces or self._pictures:
+            self._end_line()
+        if part != "td":
+            self.blocks.append(text)
+        elif len(self._tables) == len(self._sinks):
+            return False
+        else:
+            rows, columns = self._spans.get(node.mem_id, _ONE) if self._spans else _ONE
+            self._tables[-1].add(rows, columns, [text])
+        return True
+
+    def _enter_special(self, node: LexborNode, tag: str, style: Style) -> bool:
+        """An element that is unseen, struck out, no text, or looks otherwise than what is around it."""
+        if style.unseen or style.struck or tag in _STRUCK:
+            self._leave_out(node, tag, style)
+            return False
+        if style.file:
+            name = _short(node.text().strip()) or "未命名"
+            self.blocks.append(Doubt(code="ATTACHMENT", message=f"附件“{name}”在网页之外，没有读取"))
+        part = style.part or _PARTS.get(tag, "")
+        if part == "special":
+            self._take_other(tag, node.attributes)
+            part = ""
+        self._begin_part(node, part)
+        if style is not PLAIN or tag in _LOOKS:
+            self._look = _to_look(self._look, tag, style)
+        if node.first_child is None:
+            self._leave()
+            return False
+        return True
+
+    def _begin_part(self, node: LexborNode, part: str) -> None:
+        if part:
+            if self._pieces or self._pictures:
+                self._end_line()
+            if part in _OF_TABLES:
+                part = self._begin(node, part)
+        self._open.append((part, self._look))
+
+    def _leave(self) -> None:
+        """The innermost open element ends."""
+        part, self._look = self._open.pop()
+        if not part:
+            return
+        if self._pieces or self._pictures:
+            self._end_line(is_paragraph=part == "p")
+        if part == "td":
+            self.blocks = self._sinks.pop()
+        elif part == "table":
+            self._end_table(self._tables.pop())
+
+    def _begin(self, node: LexborNode, part: str) -> str:
+        """A part of a table begins; a row or a cell without its table is a block like any other."""
+        if part == "table":
+            self._tables.append(Building())
+        elif len(self._tables) == len(self._sinks):
+            return "block"
+        elif part == "td":
+            spot = self._begin_cell(node)
+            self._sinks.append(self.blocks)
+            self.blocks = spot.blocks
+        elif part == "tr":
+            self._tables[-1].begin_row()
+        else:
+            self._tables[-1].begin_group()
+        return part
+
+    def _end_table(self, table: Building) -> None:
+        if table.is_too_wide:
+            self.blocks.append(
+                Doubt(code="TABLE_TOO_WIDE", message=f"有一张表格超过 {MOST_COLUMNS} 列，没有按表格读取")
+            )
+        self.blocks += rows_to_blocks(table)
+
+    def _begin_cell(self, node: LexborNode) -> Spot:
+        return self._tables[-1].add(*self._spans.get(node.mem_id, _ONE), [])
+
+    def _leave_out(self, node: LexborNode, tag: str, style: Style) -> None:
+        """Text that nobody sees, or that is struck out. A cell that only looks empty keeps its place in its row."""
+        text = node.text().strip()
+        is_cell = tag in ("td", "th") and not style.gone and len(self._tables) > len(self._sinks)
+        if is_cell:
+            self._begin_part(node, "td")
+        if not style.unseen and text:
+            self.blocks.append(Doubt(code="STRUCK_TEXT", message=f"“{_short(text)}”已被划去，没有读取"))
+        elif _DIGIT.search(text):
+            self.blocks.append(Doubt(code="HIDDEN_TEXT", message=f"“{_short(text)}”在页面上不可见，没有读取"))
+        if is_cell:
+            self._leave()
+
+    def _take_other(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        """Pictures and frames: text of theirs is not here."""
+        if tag == "img":
+            width = to_span(attributes.get("width"), SMALL_PICTURE) if attributes.get("width") else SMALL_PICTURE
+            self._pictures += width >= SMALL_PICTURE
+        else:
+            self.blocks.append(Doubt(code="FRAME", message="页面的一部分在另一个文件里（框架或插件），没有读取"))
+
+    def _take_text(self, text: str) -> None:
+        look = self._look
+        if look is _AS_USUAL:
+            if not text.isspace() or self._pieces or _MEANT_BLANK.search(text):
+                self._pieces.append(_to_spaces(text))
+            return
+        if look.raised:
+            text = text.translate(_RAISED[look.raised])
+        if look.white and not look.ground and _DIGIT.search(text):
+            self.blocks.append(Doubt(code="HIDDEN_TEXT", message=f"“{_short(text)}”是白色文字，没有读取"))
+        elif look.pre:
+            self._take_lines(text)
+        else:
+            self._pieces.append(_to_spaces(text))
+
+    def _take_lines(self, text: str) -> None:
+        """Text as typed: its line ends are line ends."""
+        first, *others = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self._pieces.append(first)
+        for line in others:
+            self._end_line(is_meant=True)
+            self._pieces.append(line)
+
+    def _end_line(self, *, is_meant: bool = False, is_paragraph: bool = False) -> None:
+        """The line at hand becomes a block. An empty one counts when it was meant: a br, or a blank typed as such."""
+        if self._pieces:
+            text = "".join(self._pieces)
+            self._pieces.clear()
+            if text.strip():
+                self.blocks.append(text.strip(" \r\n"))
+                self._pictures = 0
+                return
+            is_meant = is_meant or _MEANT_BLANK.search(text) is not None
+        if self._pictures and is_paragraph:
+            self.blocks.append(Doubt(code="PICTURE", message="此处是图片，图片中的文字没有读取"))
+        self._pictures = 0
+        if is_meant:
+            self.blocks.append("")
+
+
+_ONE = (1, 1)
+"""Rows and columns of most cells."""
+
+
+def _to_spans(attributes: Mapping[str, str | None]) -> tuple[int, int]:
+    rows = to_span(attributes.get("rowspan"), MOST_ROW_SPAN) or MOST_ROW_SPAN  # 0: to the end of its group
+    return rows, to_span(attributes.get("colspan"), MOST_COLUMN_SPAN) or 1
+
+
+def _to_look(around: _Look, tag: str, style: Style) -> _Look:
+    look = _Look(
+        pre=around.pre or style.pre or tag == "pre",
+        white=around.white if style.white is None else style.white,
+        ground=around.ground or style.ground,
+        raised=tag if tag in _RAISED else around.raised,
+    )
+    return _AS_USUAL if look == _AS_USUAL else look
+
+
+def _to_spaces(text: str) -> str:
+    """White space of the source as browsers show it: one space, none between Chinese characters."""
+    if "\n" in text or "\r" in text:
+        text = _SOURCE_END.sub("", text)
+    elif "  " not in text and "\t" not in text:
+        return text
+    return _SPACE.sub(" ", text)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"

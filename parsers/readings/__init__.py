@@ -1,0 +1,1 @@
+"""Two readings of one source: when a second one is needed, and what both together say."""

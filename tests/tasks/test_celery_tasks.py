@@ -1,0 +1,50 @@
+"""A message that does not belong in its queue is sent to the one where it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+import parsers
+from parsers.model.document import Document
+from parsers.model.errors import NeedsOfficeError
+from parsers.model.source import Kind
+from tasks.celery_tasks import EXTRACT, LATER, OFFICE, PROCESS, extract_task, process_task, to_message
+from tasks.ports.ledger import State
+from tests.tasks.worlds import make_world
+
+
+def needing_office(_data: bytes) -> Document:
+    raise NeedsOfficeError(Kind.DOC, "这是 DOC。")
+
+
+@dataclass
+class App:
+    """The context of a task, and what it sent."""
+
+    context: Any
+    sent: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
+
+    def send_task(self, name: str, kwargs: dict[str, Any], queue: str) -> None:
+        self.sent.append((name, kwargs, queue))
+
+
+@pytest.mark.parametrize(("task", "name"), [(process_task, PROCESS), (extract_task, EXTRACT)])
+def test_what_needs_an_office_program_goes_to_its_queue_and_is_done_there(task: Any, name: str) -> None:
+    world = make_world()
+    message = to_message(world.upload())
+    app = App(replace(world.context, read=needing_office, read_office=parsers.read))
+    own = SimpleNamespace(app=app, name=name)
+    assert task.run.__func__(own, message) == LATER
+    assert app.sent == [(name, {"ref": message, "office": True}, OFFICE)]
+    assert task.run.__func__(own, **app.sent[0][1]) == State.DONE.value
+
+
+def test_what_runs_apart_is_converted_where_it_runs() -> None:
+    world, task = make_world(), cast("Any", process_task)
+    app = App(replace(world.context, read=needing_office, read_office=parsers.read))
+    own = SimpleNamespace(app=app, name=PROCESS)
+    assert task.run.__func__(own, to_message(world.upload()), alone=True) == State.DONE.value

@@ -1,0 +1,59 @@
+"""`gouji check` on files of this machine: one result a file, and one a member of a ZIP."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from parsers.model.errors import DocumentError
+from tasks.sandbox import Sandbox
+from tests.make.archive import to_zip
+from tests.make.figures import written
+from tests.make.ofd import to_ofd
+from tests.make.sheet import to_sheet
+from tests.make.workbook import on_one_sheet, to_xlsx
+from workers.check import assess_all, run
+
+SHEET = to_sheet("2021", written("2021"))
+FILES = {"版式.ofd": to_ofd(SHEET)[0], "表/工作簿.xlsx": to_xlsx(on_one_sheet(SHEET)), "内.zip": to_zip({"a": b"a"})}
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    box = Sandbox()
+    yield box
+    box.close()
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    path = tmp_path / "全部.zip"
+    path.write_bytes(to_zip(FILES, "gbk"))
+    return path
+
+
+def test_each_member_has_a_result_under_its_own_name(sandbox: Sandbox, archive: Path) -> None:
+    results = dict(assess_all(sandbox, archive))
+    assert list(results) == [f"{archive}!/{name}" for name in FILES]
+    last = results[f"{archive}!/内.zip"]
+    assert isinstance(last, DocumentError)
+    assert last.code == "ZIP_NESTED"
+    assert [type(result).__name__ for result in results.values()][:2] == ["Outcome", "Outcome"]
+
+
+def test_json_prints_one_object_a_member(archive: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert run([archive], "json") == 2
+    printed = [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()]
+    assert [line["file"] for line in printed] == [f"{archive}!/{name}" for name in FILES]
+    assert [line["report"]["source"]["kind"] for line in printed[:2]] == ["ofd", "xlsx"]
+    assert printed[2]["quarantine"]["code"] == "ZIP_NESTED"
+
+
+def test_a_file_that_is_not_there_is_told_under_its_name(sandbox: Sandbox, tmp_path: Path) -> None:
+    ((name, result),) = assess_all(sandbox, tmp_path / "没有.zip")
+    assert name.endswith("没有.zip")
+    assert isinstance(result, DocumentError)
+    assert result.code == "FILE_UNREADABLE"
