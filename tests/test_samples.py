@@ -16,7 +16,7 @@ import parsers
 from parsers.editions.spec import TableSpec
 from parsers.model.finding import Attribution, Severity, Verdict
 from parsers.model.outcome import Outcome
-from parsers.model.report import Figure, Status
+from parsers.model.report import Figure, SectionStatus, Status
 from tests.make.figures import form
 
 SAMPLES = Path(__file__).parents[1].parent / "shared" / "samples"
@@ -177,9 +177,19 @@ class TestRealReports:
             ("LABEL_TYPO", Severity.WARNING),
         ]
 
-    def test_the_glued_page_is_ours_to_collect_again_and_accuses_nobody(self) -> None:
+    def test_every_cell_of_the_glued_page_is_right_or_has_the_true_value_among_its_candidates(self) -> None:
+        expected = all_cells_of_real("12")
+        found = {cell: figure(outcome_of("real/12-"), cell) for cell in expected}
+        open_cells = [cell for cell in expected if found[cell].status is Status.UNDECIDABLE]
+        assert len(open_cells) == 7
+        for cell, value in expected.items():
+            told = [found[cell].value] if cell not in open_cells else found[cell].candidates
+            assert as_gold(value) in [as_gold(number) for number in told]
+
+    def test_the_glued_page_has_its_six_sections_and_accuses_nobody(self) -> None:
         outcome = outcome_of("real/12-")
-        assert [f.code for f in outcome.findings.findings if f.root_cause is None] == ["LAYOUT_LOST"]
+        assert {s.status for s in outcome.report.sections.values()} == {SectionStatus.PRESENT}
+        assert {f.code for f in outcome.findings.findings if f.root_cause is None} == {"FIGURE_UNREADABLE"}
         assert not outcome.has_error
         assert [f for f in outcome.findings.findings if f.is_agencys] == []
 

@@ -107,11 +107,13 @@ class Printed(Value):
 class Trace(Value):
     """What was seen of one table: where it begins (null: nowhere), whether its column heads are there, odd labels.
 
-    `flattened` is where its words stand inside running text, when its cells cannot be told apart.
+    `flattened` is where its words stand inside running text, when its cells cannot be told apart. `glued` is where its
+    digits run together and were told apart by its own sums, which are then no longer a check of what was filed.
     """
 
     place: Place | None = None
     flattened: Place | None = None
+    glued: Place | None = None
     head: bool = False
     printed: tuple[Printed, ...] = ()
 

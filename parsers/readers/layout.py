@@ -19,6 +19,9 @@ MOST_GRIDS = 200
 """Grids of a page that are looked at, the largest ones; a page has three tables and perhaps some frames."""
 
 
+TWO_BORDERS = 2
+"""Of a single column."""
+
 _DIGITS = dict.fromkeys(map(ord, "0123456789.,"))
 """What a number printed in one stretch is made of: such a stretch is never cut by a rule that it runs over."""
 
@@ -235,7 +238,9 @@ def ink_to_grids(ink: Ink) -> list[Grid]:
     if ink.areas and all(len(grid.cells) == 1 for grid in grids):
         edges = [(y, left, right) for left, top, right, bottom in ink.areas for y in (top, bottom)]
         sides = [(x, top, bottom) for left, top, right, bottom in ink.areas for x in (left, right)]
-        grids = rules_to_grids(ink.across + edges, ink.down + sides)
+        shaded = rules_to_grids(ink.across + edges, ink.down + sides)
+        # the grounds of paragraphs lie under each other too, but make no second column
+        grids = [grid for grid in shaded if len(grid.xs) > TWO_BORDERS] or grids
     return _without_marks(grids)
 
 

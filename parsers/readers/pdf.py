@@ -118,9 +118,12 @@ def _page(document: Any, number: int) -> Iterator[tuple[Any, Any]]:
         raise _broken()
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
+        if not text_page:
+            raise _broken()
         yield page, text_page
     finally:
-        pdfium.FPDFText_ClosePage(text_page)
+        if text_page:
+            pdfium.FPDFText_ClosePage(text_page)
         pdfium.FPDF_ClosePage(page)
 
 

@@ -46,6 +46,8 @@ def _check(subject: Subject, equation: Equation) -> Iterator[Result]:
         yield _undetermined(subject, equation, "其中有单元格未能辨认", root=UNREADABLE)
     elif left == right:
         yield Passed(rule="table_identities", code=equation.identity.code, scope=equation.scope)
+    elif subject.report.traces[equation.identity.table].glued:
+        yield _undetermined(subject, equation, "数字连写，由系统按合计切分", root=None, ours=True)
     elif any(status in _AS_ZERO for status in statuses):
         yield _undetermined(subject, equation, _implied(subject, equation), root=None)
     else:
@@ -99,8 +101,7 @@ def _implied(subject: Subject, equation: Equation) -> str:
     return f"{named}未填数字，无法判定"
 
 
-def _undetermined(subject: Subject, equation: Equation, why: str, root: str | None) -> Result:
-    ours = root is not None
+def _undetermined(subject: Subject, equation: Equation, why: str, root: str | None, *, ours: bool = False) -> Result:
     return make_finding(
         "table_identities",
         _code(equation),
@@ -111,7 +112,7 @@ def _undetermined(subject: Subject, equation: Equation, why: str, root: str | No
         basis=equation.identity.clause,
         verdict=Verdict.UNDETERMINED,
         confidence=Confidence.LOW,
-        attribution=Attribution.EXTRACTION if ours else Attribution.UNCLEAR,
+        attribution=Attribution.EXTRACTION if ours or root else Attribution.UNCLEAR,
         root_cause=root,
     )
 

@@ -10,7 +10,7 @@ from parsers.model.errors import DocumentError
 from parsers.model.report import Leftover, Report, Section, SectionStatus, Trace
 from parsers.model.value import Value
 from parsers.sections.edition import strips_to_edition
-from parsers.sections.flattened import mark_flattened, strips_to_inline
+from parsers.sections.flattened import mark_flattened, mark_picture, strips_to_inline
 from parsers.sections.outline import Heading, choose_headings, strips_to_printed_headings
 from parsers.sections.parts import lines_to_parts
 from parsers.sections.regions import Regions, strips_to_regions
@@ -26,6 +26,7 @@ from parsers.sections.title import (
 )
 from parsers.sections.trailer import strips_to_end
 from parsers.tables.figures import TableReading, region_to_table
+from parsers.tables.glued import split_glued
 from parsers.tables.implied import imply_values
 from parsers.tables.strips import Strip, document_to_strips, is_page_number
 
@@ -118,7 +119,9 @@ def outline_to_tables(outline: Outline, document: Document) -> dict[str, TableRe
         region = [outline.strips[i] for i in outline.regions.tables[table.id]]
         content = tuple(strip for strip in region if not is_page_number(strip))
         reading = region_to_table(content, table, document.reader_name, fallback)
-        tables[table.id] = mark_flattened(reading, outline.strips, table)
+        reading = split_glued(reading, table, outline.form, document.reader_name)
+        reading = mark_flattened(reading, content, outline.strips, table)
+        tables[table.id] = mark_picture(reading, document)
         fallback = _end_of(content) or fallback
     return tables
 
@@ -145,7 +148,10 @@ def _refuse_other_documents(outline: Outline, tables: dict[str, TableReading], d
 
 def _refuse_what_is_elsewhere(outline: Outline, traces: list[Trace], document: Document) -> None:
     """A page that only leads to the report: neither heading nor table is on it."""
-    if outline.headings or any(trace.place or trace.flattened for trace in traces):
+    pictures = [problem.place for problem in document.problems if problem.code == "PICTURE"]
+    if outline.headings or any(t.place or (t.flattened and t.flattened not in pictures) for t in traces):
+        return
+    if any(strips_to_inline(outline.strips, section.words) for section in outline.form.sections):
         return
     for code, reason, advice in _ELSEWHERE:
         if any(problem.code == code for problem in document.problems):

@@ -18,8 +18,15 @@ from parsers.tables.placing import is_head, runs_to_bare_rows, runs_to_rows
 from parsers.tables.runs import Distances, Run, run_to_cells, runs_to_distances, strips_to_runs
 from parsers.tables.strips import Strip, Token
 from parsers.text.fold import to_label
-from parsers.text.labels import Fit
+from parsers.text.labels import Fit, split_label
 from parsers.text.numerals import Unit, raw_to_reading
+
+GLUED_SHARE = 5
+"""A text glues digits where at least one row in so many has at most half its cell borders."""
+
+_GLUED = re.compile(r"[-+减增−]?[\d无零/][\d.,无零/+减增−-]*")
+
+_LEADING_ZERO = re.compile(r"0\d")
 
 UNBOUNDED = 102
 """More values than any row has."""
@@ -33,11 +40,23 @@ _APART = re.compile(r"\d\s+\d(?!\d\d(?!\d))|\d\n\s*\d")
 RowFigures = dict[str, dict[str, Figure]]
 
 
+class GluedRow(Value):
+    """Rows whose values are printed as fewer pieces than they have cells, but with digits enough for all of them.
+
+    `is_loose`: the last digit may be the number of the label that follows.
+    """
+
+    rows: tuple[str, ...]
+    values: tuple[Token, ...]
+    is_loose: bool = False
+
+
 class TableReading(Value):
-    """One statutory table as read."""
+    """One statutory table as read; the figures of its glued rows are unreadable until they are split."""
 
     rows: RowFigures
     trace: Trace
+    glued: tuple[GluedRow, ...] = ()
     unplaced: tuple[Token, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -57,7 +76,59 @@ def region_to_table(strips: tuple[Strip, ...], table: TableSpec, reader: str, fa
     rows = {row.id: _row_to_figures(row.id, table, placement, reader, place) for row in table.rows}
     rows = {row_id: figures for row_id, figures in rows.items() if figures}
     trace = Trace(place=begin, head=head, printed=(*typos, *placement.printed))
-    return TableReading(rows=rows, trace=trace, unplaced=_without(placement.unplaced, typos), problems=problems)
+    glued = placement_to_glued(placement, table)
+    return TableReading(
+        rows=rows,
+        trace=trace,
+        glued=glued,
+        unplaced=_without(placement.unplaced, typos),
+        problems=() if glued else problems,
+    )
+
+
+def placement_to_glued(placement: Placement, table: TableSpec) -> tuple[GluedRow, ...]:
+    """The rows whose digits run together, where so many do that it is the text's way and no blank or lost cell."""
+    runs: dict[int, list[PlacedRun]] = {}
+    for item in placement.placed:
+        runs.setdefault(id(item.run), []).append(item)
+    found = [
+        (
+            GluedRow(
+                rows=tuple(item.row for item in items), values=values, is_loose=_is_loose(items[-1], placement, table)
+            ),
+            width,
+        )
+        for items in runs.values()
+        if (values := _printed(items[0].run))
+        and len(values) < (width := sum(len(table.columns_of(item.row)) for item in items))
+        and sum(len(token.label) for token in values) >= width
+        and all(_GLUED.fullmatch(token.label) for token in values)
+    ]
+    surely = sum(_is_surely_glued(row.values, width) for row, width in found)
+    return tuple(row for row, _ in found) if surely * GLUED_SHARE >= len(runs) else ()
+
+
+def _is_surely_glued(values: tuple[Token, ...], width: int) -> bool:
+    """Half of the borders are gone, or a 0 leads digits, which no number does."""
+    return len(values) * 2 <= width or any(_LEADING_ZERO.match(token.label) for token in values)
+
+
+def _printed(run: Run) -> tuple[Token, ...]:
+    return tuple(token for token in run.values if not token.is_blank)
+
+
+def _is_loose(item: PlacedRun, placement: Placement, table: TableSpec) -> bool:
+    """Has the next label lost its number's mark, and is the last digit here that number?"""
+    end = item.run.values[-1]
+    here = (end.place.line or 0, end.place.column or 0)
+    later = [p for p in placement.placed if p.label and (p.label.place.line or 0, p.label.place.column or 0) > here]
+    following = min(
+        later, key=lambda p: (p.label.place.line or 0, p.label.place.column or 0) if p.label else here, default=None
+    )
+    if following is None or following.label is None or split_label(following.label.label).number:
+        return False
+    number = table.row(following.row).no.strip(".")
+    return number.isdecimal() and end.label.endswith(number)
 
 
 def _first_place(placement: Placement) -> Place | None:

@@ -10,7 +10,7 @@ from parsers.editions.spec import ColumnSpec, TableSpec
 from parsers.model.report import Printed
 from parsers.tables.strips import Token, join_tokens
 from parsers.text.fold import to_label
-from parsers.text.labels import REMEMBERED, Fit, fit
+from parsers.text.labels import MOST_LABEL, REMEMBERED, Fit, fit
 from parsers.text.numerals import is_value
 
 MIN_TORN = 2
@@ -100,6 +100,8 @@ def _label_to_heads(printed: str, table: TableSpec) -> tuple[tuple[str, Fit], ..
 
 def _grade(printed: str, column: ColumnSpec) -> Fit:
     """A head may name the year or add （历史累计）: that is no typo."""
+    if len(printed) > MOST_LABEL:
+        return Fit.NONE
     bare = _HISTORY.sub("", printed) if "(" not in to_label(column.label) else printed
     texts = (printed, bare, _YEAR.sub("", bare).replace("本年本年", "本年"))
     best = min(fit(text, column.label, column.variants) for text in texts)

@@ -9,6 +9,7 @@ import re
 
 from parsers.model.document import Cell, Document, Line, Place, Table
 from parsers.model.value import Value
+from parsers.tables.running import line_to_segments
 from parsers.text.fold import to_label
 from parsers.text.numerals import is_value
 
@@ -63,15 +64,17 @@ class Token(Value):
 
 
 class Strip(Value):
-    """The cells of one line or grid row, left to right. No cells: an empty line. `ruled`: from a table with rules.
+    """The cells of one line or grid row, left to right. No cells: an empty line.
 
-    `grid` names the table, `row` counts its rows from 0: what a cell reaches down to.
+    `ruled`: from a table with rules; `grid` names it, `row` counts its rows from 0, which tells how far cells reach.
+    `running`: cut out of a line of running text, by the words of the form.
     """
 
     tokens: tuple[Token, ...]
     ruled: bool = False
     grid: str | None = None
     row: int = 0
+    running: bool = False
 
     @property
     def is_gap(self) -> bool:
@@ -106,7 +109,7 @@ def document_to_strips(document: Document) -> tuple[Strip, ...]:
     """Every block in reading order; nothing is dropped."""
     strips: list[Strip] = []
     for block in document.blocks:
-        strips += table_to_strips(block) if isinstance(block, Table) else [line_to_strip(block)]
+        strips += table_to_strips(block) if isinstance(block, Table) else line_to_strips(block)
     return tuple(strips)
 
 
@@ -137,6 +140,25 @@ def _is_page_number(text: str) -> bool:
 
 MOST_ROW = 2_000
 """A line of more characters is no row of cells: the longest label has forty, and the form fifteen cells at most."""
+
+
+def line_to_strips(line: Line) -> list[Strip]:
+    """A line as one strip; running text, which lost its line breaks, as a strip a heading, row or stretch of prose."""
+    # a line of a page or with cell marks has kept its layout
+    is_plain = line.place.box is None and "\t" not in line.text and "|" not in line.text
+    segments = line_to_segments(line.text) if is_plain else ()
+    if not segments:
+        return [line_to_strip(line)]
+    return [
+        Strip(
+            tokens=tuple(
+                _piece_to_token(line, line.text[start:end], start)
+                for start, end in ((segment.start, segment.end), *segment.values)
+            ),
+            running=len(segments) > 1,
+        )
+        for segment in segments
+    ]
 
 
 def line_to_strip(line: Line) -> Strip:

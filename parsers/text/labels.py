@@ -45,6 +45,9 @@ def split_label(label: str) -> Split:
 REMEMBERED = 16384
 """Comparisons kept: a report asks the same ones for every column and again for the next report."""
 
+MOST_LABEL = 120
+"""Longer text is no label: the form's longest has forty characters."""
+
 MIN_CUT = 4
 """A label cut by a line or page break is taken for its row from this many characters on."""
 
@@ -72,6 +75,8 @@ def _official(label: str, variants: tuple[str, ...]) -> _Official:
 @lru_cache(maxsize=REMEMBERED)
 def fit(printed: str, label: str, variants: tuple[str, ...]) -> Fit:
     """How well a folded printed label fits a row or column of the form. Pure comparison; order is not considered."""
+    if len(printed) > MOST_LABEL:
+        return Fit.NONE
     official = _official(label, variants)
     if printed == official.label:
         return Fit.EXACT

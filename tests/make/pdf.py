@@ -181,9 +181,7 @@ def _lines_of(spot: Spot, edges: list[float]) -> list[str]:
     return _wrapped(spot.text, SMALL, _width(spot, edges))
 
 
-def _print_spot(
-    spot: Spot, edges: list[float], span: tuple[float, float], printer: _Printer, lines: list[str]
-) -> None:
+def _print_spot(spot: Spot, edges: list[float], span: tuple[float, float], printer: _Printer, lines: list[str]) -> None:
     canvas = printer.canvas
     left, width = edges[spot.column], edges[spot.column + spot.columns] - edges[spot.column]
     top, bottom = span

@@ -74,6 +74,43 @@ def _spaced_lines(grid: Grid) -> list[str]:
     return lines
 
 
+def glued(sheet: Sheet) -> str:
+    """Everything in one line, neither line breaks nor cell borders left."""
+    return _run_together(sheet, "", "")
+
+
+def glued_sections(sheet: Sheet) -> str:
+    """A line a paragraph and a line a table, the cells run together."""
+    return _run_together(sheet, "\n", "")
+
+
+def one_line(sheet: Sheet) -> str:
+    """Everything in one line, a space where a line or a cell ended."""
+    return _run_together(sheet, " ", " ")
+
+
+def tables_in_lines(sheet: Sheet) -> str:
+    """A line a paragraph and a line a table, a space between cells."""
+    return _run_together(sheet, "\n", " ")
+
+
+def _run_together(sheet: Sheet, gap: str, border: str) -> str:
+    return gap.join(b if isinstance(b, str) else border.join(s.text for r in b.rows for s in r) for b in sheet) + "\n"
+
+
+def glued_rows(sheet: Sheet) -> str:
+    """A line a row, its cells run together."""
+    return _to_text(sheet, lambda grid: ["".join(s.text for s in row) for row in grid.rows], "\n")
+
+
+GLUED: tuple[tuple[str, Callable[[Sheet], str]], ...] = (
+    ("glued", glued),
+    ("glued_sections", glued_sections),
+    ("glued_rows", glued_rows),
+)
+"""Layouts that lose the borders between digits: what is read is right, or in doubt with the truth among it."""
+
+
 LAYOUTS: tuple[tuple[str, Callable[[Sheet], str]], ...] = (
     ("tabbed", tabbed),
     ("tight", tight),
@@ -82,13 +119,15 @@ LAYOUTS: tuple[tuple[str, Callable[[Sheet], str]], ...] = (
     ("cells_apart", cells_apart),
     ("piped", piped),
     ("spaced", spaced),
+    ("one_line", one_line),
+    ("tables_in_lines", tables_in_lines),
 )
 """Every text layout by name."""
 
 
 def layout(name: str) -> Callable[[Sheet], str]:
     """The layout of this name."""
-    return dict(LAYOUTS)[name]
+    return dict((*LAYOUTS, *GLUED))[name]
 
 
 def without(text: str, first: str, last: str) -> str:
@@ -99,4 +138,4 @@ def without(text: str, first: str, last: str) -> str:
     return "\n".join(lines[:start] + lines[end + 1 :])
 
 
-__all__ = ["LAYOUTS", "layout", "without"]
+__all__ = ["GLUED", "LAYOUTS", "layout", "without"]

@@ -12,7 +12,11 @@ from hypothesis import strategies as st
 import parsers
 from parsers.model.document import Document, Line, Table
 from parsers.model.errors import DocumentError
+from parsers.model.finding import Attribution
 from parsers.readers.html import MOST_OPEN, MOST_TAGS
+from tests.make.figures import written
+from tests.make.html import to_html
+from tests.make.sheet import Changes, to_sheet
 
 
 def page(body: str) -> Document:
@@ -233,3 +237,11 @@ def test_a_page_that_only_leads_to_the_report_says_where_it_is() -> None:
     with pytest.raises(DocumentError) as caught:
         parsers.assess(f"<html>{body}</html>".encode())
     assert (caught.value.code, caught.value.advice[-1]) == ("REPORT_IN_ATTACHMENT", "。")
+
+
+def test_a_table_that_is_a_picture_is_ours_to_collect_again_and_accuses_nobody() -> None:
+    sheet = to_sheet("2021", written("2021"), Changes(drop_tables=("review_litigation",)))
+    page_of_it = to_html(sheet).decode().replace("<p>五、", "<p><img src=3.png width=600></p><p>五、", 1)
+    findings = parsers.assess(page_of_it.encode()).findings.findings
+    assert [f for f in findings if f.is_agencys] == []
+    assert Attribution.EXTRACTION in [f.attribution for f in findings]

@@ -87,6 +87,12 @@ def test_cells_that_are_filled_and_not_ruled_make_a_table() -> None:
     assert texts(ink) == [[["甲", "1"]]]
 
 
+def test_the_grounds_of_paragraphs_are_no_table_and_cut_no_line() -> None:
+    ink = page(("一行文字", 62, 115), ("又一行", 62, 135))
+    ink.areas = [(60, 100, 98, 120), (60, 120, 98, 140)]
+    assert texts(ink) == ["一行文字", "又一行"]
+
+
 def test_a_number_that_runs_over_its_rule_is_one_number_and_is_told() -> None:
     ink = ruled(page(("甲", 55, 115), ("12345", 112, 115), ("7", 200, 115)), [50, 110, 155, 250], [100, 120])
     assert texts(ink) == [[["甲", "12345", "7"]]]

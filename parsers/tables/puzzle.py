@@ -1,0 +1,218 @@
+"""The sums of one table as a puzzle: its glued texts, what each may be cut into, and which sums bind them.
+
+Solved once as the form says, and once for every cell that may be filed wrongly, without the sums in which it stands.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TypeAlias
+
+import msgspec
+
+from parsers.editions.equations import CellId, Equation, edition_to_equations
+from parsers.editions.spec import ColumnSpec, Direction, Edition, TableSpec
+from parsers.model.document import Place
+from parsers.model.report import Number, Status
+from parsers.model.value import Value
+from parsers.tables.figures import GluedRow, TableReading
+from parsers.tables.solving import Balance, Choices, Vector, column_most, solve
+from parsers.tables.splits import GluedText, Split, Sum, TooManySplitsError, text_to_splits
+from parsers.tables.strips import Token
+from parsers.text.fold import to_label
+
+Ways: TypeAlias = dict[str, tuple[Split, ...]]
+"""By the name of a piece, every way to cut it that may be the true one."""
+
+_UNKNOWN = (Status.UNREADABLE, Status.UNDECIDABLE, Status.ABSENT)
+
+
+class Piece(Value):
+    """One glued text: the cells it holds (row and column, in order), its tokens, and the sums among these cells.
+
+    Its name is that of its first row.
+    """
+
+    name: str
+    cells: tuple[tuple[str, ColumnSpec], ...]
+    tokens: tuple[Token, ...]
+    text: GluedText
+    sums: tuple[Sum, ...]
+
+    @property
+    def raw(self) -> str:
+        """What is printed."""
+        return " ".join(token.text.strip() for token in self.tokens)
+
+    @property
+    def is_cut(self) -> bool:
+        """As many characters as cells: there is one way only, whatever the sums say."""
+        return len(self.text.text) == len(self.cells) and not self.text.is_loose
+
+    def place_of(self, offset: int) -> Place:
+        """Where the character at this offset of the text stands."""
+        for token in self.tokens:
+            if offset < len(token.label):
+                return _moved(token, offset)
+            offset -= len(token.label)
+        return self.tokens[-1].place
+
+    def splits(self, most: dict[int, Number] | None = None, wrong: int | None = None) -> tuple[Split, ...]:
+        """Every way to cut it. The sums in which the cell `wrong` stands do not count; `most` bounds cells."""
+        sums = tuple(s for s in self.sums if wrong is None or wrong not in (s.total, *s.parts))
+        limits = tuple((most or {}).get(i) for i in range(len(self.cells)))
+        return text_to_splits(self.text, tuple(column.unit for _, column in self.cells), sums, limits)
+
+
+def _moved(token: Token, offset: int) -> Place:
+    """The place of a character inside a token; where a line has no columns, the token's own."""
+    place = token.place
+    if place.column is None or not offset:
+        return place
+    printed = [i for i, letter in enumerate(token.text) if to_label(letter)]
+    return msgspec.structs.replace(place, column=place.column + (printed[offset] if offset < len(printed) else offset))
+
+
+class Doubt(Value):
+    """A cell taken to be wrong: its row, unless that has one way only, and the column sums that then do not count."""
+
+    row: str | None
+    cell: int
+    balances: tuple[int, ...]
+
+    def is_within(self, other: Doubt) -> bool:
+        """Does the other doubt allow everything that this one allows?"""
+        is_same = self.row is None or (self.row, self.cell) == (other.row, other.cell)
+        return self != other and is_same and set(self.balances) <= set(other.balances)
+
+
+class Puzzle(Value):
+    """The pieces, the numbers of the rows that are read already (in column order), and the column sums.
+
+    `broken`: rows read already, or of one way only, whose own sum does not hold: there the report is wrong.
+    """
+
+    pieces: tuple[Piece, ...]
+    known: Choices
+    balances: tuple[Balance, ...]
+    broken: tuple[str, ...] = ()
+
+    def solve(self) -> Ways:
+        """Every way that may be the true one, for each piece; nothing where that cannot be told."""
+        try:
+            plain = {piece.name: piece.splits() for piece in self.pieces if piece.name not in self.broken}
+            return self._all_ways(plain)
+        except TooManySplitsError:
+            return {}
+
+    def _all_ways(self, plain: Ways) -> Ways:
+        """The ways if all is as the form says, and those of every doubt."""
+        found: dict[str, dict[Split, None]] = {piece.name: {} for piece in self.pieces}
+        for ways in (self._ways(plain, self.balances), *(self._doubted(doubt, plain) for doubt in self._doubts())):
+            for name, splits in ways.items():
+                found[name] |= dict.fromkeys(splits)
+        return {name: tuple(splits) for name, splits in found.items()}
+
+    def _doubts(self) -> tuple[Doubt, ...]:
+        """Every cell that may be wrong; where a row is known to be, only its own."""
+        cut = [piece.name for piece in self.pieces if piece.is_cut]
+        widths = {row: len(vectors[0]) for row, vectors in self.known.items()}
+        widths |= {piece.name: len(piece.cells) for piece in self.pieces}
+        doubts: dict[Doubt, None] = {}
+        for row, width in widths.items():
+            is_one_way = (row in self.known or row in cut) and row not in self.broken
+            if self.broken and self.broken != (row,):
+                continue
+            for cell in range(width):
+                own = tuple(i for i, b in enumerate(self.balances) if b.column == cell and row in b.rows)
+                doubts[Doubt(row=None if is_one_way else row, cell=0 if is_one_way else cell, balances=own)] = None
+        return tuple(doubt for doubt in doubts if not any(doubt.is_within(other) for other in doubts))
+
+    def _doubted(self, doubt: Doubt, plain: Ways) -> Ways:
+        """The ways if this cell is wrong."""
+        balances = tuple(b for i, b in enumerate(self.balances) if i not in doubt.balances)
+        piece = next((piece for piece in self.pieces if piece.name == doubt.row), None)
+        others = {name: splits for name, splits in plain.items() if name != doubt.row}
+        if piece is None or not all(others.values()):
+            return self._ways(others, balances) if doubt.row not in plain else {}
+        most = column_most(self._choices(others), balances, piece.name)
+        return self._ways(others | {piece.name: piece.splits(most, doubt.cell)}, balances)
+
+    def _choices(self, ways: Ways) -> Choices:
+        return self.known | {name: tuple(split.numbers for split in splits) for name, splits in ways.items()}
+
+    def _ways(self, ways: Ways, balances: tuple[Balance, ...]) -> Ways:
+        """Of these ways those that are part of a solution; none when there is no solution."""
+        if not all(ways.values()) or len(ways) < len(self.pieces):
+            return {}
+        solved = solve(self._choices(ways), balances)
+        if solved is None:
+            return {}
+        left = {name: frozenset(vectors) for name, vectors in solved.rows.items()}
+        return {name: tuple(s for s in splits if s.numbers in left[name]) for name, splits in ways.items()}
+
+
+def reading_to_puzzle(reading: TableReading, table: TableSpec, form: Edition) -> Puzzle:
+    """The puzzle of one table. A sum with a cell that is absent or unread, and not glued, binds nothing."""
+    own = msgspec.structs.replace(form, identities=tuple(i for i in form.identities if i.table == table.id))
+    glued = [row for item in reading.glued for row in item.rows]
+    known = {
+        row: tuple(figure.value or 0 for figure in figures.values())
+        for row, figures in reading.rows.items()
+        if row not in glued and not any(figure.status in _UNKNOWN for figure in figures.values())
+    }
+    equations = [
+        e
+        for e in edition_to_equations(own, {table.id: reading.rows})
+        if all(row in known or row in glued for _, row, _ in (*e.left, *e.right))
+    ]
+    pieces = tuple(_to_piece(item, table, equations) for item in reading.glued)
+    return Puzzle(
+        pieces=pieces,
+        known={row: (numbers,) for row, numbers in known.items()},
+        balances=tuple(_to_balance(e, table) for e in equations if e.identity.each is Direction.COLUMN),
+        broken=_broken(pieces, known, table, equations),
+    )
+
+
+def _to_piece(item: GluedRow, table: TableSpec, equations: list[Equation]) -> Piece:
+    cells = tuple((row, column) for row in item.rows for column in table.columns_of(row))
+    index = {(row, column.id): i for i, (row, column) in enumerate(cells)}
+    inside = [e for e in equations if all((row, column) in index for _, row, column in (*e.left, *e.right))]
+    borders = tuple(accumulate(len(token.label) for token in item.values[:-1]))
+    return Piece(
+        name=item.rows[0],
+        cells=cells,
+        tokens=item.values,
+        text=GluedText(text="".join(token.label for token in item.values), borders=borders, is_loose=item.is_loose),
+        sums=tuple(Sum(total=index[e.left[0][1:]], parts=tuple(index[cell[1:]] for cell in e.right)) for e in inside),
+    )
+
+
+def _to_balance(equation: Equation, table: TableSpec) -> Balance:
+    """A column sum: the left side counts, the right side is taken away."""
+    cells = [(cell, 1) for cell in equation.left] + [(cell, -1) for cell in equation.right]
+    columns = [column.id for column in table.columns_of(equation.left[0][1])]
+    return Balance(
+        column=columns.index(equation.left[0][2]),
+        rows=tuple(row for (_, row, _), _ in cells),
+        signs=tuple(sign for _, sign in cells),
+    )
+
+
+def _broken(
+    pieces: tuple[Piece, ...], known: dict[str, Vector], table: TableSpec, equations: list[Equation]
+) -> tuple[str, ...]:
+    """Rows that cannot be cut otherwise and do not add up."""
+    cut = [piece.name for piece in pieces if piece.is_cut and not piece.splits()]
+    wrong = []
+    for equation in (e for e in equations if e.identity.each is Direction.ROW):
+        row = equation.left[0][1]
+        if row in known:
+            numbers = dict(zip((column.id for column in table.columns_of(row)), known[row], strict=True))
+            wrong += [row] if _sum(equation.left, numbers) != _sum(equation.right, numbers) else []
+    return (*cut, *wrong)
+
+
+def _sum(cells: tuple[CellId, ...], numbers: dict[str, Number]) -> Number:
+    return sum((numbers[column] for _, _, column in cells), start=0)
