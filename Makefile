@@ -12,7 +12,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check lint types contracts docs format clean bench bench-check
+.PHONY: help up install ocr test check lint types contracts docs format clean bench bench-check
 
 help: ## 显示这份说明
 	@echo '勾稽：读取政府信息公开工作年度报告并核查。常用命令：'
@@ -26,6 +26,9 @@ up: .venv/.up ## 启动全部：内置的 Valkey 与 S3、处理、接收、核�
 
 install: .venv/.up ## 只安装，不启动（之后就有 .venv/bin/gouji）
 	@echo '已装好：.venv/bin/gouji'
+
+ocr: .venv/.up ## 另外安装识别扫描件的组件（gouji[ocr]，约 350 MB）
+	@$(UV) sync --quiet --no-dev --inexact --extra ocr
 
 test: .venv/.test ## 运行测试（不需要 root；内置服务会自动启动）
 	@.venv/bin/pytest

@@ -3,6 +3,7 @@
 The public surface:
 
 - `read(data)` -> Document: the only function that touches source bytes (call it in the sandbox's child)
+- `read_written(data)` -> Document: the same without recognising pages that are pictures; they stay problems
 - `reread(data)` -> Document: the same bytes by the second, independent reader (in the child as well)
 - `classify(document)` -> Report
 - `check(report)` -> Outcome
@@ -37,6 +38,7 @@ __all__ = [
     "member",
     "outcome_to_files",
     "read",
+    "read_written",
     "reader_digest",
     "reread",
     "second_reading_needed",
@@ -48,6 +50,13 @@ def read(data: bytes) -> Document:
     from parsers.readers import bytes_to_document
 
     return bytes_to_document(data)
+
+
+def read_written(data: bytes) -> Document:
+    """What stands in these bytes as text; pages that are pictures are named as problems. Raises as `read` does."""
+    from parsers.readers import bytes_to_written
+
+    return bytes_to_written(data)
 
 
 def reread(data: bytes) -> Document:

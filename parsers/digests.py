@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _READER_PARTS = ("model", "readers")
 _READER_LIBRARIES = ("lxml", "olefile", "pdfminer.six", "pdfplumber", "pypdfium2", "selectolax", "xlrd")
+_EXTRA_LIBRARIES = ("onnxruntime", "opencv-python-headless", "pillow", "rapidocr")
+"""Of the extra `ocr`: with them a scan is another document than without."""
+
 _JUDGE_PARTS = ("model", "editions", "notices", "readings", "rules", "sections", "tables", "text")
 
 
 @cache
 def reader_digest() -> str:
     """Everything that makes document.json: sixteen hex digits."""
-    return _digest(_READER_PARTS, tuple(f"{name} {version(name)}" for name in _READER_LIBRARIES))
+    return _digest(_READER_PARTS, tuple(f"{name} {_version(name)}" for name in (*_READER_LIBRARIES, *_EXTRA_LIBRARIES)))
 
 
 @cache
@@ -35,6 +38,13 @@ def _digest(parts: tuple[str, ...], words: tuple[str, ...]) -> str:
             digest.update(f"{name} {len(data)}\n".encode() + data)
     digest.update("\n".join(words).encode())
     return digest.hexdigest()[:16]
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
 
 
 def _texts(folder: Traversable, path: str) -> list[tuple[str, bytes]]:

@@ -27,12 +27,13 @@ from parsers.model.document import Document
 from parsers.model.errors import DocumentError, NeedsOfficeError
 from parsers.model.files import json_to_value, value_to_json_line
 from parsers.model.member import Member
+from parsers.model.pictures import pages_without_text
 from parsers.model.source import Source
 from tasks.bugs import report_bug
 from tasks.errors import ConfigurationError, TransientError
 from tasks.office import OFFICE_LIMITS, Converted
 from tasks.office_programs import require_converter
-from tasks.sandbox_limits import Limits
+from tasks.sandbox_limits import RECOGNITION, Limits
 from tasks.sandbox_server import Bug, Head, Needed, Request, Trouble, Verdict, conversion
 
 T = TypeVar("T")
@@ -75,6 +76,7 @@ class Sandbox:
 
     limits: Limits = field(default_factory=Limits)
     office_limits: Limits = OFFICE_LIMITS
+    recognition: Limits = RECOGNITION
     command: Sequence[str] = COMMAND
     _process: subprocess.Popen[bytes] | None = None
     _channel: socket.socket | None = None
@@ -84,7 +86,7 @@ class Sandbox:
         """The document in these bytes. Raises DocumentError, or TransientError when no warm parent stays alive."""
         with self._lock:
             try:
-                return self._answered("read", data, self.limits, Document)
+                return self._read_directly(data)
             except NeedsOfficeError as needed:
                 return self._read_converted(data, needed)
 
@@ -101,7 +103,14 @@ class Sandbox:
     def read_directly(self, data: bytes) -> Document:
         """The same without any office program: what needs one raises NeedsOfficeError."""
         with self._lock:
-            return self._answered("read", data, self.limits, Document)
+            return self._read_directly(data)
+
+    def _read_directly(self, data: bytes) -> Document:
+        """Pages that are pictures go to a second child, which may use what recognition needs."""
+        document = self._answered("read", data, self.limits, Document)
+        if not pages_without_text(document):
+            return document
+        return self._answered("recognise", data, self.recognition, Document)
 
     def _read_converted(self, data: bytes, needed: NeedsOfficeError) -> Document:
         """What an office program makes of the bytes, read; the document stays that of the original."""

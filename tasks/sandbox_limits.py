@@ -29,6 +29,10 @@ class Limits(Value):
     files: int = 64
 
 
+RECOGNITION = Limits(memory=3 * 1024 * 1024 * 1024, cpu=230, wall=240)
+"""Of a child that recognises pictures: it needs 1.5 GB of address space, and some 5 seconds a page."""
+
+
 def die_with_parent() -> None:
     """Be killed when the thread that started this process ends. Only Linux offers it."""
     _prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))

@@ -10,7 +10,6 @@ import contextlib
 import gc
 import importlib
 import os
-import pkgutil
 import select
 import signal
 import socket
@@ -199,13 +198,17 @@ def _write(descriptor: int, data: bytes) -> None:
 
 
 def _warm() -> None:
-    """Import every reader, and with them their libraries; let them do once what they do at their first document."""
-    import parsers.readers
+    """Import every reader, and with them their libraries; let them do once what they do at their first document.
 
-    for module in pkgutil.walk_packages(parsers.readers.__path__, "parsers.readers."):
-        importlib.import_module(module.name)
+    What recognises pictures is not among them: it is large, seldom needed, and its sessions do not survive a fork.
+    """
+    import parsers
+    from parsers.readers import READERS, SECOND_READERS
+
+    for _, name in (*READERS, *SECOND_READERS):
+        importlib.import_module(name)
     for sample in samples():
-        bytes_to_answer(parsers.read, sample)
+        bytes_to_answer(parsers.read_written, sample)
 
 
 def conversions() -> dict[str, Verb]:
@@ -228,12 +231,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the client, which ends us in good order
     _warm()
     with socket.socket(fileno=int(sys.argv[1])) as channel:
-        verbs: dict[str, Verb] = {
-            "read": parsers.read,
-            "reread": parsers.reread,
-            "member": parsers.member,
-            **conversions(),
-        }
+        verbs: dict[str, Verb] = {"read": parsers.read_written, "recognise": parsers.read, "reread": parsers.reread}
+        verbs |= {"member": parsers.member, **conversions()}
         serve(channel, verbs)
 
 

@@ -29,7 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, variable, names in REAL:
             if variable in os.environ and not names.isdisjoint(asked):
                 item.add_marker(marker)
-        markers = (name for name in ("realredis", "reals3", "browser", "office") if item.get_closest_marker(name))
+        ours = ("realredis", "reals3", "browser", "office", "ocr")
+        markers = (name for name in ours if item.get_closest_marker(name))
         item.user_properties += [("marker", name) for name in markers]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from msgspec import UNSET, UnsetType
+
 from parsers.model.source import Source
 from parsers.model.value import Value
 
@@ -38,20 +40,25 @@ class Problem(Value):
 
 
 class Cell(Value):
-    """One cell as found: text untouched, the grid column it begins in (from 0), and how far it reaches."""
+    """One cell as found: text untouched, the grid column it begins in (from 0), and how far it reaches.
+
+    `doubt`: the text was recognised in a picture and may not be to the letter what stands there; left out when not.
+    """
 
     text: str
     place: Place
     column: int = 0
     row_span: int = 1
     column_span: int = 1
+    doubt: bool | UnsetType = UNSET
 
 
 class Line(Value, tag="line", tag_field="type"):
-    """A line of text outside tables."""
+    """A line of text outside tables; `doubt` as in a cell."""
 
     text: str
     place: Place
+    doubt: bool | UnsetType = UNSET
 
 
 class Row(Value):

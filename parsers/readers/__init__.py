@@ -15,6 +15,7 @@ from parsers.readers.sniff import bytes_to_kind
 READERS: tuple[tuple[Kind, str], ...] = (
     (Kind.TEXT, "parsers.readers.text"),
     (Kind.PDF, "parsers.readers.pdf"),
+    (Kind.IMAGE, "parsers.readers.image"),
     (Kind.DOCX, "parsers.readers.docx"),
     (Kind.HTML, "parsers.readers.html"),
     (Kind.MHTML, "parsers.readers.mhtml"),
@@ -49,13 +50,22 @@ _NAMES = {  # after 这是: a Latin word stands off by a space
     Kind.HTML: "网页",
     Kind.MHTML: "单文件网页（MHTML）",
     Kind.XML: "用 XML 单文件格式保存的 Office 文档",
-    Kind.IMAGE: "图片",
     Kind.UNKNOWN: "无法识别的文件",
 }
 
 
 def bytes_to_document(data: bytes) -> Document:
-    """What stands in these bytes. Raises DocumentError for a kind without a reader, for empty and oversize files."""
+    """What stands in these bytes, pictures of pages too. Raises DocumentError as `bytes_to_written` does."""
+    from parsers.readers.scan import recognise_pages
+
+    return recognise_pages(bytes_to_written(data), data)
+
+
+def bytes_to_written(data: bytes) -> Document:
+    """What stands in these bytes as text; a page that is a picture is a problem (`pages_without_text` names them).
+
+    Raises DocumentError for a kind without a reader, for empty and oversize files.
+    """
     return _read(data, READERS, 0)
 
 

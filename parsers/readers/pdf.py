@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from parsers.model.document import Box, Document, Page, Place, Problem
 from parsers.model.errors import DocumentError
+from parsers.model.pictures import WITHOUT_TEXT, page_to_problem
 from parsers.model.source import Source
 from parsers.readers.ink import THIN, Characters, Ink
 from parsers.readers.layout import Layout, ink_to_blocks, turn_box
@@ -24,19 +25,26 @@ MOST_PAGES = 2000
 
 
 def read(data: bytes, source: Source) -> Document:
-    """Pages, lines and tables. Raises DocumentError for locked, broken, oversize and scanned files."""
+    """Pages, lines and tables. Raises DocumentError for locked, broken and oversize files."""
     with _opened(data) as document:
         count = pdfium.FPDF_GetPageCount(document)
         _refuse(count)
         pages = [_read_page(document, number) for number in range(1, count + 1)]
-    if not any(page.has_text for page in pages):
-        raise _scan()
     return Document(
         source=msgspec.structs.replace(source, pages=count),
         pages=tuple([page.size for page in pages]),
         blocks=tuple([block for page in pages for block in page.layout.blocks]),
-        problems=tuple([problem for page in pages for problem in (*page.problems, *page.layout.problems)]),
+        problems=tuple(_problems(pages)),
     )
+
+
+def _problems(pages: list[_PageRead]) -> list[Problem]:
+    """What is odd about the pages. Where none has text each is a picture, whatever it is drawn with."""
+    found = [problem for page in pages for problem in (*page.problems, *page.layout.problems)]
+    if any(page.has_text for page in pages):
+        return found
+    others = [problem for problem in found if problem.code != WITHOUT_TEXT]
+    return others + [page_to_problem(page.size.number) for page in pages]
 
 
 class _PageRead(NamedTuple):
@@ -59,7 +67,7 @@ def _read_page(document: Any, number: int) -> _PageRead:
     problems = [_not_seen(number, item, view, turn) for item in hidden]
     has_text = any(characters.size)
     if not has_text and (shapes.images or hidden):
-        problems.append(_no_text(number))
+        problems.append(page_to_problem(number))
     if shapes.is_cut:
         problems.append(_too_much(number))
     layout = ink_to_blocks(_to_ink(number, characters, shapes, view, turn))
@@ -123,21 +131,8 @@ def _locked() -> DocumentError:
     return DocumentError("ENCRYPTED", "PDF 已加密，没有口令无法打开。", "请上传未加密的文件。")
 
 
-def _scan() -> DocumentError:
-    return DocumentError(
-        "SCAN_WITHOUT_TEXT",
-        "PDF 是扫描件，里面没有文字，本版本还不能识别图片上的文字。",
-        "请上传由 Word 等直接导出的 PDF，或可检索的文本。",
-    )
-
-
 def _broken() -> DocumentError:
     return DocumentError("PDF_BROKEN", "PDF 文件已损坏，无法读取。", "请重新导出后上传，或换一个能正常打开的文件。")
-
-
-def _no_text(number: int) -> Problem:
-    message = f"第 {number} 页是图片，没有文字，未能读取"
-    return Problem(code="PAGE_WITHOUT_TEXT", message=message, place=Place(page=number))
 
 
 MOST_QUOTED = 20

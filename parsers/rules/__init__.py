@@ -44,6 +44,10 @@ UNCONFIRMED = "（第二次读取未能核对，请人工核对原件。）"
 """What is added to the sentence of a finding that one reading alone bears out."""
 
 
+BY_WORDS = ("sections_present", "tables_present", "table_rows_present", "labels_as_printed", "edition_fits_year")
+"""Rules that go by words alone. Figures say for themselves whether they were read."""
+
+
 def report_to_outcome(report: Report) -> Outcome:
     """Every rule over the report, in the written order."""
     subject = Subject(report)
@@ -62,8 +66,18 @@ def report_to_outcome(report: Report) -> Outcome:
 
 
 def as_far_as_read(subject: Subject, result: Finding | Passed) -> Finding | Passed:
-    """In a text that lost its lines nothing is where it was filed: whatever is found there follows from that loss."""
-    if isinstance(result, Passed) or not subject.is_flattened or not result.is_agencys:
+    """Where we read badly, what is found is ours to doubt.
+
+    In a text that lost its lines nothing is where it was filed: whatever is found there follows from that loss. On a
+    picture words are recognised, and one that seems to be missing may have been misread.
+    """
+    if isinstance(result, Passed) or not result.is_agencys:
+        return result
+    if subject.is_recognised and result.rule in BY_WORDS:
+        return msgspec.structs.replace(
+            result, attribution=Attribution.UNCLEAR, verdict=Verdict.UNDETERMINED, confidence=Confidence.LOW
+        )
+    if not subject.is_flattened:
         return result
     return msgspec.structs.replace(result, attribution=Attribution.EXTRACTION, root_cause=LAYOUT_LOST)
 

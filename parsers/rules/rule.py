@@ -14,6 +14,7 @@ from parsers.editions.equations import CellId, Equation, edition_to_equations
 from parsers.editions.spec import Edition
 from parsers.model.document import Place
 from parsers.model.finding import Attribution, Confidence, Evidence, Finding, Passed, Severity, Verdict
+from parsers.model.pictures import RECOGNISED
 from parsers.model.report import Figure, Report, SectionStatus, Status
 from parsers.model.value import Value
 from parsers.readings.compare import INCOMPLETE
@@ -71,6 +72,11 @@ class Subject:
         """Some heading or table stands inside running text: lines were lost, and others may be lost too."""
         sections, traces = self.report.sections.values(), self.report.traces.values()
         return any(s.status is SectionStatus.UNCLEAR for s in sections) or any(t.flattened for t in traces)
+
+    @cached_property
+    def is_recognised(self) -> bool:
+        """Some page is a picture, and its words were recognised."""
+        return any(problem.code == RECOGNISED for problem in self.report.problems)
 
     def is_confirmed(self, finding: Finding) -> bool:
         """Has the second reader, where it was asked, told the same of all that this finding rests on?"""

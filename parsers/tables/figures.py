@@ -19,7 +19,7 @@ from parsers.tables.runs import Distances, Run, run_to_cells, runs_to_distances,
 from parsers.tables.strips import Strip, Token
 from parsers.text.fold import to_label
 from parsers.text.labels import Fit, split_label
-from parsers.text.numerals import Unit, is_value, raw_to_reading
+from parsers.text.numerals import Unit, raw_to_reading
 
 GLUED_SHARE = 5
 """A text glues digits where at least one row in so many has at most half its cell borders."""
@@ -134,7 +134,7 @@ def _is_loose(item: PlacedRun, placement: Placement, table: TableSpec) -> bool:
 def _first_place(placement: Placement) -> Place | None:
     """Where a table begins whose heads are lost: with a row's label, else with a number."""
     labels = (item.label.place for item in placement.placed if item.label)
-    numbers = (token.place for item in placement.placed for token in item.run.values if is_value(token.text))
+    numbers = (token.place for item in placement.placed for token in item.run.values if token.is_value)
     return next(labels, None) or next(numbers, None)
 
 
@@ -188,7 +188,7 @@ def _rows_without_values(
     unplaced = tuple(
         t for t in placement.unplaced if t not in spoken and not any(t.label in row.label.label for row in bare)
     )
-    nameless = [token for token in unplaced if is_value(token.text)]
+    nameless = [token for token in unplaced if token.is_value]
     absent = _rows_not_found(placement, table)
     room = sum(len(table.columns_of(row)) for row in absent)
     is_row = min(len(block.columns) for block in table.blocks) < len(nameless) * 2 <= room * 2
@@ -308,9 +308,11 @@ def _in_doubt(run: Run, reader: str) -> Figure:
 
 
 def token_to_figure(token: Token, unit: Unit, reader: str) -> Figure:
-    """One cell as filed."""
+    """One cell as filed. What was recognised in a picture and is in doubt has no value."""
+    readings = (Reading(reader=reader, raw=token.text),)
+    if token.doubt:
+        return Figure(value=None, status=Status.UNREADABLE, raw=token.text, place=token.place, readings=readings)
     status, value, suggested = raw_to_reading(token.text, unit)
     if status is Status.NUMBER and reader in FLOWING and _APART.search(token.text.strip()):
         status, value = Status.UNREADABLE, None
-    readings = (Reading(reader=reader, raw=token.text),)
     return Figure(value=value, status=status, raw=token.text, place=token.place, suggested=suggested, readings=readings)

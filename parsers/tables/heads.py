@@ -30,7 +30,7 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
     seen = False
     typos: list[Printed] = []
     for i in range(len(tokens)):
-        if is_value(tokens[i].text):
+        if tokens[i].is_value:
             continue
         grades = _grades(tokens[i : i + MOST_PIECES], table)
         right = [label for label, grade, _ in grades if grade <= Fit.VARIANT]
@@ -62,7 +62,7 @@ def _letters_together(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 def _is_torn_head(token: Token, labels: tuple[str, ...]) -> bool:
     """A line made of nothing but pieces of heads (结果 结果 其他 尚未): torn by its layout, but printed."""
     letters = "".join(to_label(label) for label in labels)
-    is_row = len(token.label) < MIN_TORN or is_value(token.text)
+    is_row = len(token.label) < MIN_TORN or token.is_value
     return not is_row and all(letter in letters for letter in token.label)
 
 
@@ -77,7 +77,7 @@ def _pieces(token: Token, table: TableSpec) -> tuple[Token, ...]:
     words = token.text.split()
     if len(words) == 1 or _label_to_heads(token.label, table):
         return (token,)
-    pieces = tuple(Token(text=word, place=token.place, label=to_label(word)) for word in words)
+    pieces = tuple(Token(text=word, place=token.place, label=to_label(word), doubt=token.doubt) for word in words)
     known = [to_label(column.label) for column in _columns(table)]
     return pieces if any(piece.label in known for piece in pieces) else (token,)
 

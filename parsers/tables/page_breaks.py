@@ -81,7 +81,8 @@ def _add_up_only_together(first: Run, second: Run) -> bool:
 def _join_cells(upper: Token, lower: Token) -> Token:
     if upper.is_blank or lower.is_blank:
         return lower if upper.is_blank else upper
-    return Token(text=f"{upper.text}\n{lower.text}", place=upper.place, label=upper.label + lower.label)
+    text, label = f"{upper.text}\n{lower.text}", upper.label + lower.label
+    return Token(text=text, place=upper.place, label=label, doubt=upper.doubt or lower.doubt)
 
 
 def _is_empty(run: Run) -> bool:

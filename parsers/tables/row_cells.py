@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from parsers.model.value import Value
 from parsers.tables.strips import Strip, Token
-from parsers.text.numerals import is_value
 
 LIKE_ROWS = 3
 """So many lines with the same number of cells show the table's width where no row is filled."""
@@ -89,7 +88,7 @@ def _windows(tokens: tuple[Token, ...], width: int) -> Iterator[_Window]:
 
 def _window(tokens: tuple[Token, ...], start: int, width: int) -> _Window:
     filled = [token for token in tokens[start : start + width] if not token.is_blank]
-    numbers = sum(is_value(token.text) for token in filled)
+    numbers = sum(token.is_value for token in filled)
     label_first = start == 0 and _is_label(tokens[0])
     return _Window(start=start, width=width, numbers=numbers, others=len(filled) - numbers, is_label_first=label_first)
 
@@ -106,4 +105,4 @@ def _may_be_values(tokens: tuple[Token, ...], window: _Window) -> bool:
 
 
 def _is_label(token: Token) -> bool:
-    return not token.is_blank and not is_value(token.text)
+    return not token.is_blank and not token.is_value

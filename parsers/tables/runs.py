@@ -12,7 +12,7 @@ from parsers.model.value import Value
 from parsers.tables.grid_rows import GridRow
 from parsers.tables.row_cells import Rows, split_row, strips_to_usual_starts
 from parsers.tables.strips import Strip, Token
-from parsers.text.numerals import Unit, is_value, raw_to_reading
+from parsers.text.numerals import Unit, raw_to_reading
 
 
 class Run(Value):
@@ -87,7 +87,7 @@ class _Gatherer:
                 self._gap = 0
 
     def _take_token(self, token: Token) -> None:
-        if token.is_blank or is_value(token.text):
+        if token.is_blank or token.is_value:
             self._take_value(token)
         else:
             self._take_label(token)

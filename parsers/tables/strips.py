@@ -36,22 +36,31 @@ class Span(Value):
 
 
 class Token(Value):
-    """One cell's text, untouched, with its place. `label` is the text folded for comparison; `span` only in a grid."""
+    """One cell's text, untouched, with its place. `label` is the text folded for comparison; `span` only in a grid.
+
+    `doubt`: it was recognised in a picture and may not be to the letter what stands there.
+    """
 
     text: str
     place: Place
     label: str
     span: Span | None = None
+    doubt: bool = False
 
     @property
     def is_blank(self) -> bool:
-        """Nothing is printed here."""
-        return not self.label
+        """Nothing is printed here. What is there and could not be read is no blank."""
+        return not self.label and not self.doubt
+
+    @property
+    def is_value(self) -> bool:
+        """Could this stand in a figure's cell? In doubt anything that shows no word could."""
+        return is_value(self.text) or (self.doubt and not _WORDS.search(self.label))
 
     @property
     def is_bounded(self) -> bool:
-        """Do we know where this cell ends? Not in a line of a page: there neighbouring cells run into each other."""
-        return self.place.box is None or self.place.path is not None
+        """Do we know it to the letter? Not in a picture, nor in a line of a page, where cells run into each other."""
+        return not self.doubt and (self.place.box is None or self.place.path is not None)
 
 
 class Strip(Value):
@@ -83,8 +92,11 @@ def join_tokens(tokens: tuple[Token, ...]) -> Token | None:
     if not tokens:
         return None
     text = "".join(token.text.strip() for token in tokens)
-    return Token(text=text, place=tokens[0].place, label=to_label(text))
+    doubt = any(token.doubt for token in tokens)
+    return Token(text=text, place=tokens[0].place, label=to_label(text), doubt=doubt)
 
+
+_WORDS = re.compile(r"[\u4e00-\u9fff]")
 
 _PAGE_NUMBER = re.compile(r"[-—–―─·]+\d{1,3}[-—–―─·]+|第\d{1,3}页(?:,?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _ROW_LABEL = re.compile(r"(?:[(（]?[一二三四五六七八1-8][)）.．、,，]{1,2})?[^，。；！？]{2,40}")
@@ -110,14 +122,14 @@ def table_to_strips(table: Table) -> list[Strip]:
     return [
         Strip(tokens=tuple(cell_to_token(cell) for cell in row.cells), ruled=len(row.cells) > 1, grid=grid, row=number)
         for number, row in enumerate(table.rows)
-        if any(to_label(cell.text) for cell in row.cells)
+        if any(to_label(cell.text) or cell.doubt for cell in row.cells)
     ]
 
 
 def cell_to_token(cell: Cell) -> Token:
     """A grid cell as a token."""
     span = Span(column=cell.column, columns=cell.column_span, rows=cell.row_span)
-    return Token(text=cell.text, place=cell.place, label=to_label(cell.text), span=span)
+    return Token(text=cell.text, place=cell.place, label=to_label(cell.text), span=span, doubt=bool(cell.doubt))
 
 
 def is_page_number(strip: Strip) -> bool:
@@ -216,4 +228,4 @@ def _piece_to_token(line: Line, text: str, start: int) -> Token:
     place = line.place
     if place.box is None:
         place = Place(page=place.page, line=place.line, column=start + 1, path=place.path)
-    return Token(text=text, place=place, label=to_label(text))
+    return Token(text=text, place=place, label=to_label(text), doubt=bool(line.doubt))

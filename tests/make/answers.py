@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,9 @@ FOLDER = Path(__file__).parents[1] / "corpus"
 ANSWER = "expected.json"
 FRAMED_LISTS = Look(write=tracked, numbered=True, framed=True)
 """Numbers from lists, changes tracked, and all of it in a layout table."""
+
+SCANS = {"scanned-tiff": "report.tiff"}
+"""Made once by tests/make/scan.py and kept: a picture of a page hangs on the fonts of its machine. Need gouji[ocr]."""
 
 
 def sources() -> dict[str, tuple[str, bytes]]:
@@ -54,6 +58,7 @@ def sources() -> dict[str, tuple[str, bytes]]:
         to_docx(to_sheet("2019", seeded("2019", 8), Changes(year=2020)), FRAMED_LISTS),
     )
     made["wrong-totals-pdf"] = ("report.pdf", to_pdf(to_sheet("2021", written("2021", merged=True), wrong), start=90))
+    made |= {name: (file, (FOLDER / name / file).read_bytes()) for name, file in SCANS.items()}
     made |= web_pages()
     made |= _boxed(clean)
     return made
@@ -127,6 +132,9 @@ def main(arguments: list[str]) -> int:
     """Compare or write every answer; 1 when one differs."""
     differs = 0
     for name, (file, data) in sources().items():
+        if name in SCANS and find_spec("rapidocr") is None:
+            print(f"{name}: left as it is, gouji[ocr] is not installed")  # noqa: T201 - a command's answer
+            continue
         folder = FOLDER / name
         answer = outcome_to_answer(parsers.assess(data))
         old = (folder / ANSWER).read_bytes() if (folder / ANSWER).exists() else b""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +22,7 @@ REFUSED = (
     (b"PK\x03\x04" + b"\x00" * 60, "ZIP_BROKEN"),
     (b"<html><body><img src=x></body></html>", "HTML_WITHOUT_TEXT"),
     (bytes(range(256)) * 4, "KIND_UNSUPPORTED"),
-    (scan(), "SCAN_WITHOUT_TEXT"),
+    (scan(), "OCR_MISSING" if find_spec("rapidocr") is None else "NOT_A_REPORT"),
     (to_pdf(("年度报告",), password="secret"), "ENCRYPTED"),
     (SMALL[: len(SMALL) // 3], "PDF_BROKEN"),
     (b"%PDF-1.7\nnothing of the kind", "PDF_BROKEN"),
