@@ -18,10 +18,10 @@ from tasks.ports.store import Store
 class Context:
     """The ports, the two buckets, the endpoints, the clock.
 
-        `read` and `reread` parse bytes in the sandbox's child and raise parsers' DocumentError; `read_office` first lets an
-    office program convert what needs it, which takes seconds (None: `read` is all there is); `link` makes a dashboard
-    address of a job; `clock` gives aware UTC; `worker` and `version` stand in run.json; `enqueue_notify` hands a job
-    on.
+    `read` and `reread` parse bytes in the sandbox's child and raise parsers' DocumentError; `read_office` lets an
+    office program convert what needs it, which takes seconds (None: `read` is all there is); `link` makes a
+    dashboard address of a job; `clock` gives aware UTC; `worker` and `version` stand in run.json; `enqueue_notify`
+    hands a job on.
     """
 
     store: Store
