@@ -23,32 +23,8 @@ from parsers.readers.html_grid import (
     to_span,
 )
 from parsers.readers.html_style import PLAIN, Style, root_to_styles
+from parsers.readers.html_tags import LEAVES, LOOKS, NO_ELEMENT, OF_TABLES, PARTS, SHELLS, STRUCK
 
-_PARTS = {
-    **dict.fromkeys(
-        ("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
-         "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-         "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "section", "summary", "ul"),
-        "block",
-    ),
-    "p": "p", "table": "table", "tbody": "tbody", "thead": "tbody", "tfoot": "tbody",
-    "tr": "tr", "td": "td", "th": "td", "br": "break", "pre": "typed",
-    # not printed as text of the page, or not in its line (the reading beside a character)
-    **dict.fromkeys(
-        ("head", "title", "script", "style", "template", "noscript", "textarea", "select", "option", "datalist",
-         "button", "svg", "math", "canvas", "video", "audio", "map", "applet", "rt", "rp", "-comment", "!doctype"),
-        "skipped",
-    ),
-    **dict.fromkeys(("img", "iframe", "frame", "object", "embed", "del", "s", "strike"), "special"),
-}  # fmt: skip
-"""What a tag is to the walk; all others are inline."""
-
-_NO_ELEMENT = frozenset(("skipped", "break"))
-_OF_TABLES = frozenset(("table", "tbody", "tr", "td"))
-_LEAVES = frozenset(("td", "p", "block"))
-_SHELLS = frozenset(("a", "p", "span", "font", "b", "strong", "em", "i", "u", "div", "center", "o:p"))
-_STRUCK = frozenset(("del", "s", "strike"))
-_LOOKS = frozenset(("pre", "sup", "sub"))
 _RAISED = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
 """A raised digit is a note's mark or an exponent: beside a number it must not become a digit of it."""
 
@@ -110,7 +86,7 @@ class _Walk:
             if tag == "-text":
                 self._take_text(node.text_content or "")
                 following = None
-            elif (part := _PARTS.get(tag or "", "")) in _LEAVES and self._take_leaf(node, part):
+            elif (part := PARTS.get(tag or "", "")) in LEAVES and self._take_leaf(node, part):
                 following = None
             else:
                 following = node.first_child if self._enter(node, tag or "") else None
@@ -126,13 +102,13 @@ class _Walk:
 
     def _enter(self, node: LexborNode, tag: str) -> bool:
         """Take an element; True when it is open now and has something in it."""
-        part = _PARTS.get(tag, "")
-        if part in _NO_ELEMENT:
+        part = PARTS.get(tag, "")
+        if part in NO_ELEMENT:
             if part == "break":
                 self._end_line(is_meant=True)
             return False
         style = self._styles.get(node.mem_id, PLAIN)
-        if style is not PLAIN or part == "special" or tag in _LOOKS:
+        if style is not PLAIN or part == "special" or tag in LOOKS:
             return self._enter_special(node, tag, style)
         self._begin_part(node, part)
         if node.first_child is None:
@@ -148,7 +124,7 @@ class _Walk:
             tag = child.tag
             if tag == "-text":
                 break
-            if tag not in _SHELLS or (styles and child.mem_id in styles):
+            if tag not in SHELLS or (styles and child.mem_id in styles):
                 return False
             child = child.first_child
         else:
@@ -178,18 +154,18 @@ class _Walk:
 
     def _enter_special(self, node: LexborNode, tag: str, style: Style) -> bool:
         """An element that is unseen, struck out, no text, or looks otherwise than what is around it."""
-        if style.unseen or style.struck or tag in _STRUCK:
+        if style.unseen or style.struck or tag in STRUCK:
             self._leave_out(node, tag, style)
             return False
         if style.file:
             name = _short(node.text().strip()) or "未命名"
             self.blocks.append(Doubt(code="ATTACHMENT", message=f"附件“{name}”在网页之外，没有读取"))
-        part = style.part or _PARTS.get(tag, "")
+        part = style.part or PARTS.get(tag, "")
         if part == "special":
             self._take_other(tag, node.attributes)
             part = ""
         self._begin_part(node, part)
-        if style is not PLAIN or tag in _LOOKS:
+        if style is not PLAIN or tag in LOOKS:
             self._look = _to_look(self._look, tag, style)
         if node.first_child is None:
             self._leave()
@@ -200,7 +176,7 @@ class _Walk:
         if part:
             if self._pieces or self._pictures:
                 self._end_line()
-            if part in _OF_TABLES:
+            if part in OF_TABLES:
                 part = self._begin(node, part)
         self._open.append((part, self._look))
 

@@ -17,7 +17,7 @@ from parsers.model.files import value_to_json
 from parsers.model.outcome import Outcome
 from tests.make.docx import Look, to_docx, tracked
 from tests.make.figures import seeded, written
-from tests.make.html import to_html, turned
+from tests.make.html import to_html, to_mhtml, turned
 from tests.make.ofd import Way, to_ofd
 from tests.make.pdf import to_pdf
 from tests.make.sheet import Changes, Sheet, to_sheet
@@ -72,6 +72,7 @@ def web_pages() -> dict[str, tuple[str, bytes]]:
     )
     return {
         "site-page-html": ("report.html", to_html(merged, "cms")),
+        "saved-page-mhtml": ("report.mht", to_mhtml(merged)),
         "word-export-html": ("report.html", to_html(to_sheet("2019", seeded("2019", 8), blank), "word", "gb18030")),
         "table-three-turned-html": ("report.html", turned(to_sheet("2021", written("2021")), "stacked")),
     }

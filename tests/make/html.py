@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from html import escape
 
 from tests.make.sheet import Grid, Sheet, Spot
@@ -13,6 +15,13 @@ TITLE = "政府信息公开工作年度报告"
 def to_html(sheet: Sheet, style: str = "clean", encoding: str = "utf-8") -> bytes:
     """The report as a page of this style."""
     return dict(STYLES)[style](sheet).encode(encoding, "xmlcharrefreplace")
+
+
+def to_mhtml(sheet: Sheet) -> bytes:
+    """The clean page as browsers save it in one file."""
+    whole = MIMEMultipart("related", boundary="----=_Part_1")
+    whole.attach(MIMEText(clean(sheet), "html", "utf-8"))
+    return whole.as_bytes()
 
 
 def clean(sheet: Sheet) -> str:
