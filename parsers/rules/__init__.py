@@ -44,10 +44,6 @@ UNCONFIRMED = "（第二次读取未能核对，请人工核对原件。）"
 """What is added to the sentence of a finding that one reading alone bears out."""
 
 
-BY_WORDS = ("sections_present", "tables_present", "table_rows_present", "labels_as_printed", "edition_fits_year")
-"""Rules that go by words alone. Figures say for themselves whether they were read."""
-
-
 def report_to_outcome(report: Report) -> Outcome:
     """Every rule over the report, in the written order."""
     subject = Subject(report)
@@ -69,11 +65,11 @@ def as_far_as_read(subject: Subject, result: Finding | Passed) -> Finding | Pass
     """Where we read badly, what is found is ours to doubt.
 
     In a text that lost its lines nothing is where it was filed: whatever is found there follows from that loss. On a
-    picture words are recognised, and one that seems to be missing may have been misread.
+    picture all is recognised; what seems to be missing or not to add up may have been misread: a person looks.
     """
     if isinstance(result, Passed) or not result.is_agencys:
         return result
-    if subject.is_recognised and result.rule in BY_WORDS:
+    if subject.is_recognised:
         return msgspec.structs.replace(
             result, attribution=Attribution.UNCLEAR, verdict=Verdict.UNDETERMINED, confidence=Confidence.LOW
         )

@@ -24,7 +24,7 @@ LEAST_DOWN = 34
 MEND = 15
 """Pixels of a rule that may have faded; it is drawn through."""
 
-LEAST_TABLE = (150, 60)
+LEAST_TABLE = (150, 30)
 """Width and height in pixels of the smallest table; what is smaller is an ornament or the edge of a seal."""
 
 COARSE, AROUND = 4, 21
