@@ -28,7 +28,7 @@ MIN_MARKS = 4
 MIN_PLAIN = 6
 """Words of a label from this length on are known without their number."""
 
-_VALUES = r"(?:\d(?![.,:][^\d])|[.,](?=\d)|[/+减增−-]|[无零](?=[\d无零/]|$))+"
+_VALUES = r"(?:\d(?![.,:][^\d])|[.,](?=\d)|[/+减增−—–─-]|[无零](?=[\d无零/]|$))+"
 _TOKENS = re.compile(rf"(?P<values>{_VALUES})|(?P<label>(?:\d[.,:])?[(\u4e00-\u9fff\"][^\d;!?]{{1,60}})")
 _ROW_LINE = re.compile(rf"((?:\d[.,:]?)?[(\u4e00-\u9fff\"][^\d;!?]{{3,60}})(?=\d{{7}}){_VALUES}")
 _VALUES_ONLY = re.compile(rf"(?:{_VALUES})?")

@@ -150,13 +150,6 @@ def test_a_damaged_workbook_is_read_or_refused(make: Callable[..., bytes]) -> No
             parsers.read(broken)
 
 
-def test_a_workbook_behind_a_password_is_said_to_be_encrypted() -> None:
-    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + "EncryptedPackage".encode("utf-16-le") + bytes(1000)
-    with pytest.raises(DocumentError) as caught:
-        parsers.read(data)
-    assert caught.value.code == "ENCRYPTED"
-
-
 def test_an_old_workbook_behind_a_password_is_said_to_be_encrypted() -> None:
     data = to_xls((Leaf("表", (SMALL,)),))
     # BOF, then FILEPASS (MS-XLS 2.4.117) in the place of what followed

@@ -70,8 +70,8 @@ FOUND_BY: dict[str, set[str]] = {
 }
 
 
-SPACED = next(i for i, (name, _) in enumerate(LAYOUTS) if name == "spaced")
-"""The layout in which a blank cell leaves no trace: its row cannot be read."""
+SPACED = [i for i, (name, _) in enumerate(LAYOUTS) if name in {"spaced", "tables_in_lines", "one_line"}]
+"""The layouts in which a blank cell leaves no trace: its row cannot be read."""
 
 
 def test_every_known_fault_is_found_as_what_it_is_and_the_other_figures_are_read() -> None:
@@ -80,7 +80,7 @@ def test_every_known_fault_is_found_as_what_it_is_and_the_other_figures_are_read
         gold = json.loads(report.gold)
         (fault,) = gold["faults"]
         outcome = parsers.assess(report.content)
-        if number % len(LAYOUTS) == SPACED and fault["kind"] == "blank_cell":
+        if number % len(LAYOUTS) in SPACED and fault["kind"] == "blank_cell":
             assert figures(outcome).items() < printed(gold).items()
             continue
         assert figures(outcome) == printed(gold), fault
