@@ -30,7 +30,7 @@ LEAST_TABLE = (150, 30)
 COARSE, AROUND = 4, 21
 """The paper's grey is looked for on a picture so many times smaller, in squares of so many pixels."""
 
-LEAST_DARKER = 24
+LEAST_DARKER = 16
 """Grey levels by which ink is darker than its paper, at least: more than noise and the seams of JPEG blocks."""
 
 DARKER = 0.2
