@@ -25,6 +25,9 @@ CODES = tuple(
 )
 
 _OURS = (Status.UNREADABLE, Status.UNDECIDABLE)
+MOST_NAMED = 2
+"""So many blank cells are named, more are counted: the blanks have a finding of their own."""
+
 _AS_ZERO = (Status.BLANK, Status.NON_NUMERIC)
 
 
@@ -95,7 +98,8 @@ def _scope(subject: Subject, equation: Equation) -> str:
 
 def _implied(subject: Subject, equation: Equation) -> str:
     open_cells = [c for c in (*equation.left, *equation.right) if subject.figure(c).status in _AS_ZERO]
-    named = "、".join(subject.cell_label(cell) for cell in open_cells)
+    named = "、".join(subject.cell_label(cell) for cell in open_cells[:MOST_NAMED])
+    named += f"等{len(open_cells)}个单元格" if len(open_cells) > MOST_NAMED else ""
     if len(open_cells) == 1 and subject.figure(open_cells[0]).suggested:
         return f"{named}未填数字，若为 {subject.figure(open_cells[0]).suggested} 则相符"
     return f"{named}未填数字，无法判定"
