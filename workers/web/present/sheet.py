@@ -16,6 +16,9 @@ from workers.web.present.words import SIGNS, STATUSES, WEIGHTS, weight
 
 ABSENT_MARK = "缺"
 BLANK_MARK = ""
+UNDECIDED_MARK = "待定"
+MOST_SHOWN = 12
+"""Characters of a raw text that a narrow cell shows: a row that could not be cut would stand in each of its cells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,12 +162,15 @@ def _heaviest(findings: list[Finding]) -> str:
 
 
 def figure_to_text(figure: Figure | None) -> str:
-    """What the cell shows: the value as filed, or what stands there; a blank stays blank."""
+    """What the cell shows: the value as filed, or what stands there; a blank stays blank. The hint has the whole."""
     if figure is None or figure.status is Status.ABSENT:
         return ABSENT_MARK
     if figure.value is not None:
         return number_to_text(figure.value)
-    return BLANK_MARK if figure.status is Status.BLANK else visible((figure.raw or "").strip())
+    if figure.status in {Status.BLANK, Status.UNDECIDABLE}:
+        return BLANK_MARK if figure.status is Status.BLANK else UNDECIDED_MARK
+    raw = visible((figure.raw or "").strip())
+    return raw if len(raw) <= MOST_SHOWN else f"{raw[:MOST_SHOWN]}…"
 
 
 def _reading_to_line(reading: Reading) -> str:
