@@ -46,8 +46,9 @@ def read(data: bytes, source: Source) -> Document:
 def text_to_document(text: str, source: Source) -> Document:
     """The same of a page that is decoded already."""
     _refuse(text)
-    root = LexborHTMLParser(text).root
-    blocks = root_to_blocks(root) if root is not None else []
+    page = text.encode()
+    root = LexborHTMLParser(page).root
+    blocks = root_to_blocks(root, page.lower()) if root is not None else []
     document = _Numbering().to_document(blocks, source)
     if not document.blocks:
         raise DocumentError(
@@ -144,17 +145,16 @@ class _Numbering:
 
     def _row(self, spots: list[Spot], path: str) -> Row:
         self._line += 1
-        return Row(cells=tuple(self._cell(spot, path) for spot in spots))
+        return Row(cells=tuple([self._cell(spot, self._line, path) for spot in spots]))
 
-    def _cell(self, spot: Spot, path: str) -> Cell:
-        column = spot.column + 1
-        place = Place(line=self._line, column=column, path=f"{path}, column {column}")
+    def _cell(self, spot: Spot, line: int, path: str) -> Cell:
+        start = spot.column
+        place = Place(line=line, column=start + 1, path=f"{path}, column {start + 1}")
         blocks = spot.blocks
-        if len(blocks) == 1 and isinstance(blocks[0], str):
-            text = blocks[0]
-        else:
+        text = blocks[0] if len(blocks) == 1 else None
+        if not isinstance(text, str):
             text = spot.text
             for block in blocks:
                 if isinstance(block, Doubt):
                     self._doubt(block, place)
-        return Cell(text=text, place=place, column=spot.column, row_span=spot.row_span, column_span=spot.column_span)
+        return Cell(text=text, place=place, column=start, row_span=spot.row_span, column_span=spot.column_span)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 import msgspec
+from selectolax.lexbor import LexborNode
 
 from parsers.model.value import Value
 
@@ -70,11 +72,12 @@ Block: TypeAlias = "str | Grid | Doubt"
 class Building:
     """A table while its cells come in.
 
-    `_held`: (start, end, last row) of cells of the group that reach down; `_covered`: the columns they cover, joined.
+    `is_simple`: each cell so far is a short line. `_held`: (start, end, last row) of cells of the group that reach down; `_covered`: the columns they cover, joined.
     """
 
     rows: list[list[Spot]] = field(default_factory=list)
     columns: int = 0
+    is_simple: bool = True
     _held: list[tuple[int, int, int]] = field(default_factory=list)
     _covered: list[tuple[int, int]] = field(default_factory=list)
     _expires: int = MOST_ROW_SPAN
@@ -111,7 +114,12 @@ class Building:
             else:
                 self._covered.append((start, end))
 
-    def add(self, row_span: int, column_span: int, blocks: list[Block]) -> Spot:
+    def add(self, row_span: int, column_span: int) -> Spot:
+        """A cell whose blocks come in later."""
+        self.is_simple = False
+        return self._add(row_span, column_span, [])
+
+    def _add(self, row_span: int, column_span: int, blocks: list[Block]) -> Spot:
         """A cell at the next free column; its row begins with it where none was begun."""
         if not self.rows or self._above is not self.rows[-1]:
             self.begin_row()
@@ -121,8 +129,15 @@ class Building:
         spot = Spot(column, row_span, column_span, blocks)
         self._above.append(spot)
         self._column = end = column + column_span
-        self.columns = max(self.columns, end)
+        if end > self.columns:  # noqa: PLR1730 - of every cell: max costs three times this
+            self.columns = end
         return spot
+
+    def add_text(self, row_span: int, column_span: int, text: str) -> None:
+        """A cell of one line."""
+        if len(text) > MOST_CAPTION:
+            self.is_simple = False
+        self._add(row_span, column_span, [text])
 
     def _free_column(self, column: int) -> int:
         while self._next < len(self._covered) and self._covered[self._next][0] <= column:
@@ -139,13 +154,26 @@ def to_span(said: str | None, most: int) -> int:
     return min(int(digits[1]), most) if digits else 1
 
 
+def root_to_spans(root: LexborNode) -> dict[int, tuple[int, int]]:
+    """By its number in the tree, the rows and columns of every cell that says how far it reaches."""
+    said = ((node.mem_id, node.attributes.get) for node in root.css("[colspan],[rowspan]"))
+    return {number: _to_spans(get("rowspan"), get("colspan")) for number, get in said}
+
+
+@lru_cache(maxsize=1024)
+def _to_spans(rows: str | None, columns: str | None) -> tuple[int, int]:
+    """A rowspan of 0 reaches to the end of its group."""
+    return to_span(rows, MOST_ROW_SPAN) or MOST_ROW_SPAN, to_span(columns, MOST_COLUMN_SPAN) or 1
+
+
 def rows_to_blocks(building: Building) -> list[Block]:
     """The table's rows as tables and, where they are layout, as the blocks that stand in them."""
     blocks: list[Block] = []
     part: list[tuple[int, list[Spot]]] = []
     is_table = not building.is_too_wide and any(len(row) > 1 for row in building.rows)
+    is_simple = building.is_simple
     for number, row in enumerate(building.rows, 1):
-        if is_table and not _is_layout(row):
+        if is_table and (is_simple or not _is_layout(row)):
             part.append((number, row))
         else:
             blocks += _to_grid(part, building.columns)

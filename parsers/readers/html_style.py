@@ -57,16 +57,43 @@ _FILE = Style(file=True)
 _FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar)(?:$|[?#])", re.IGNORECASE)
 
 
-def root_to_styles(root: LexborNode) -> dict[int, Style]:
-    """By its number in the tree, the style of every element in which it is not plain."""
-    styles = {node.mem_id: _to_style(node.attrs.sget("style", "")) for node in root.css("[style]")}
-    for node in root.css("[hidden],[bgcolor],[color],[role]"):
-        said = node.attributes.get
-        style = said("style") or ""
-        hidden = "hidden" in node.attributes
-        styles[node.mem_id] = _to_style(style, said("bgcolor") or "", said("color") or "", said("role") or "", hidden)
-    styles |= {node.mem_id: _FILE for node in root.css("a[href]") if _FILE_NAME.search(node.attrs.sget("href", ""))}
+_STYLE = re.compile(rb"""style\s*=\s*("[^"]*"|'[^']*'|[^\s>]*)""")
+_COLOURED = re.compile(rb"color\s*=")
+_ROLE = re.compile(rb"role\s*=")
+_A_FILE = re.compile(rb"\.(?:pdf|doc|wps|ofd|xls|et|rtf|zip|rar)")
+_UNSURE = re.compile(rb"[&<=]")
+"""In what looks like a style: characters behind which another one may stand."""
+
+
+def root_to_styles(root: LexborNode, source: bytes) -> dict[int, Style]:
+    """By its number in the tree, the style of every element in which it is not plain.
+
+    `source` is the page in lower case: what does not occur in it need not be asked of its elements, and the few styles
+    that a page repeats a thousand times are looked at once.
+    """
+    styles: dict[int, Style] = {}
+    if not all(map(_is_plain, set(_STYLE.findall(source)))):
+        styles = {node.mem_id: _to_style(node.attributes.get("style") or "") for node in root.css("[style]")}
+    if b"hidden" in source or _COLOURED.search(source) or _ROLE.search(source):
+        styles |= _other_attributes(root)
+    if _A_FILE.search(source):
+        links = root.css("a[href]")
+        styles |= {node.mem_id: _FILE for node in links if _FILE_NAME.search(node.attributes.get("href") or "")}
     return {number: style for number, style in styles.items() if style is not PLAIN}
+
+
+def _is_plain(value: bytes) -> bool:
+    """Does this style of the source certainly say nothing that matters?"""
+    return not _UNSURE.search(value) and _to_style(value.decode(errors="replace").strip("\"'")) is PLAIN
+
+
+def _other_attributes(root: LexborNode) -> dict[int, Style]:
+    styles = {}
+    for node in root.css("[hidden],[bgcolor],[color],[role]"):
+        attributes = node.attributes
+        style, ground, colour, role = (attributes.get(name) or "" for name in ("style", "bgcolor", "color", "role"))
+        styles[node.mem_id] = _to_style(style, ground, colour, role, "hidden" in attributes)
+    return styles
 
 
 @lru_cache(maxsize=4096)

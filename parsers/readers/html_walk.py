@@ -12,18 +12,17 @@ from selectolax.lexbor import LexborNode
 
 from parsers.model.value import Value
 from parsers.readers.html_grid import (
-    MOST_COLUMN_SPAN,
     MOST_COLUMNS,
-    MOST_ROW_SPAN,
     Block,
     Building,
     Doubt,
     Spot,
+    root_to_spans,
     rows_to_blocks,
     to_span,
 )
 from parsers.readers.html_style import PLAIN, Style, root_to_styles
-from parsers.readers.html_tags import LEAVES, LOOKS, NO_ELEMENT, OF_TABLES, PARTS, SHELLS, STRUCK
+from parsers.readers.html_tags import LEAVES, LOOKS, NO_ELEMENT, OF_TABLES, PART_OF, SHELLS, STRUCK, TEXT
 
 _RAISED = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
 """A raised digit is a note's mark or an exponent: beside a number it must not become a digit of it."""
@@ -44,9 +43,9 @@ SMALL_PICTURE = 200
 """A picture narrower than this, in pixels, is an ornament."""
 
 
-def root_to_blocks(root: LexborNode) -> list[Block]:
-    """Lines, tables and doubts of everything in this element."""
-    walk = _Walk(root)
+def root_to_blocks(root: LexborNode, source: bytes) -> list[Block]:
+    """Lines, tables and doubts of everything in this element; `source` is the page in lower case."""
+    walk = _Walk(root, source)
     walk.through(root)
     return walk.blocks
 
@@ -67,64 +66,66 @@ _AS_USUAL = _Look()
 class _Walk:
     """Where the walk is: the line at hand, the tables and cells around it, and the elements that are open."""
 
-    def __init__(self, root: LexborNode) -> None:
-        self._styles = root_to_styles(root)
-        self._spans = {node.mem_id: _to_spans(node.attributes) for node in root.css("[colspan],[rowspan]")}
+    def __init__(self, root: LexborNode, source: bytes) -> None:
+        self._styles = root_to_styles(root, source)
+        self._spans = root_to_spans(root) if b"span" in source else {}
         self.blocks: list[Block] = []
         self._pieces: list[str] = []
         self._pictures = 0
         self._sinks: list[list[Block]] = []
         self._tables: list[Building] = []
         self._look = _AS_USUAL
-        self._open: list[tuple[str, _Look]] = []
+        self._open: list[tuple[str, _Look, LexborNode]] = []
 
     def through(self, root: LexborNode) -> None:
         """Every node below the root, each once: down to the first child, else on to the next, else up."""
+        part_of = PART_OF.get
         node = root
         while True:
-            tag = node.tag
-            if tag == "-text":
+            number = node.tag_id
+            if number == TEXT:
                 self._take_text(node.text_content or "")
                 following = None
-            elif (part := PARTS.get(tag or "", "")) in LEAVES and self._take_leaf(node, part):
+            elif (part := part_of(number, "")) in LEAVES and self._take_leaf(node, part):
                 following = None
             else:
-                following = node.first_child if self._enter(node, tag or "") else None
+                following = self._enter(node, number, part)
             while following is None:
                 if not self._open:
                     self._end_line()
                     return
                 following = node.next
                 if following is None:
-                    node = node.parent or root
-                    self._leave()
+                    node = self._leave()
             node = following
 
-    def _enter(self, node: LexborNode, tag: str) -> bool:
-        """Take an element; True when it is open now and has something in it."""
-        part = PARTS.get(tag, "")
+    def _enter(self, node: LexborNode, number: int, part: str) -> LexborNode | None:
+        """Take an element; its first child when it is open now and has something in it."""
         if part in NO_ELEMENT:
             if part == "break":
                 self._end_line(is_meant=True)
-            return False
-        style = self._styles.get(node.mem_id, PLAIN)
-        if style is not PLAIN or part == "special" or tag in LOOKS:
-            return self._enter_special(node, tag, style)
+            return None
+        style = self._styles.get(node.mem_id, PLAIN) if self._styles else PLAIN
+        if style is not PLAIN or part == "special" or number in LOOKS:
+            return self._enter_special(node, part, style)
+        return self._open_part(node, part)
+
+    def _open_part(self, node: LexborNode, part: str) -> LexborNode | None:
         self._begin_part(node, part)
-        if node.first_child is None:
+        child = node.first_child
+        if child is None:
             self._leave()
-            return False
-        return True
+        return child
 
     def _take_leaf(self, node: LexborNode, part: str) -> bool:
         """A cell or paragraph in which one text stands and nothing else: most of a report, so it goes a short way."""
         styles = self._styles
         child = node.first_child
         while child is not None and child.next is None:
-            tag = child.tag
-            if tag == "-text":
+            number = child.tag_id
+            if number == TEXT:
                 break
-            if tag not in SHELLS or (styles and child.mem_id in styles):
+            if number not in SHELLS or (styles and child.mem_id in styles):
                 return False
             child = child.first_child
         else:
@@ -148,29 +149,29 @@ class _Walk:
         elif len(self._tables) == len(self._sinks):
             return False
         else:
-            rows, columns = self._spans.get(node.mem_id, _ONE) if self._spans else _ONE
-            self._tables[-1].add(rows, columns, [text])
+            rows, columns = (self._spans.get(node.mem_id) or _ONE) if self._spans else _ONE
+            self._tables[-1].add_text(rows, columns, text)
         return True
 
-    def _enter_special(self, node: LexborNode, tag: str, style: Style) -> bool:
+    def _enter_special(self, node: LexborNode, part: str, style: Style) -> LexborNode | None:
         """An element that is unseen, struck out, no text, or looks otherwise than what is around it."""
+        tag = node.tag or ""
         if style.unseen or style.struck or tag in STRUCK:
             self._leave_out(node, tag, style)
-            return False
+            return None
         if style.file:
             name = _short(node.text().strip()) or "未命名"
             self.blocks.append(Doubt(code="ATTACHMENT", message=f"附件“{name}”在网页之外，没有读取"))
-        part = style.part or PARTS.get(tag, "")
+        part = style.part or part
         if part == "special":
             self._take_other(tag, node.attributes)
             part = ""
         self._begin_part(node, part)
-        if style is not PLAIN or tag in LOOKS:
-            self._look = _to_look(self._look, tag, style)
-        if node.first_child is None:
+        self._look = _to_look(self._look, tag, style)
+        child = node.first_child
+        if child is None:
             self._leave()
-            return False
-        return True
+        return child
 
     def _begin_part(self, node: LexborNode, part: str) -> None:
         if part:
@@ -178,19 +179,20 @@ class _Walk:
                 self._end_line()
             if part in OF_TABLES:
                 part = self._begin(node, part)
-        self._open.append((part, self._look))
+        self._open.append((part, self._look, node))
 
-    def _leave(self) -> None:
+    def _leave(self) -> LexborNode:
         """The innermost open element ends."""
-        part, self._look = self._open.pop()
+        part, self._look, node = self._open.pop()
         if not part:
-            return
+            return node
         if self._pieces or self._pictures:
             self._end_line(is_paragraph=part == "p")
         if part == "td":
             self.blocks = self._sinks.pop()
         elif part == "table":
             self._end_table(self._tables.pop())
+        return node
 
     def _begin(self, node: LexborNode, part: str) -> str:
         """A part of a table begins; a row or a cell without its table is a block like any other."""
@@ -216,7 +218,7 @@ class _Walk:
         self.blocks += rows_to_blocks(table)
 
     def _begin_cell(self, node: LexborNode) -> Spot:
-        return self._tables[-1].add(*self._spans.get(node.mem_id, _ONE), [])
+        return self._tables[-1].add(*self._spans.get(node.mem_id, _ONE))
 
     def _leave_out(self, node: LexborNode, tag: str, style: Style) -> None:
         """Text that nobody sees, or that is struck out. A cell that only looks empty keeps its place in its row."""
@@ -281,11 +283,6 @@ class _Walk:
 
 _ONE = (1, 1)
 """Rows and columns of most cells."""
-
-
-def _to_spans(attributes: Mapping[str, str | None]) -> tuple[int, int]:
-    rows = to_span(attributes.get("rowspan"), MOST_ROW_SPAN) or MOST_ROW_SPAN  # 0: to the end of its group
-    return rows, to_span(attributes.get("colspan"), MOST_COLUMN_SPAN) or 1
 
 
 def _to_look(around: _Look, tag: str, style: Style) -> _Look:
