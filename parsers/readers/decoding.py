@@ -46,6 +46,8 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 def _is_text(text: str) -> bool:
     sample = text[:20_000:7]  # an odd step: in UTF-16 taken for something else every other character is a control
+    if "".join(sample.split()).isprintable():
+        return True
     odd = [c for c in set(sample) if unicodedata.category(c) in {"Cc", "Co", "Cn"} and c not in "\t\r\n\f\v"]
     control = sum(sample.count(c) for c in odd)
     return control <= len(sample) * MOST_CONTROL

@@ -29,6 +29,12 @@ UNCHECKED_TAGS = 5_000
 MOST_TAG = 10_000
 """Characters of one tag outside quotes. The parser compares each attribute with all before it."""
 
+KEPT = 4_000_000
+"""Bytes of freed memory that the process keeps, at least: twice what the parser needs for a long report."""
+
+bytearray(KEPT)  # glibc gives back to the system what is larger than the largest block so freed (mallopt(3)): without
+# this every page has its memory mapped anew, which takes longer than to parse it
+
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _CLOSED_BY_OTHERS = frozenset(
@@ -116,14 +122,17 @@ class _Numbering:
 
     def to_document(self, blocks: list[Block], source: Source) -> Document:
         """Everything numbered from 1."""
+        line, found = self._line, self._blocks
         for block in blocks:
             if isinstance(block, str):
-                self._line += 1
-                self._blocks.append(Line(text=block, place=Place(line=self._line)))
+                line += 1
+                found.append(Line(text=block, place=Place(line=line)))
             elif isinstance(block, Doubt):
-                self._doubt(block, Place(line=max(self._line, 1)))
+                self._doubt(block, Place(line=max(line, 1)))
             else:
-                self._blocks.append(self._table(block))
+                self._line = line
+                found.append(self._table(block))
+                line = self._line
         return Document(source=source, pages=(), blocks=self._kept(), problems=tuple(self._problems))
 
     def _kept(self) -> tuple[Line | Table, ...]:

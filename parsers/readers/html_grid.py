@@ -81,7 +81,8 @@ class Building:
     _held: list[tuple[int, int, int]] = field(default_factory=list)
     _covered: list[tuple[int, int]] = field(default_factory=list)
     _expires: int = MOST_ROW_SPAN
-    _above: list[Spot] = field(default_factory=list)
+    _reaching: list[tuple[int, int, int]] = field(default_factory=list)
+    _above: list[Spot] | None = None
     _column: int = 0
     _next: int = 0
 
@@ -92,17 +93,18 @@ class Building:
 
     def begin_group(self) -> None:
         """A tbody begins: no cell reaches into it from above."""
-        self._held, self._covered, self._above = [], [], []
+        self._held, self._covered, self._reaching, self._above = [], [], [], None
 
-    def begin_row(self) -> None:
+    def begin_row(self) -> list[Spot]:
         """A tr begins."""
         row = len(self.rows)
-        new = [(s.column, s.column + s.column_span, row + s.row_span - 2) for s in self._above if s.row_span > 1]
-        if new or row > self._expires:
-            self._hold([held for held in self._held if held[2] >= row] + new)
+        if self._reaching or row > self._expires:
+            self._hold([held for held in self._held if held[2] >= row] + self._reaching)
+            self._reaching = []
         self._above = []
         self.rows.append(self._above)
         self._column = self._next = 0
+        return self._above
 
     def _hold(self, held: list[tuple[int, int, int]]) -> None:
         self._held = sorted(held)[: MOST_COLUMNS + 1]
@@ -114,30 +116,24 @@ class Building:
             else:
                 self._covered.append((start, end))
 
-    def add(self, row_span: int, column_span: int) -> Spot:
-        """A cell whose blocks come in later."""
-        self.is_simple = False
-        return self._add(row_span, column_span, [])
-
-    def _add(self, row_span: int, column_span: int, blocks: list[Block]) -> Spot:
-        """A cell at the next free column; its row begins with it where none was begun."""
-        if not self.rows or self._above is not self.rows[-1]:
-            self.begin_row()
+    def add(self, row_span: int, column_span: int, blocks: list[Block], *, is_short: bool = False) -> Spot:
+        """A cell at the next free column; its row begins with it where none was begun. `is_short`: one short line."""
+        row = self._above
+        if row is None:
+            row = self.begin_row()
         column = self._column
         if self._covered:
             column = self._free_column(column)
-        spot = Spot(column, row_span, column_span, blocks)
-        self._above.append(spot)
         self._column = end = column + column_span
         if end > self.columns:  # noqa: PLR1730 - of every cell: max costs three times this
             self.columns = end
-        return spot
-
-    def add_text(self, row_span: int, column_span: int, text: str) -> None:
-        """A cell of one line."""
-        if len(text) > MOST_CAPTION:
+        if row_span > 1:
+            self._reaching.append((column, end, len(self.rows) + row_span - 2))
+        if not is_short:
             self.is_simple = False
-        self._add(row_span, column_span, [text])
+        spot = Spot(column, row_span, column_span, blocks)
+        row.append(spot)
+        return spot
 
     def _free_column(self, column: int) -> int:
         while self._next < len(self._covered) and self._covered[self._next][0] <= column:

@@ -57,12 +57,13 @@ _FILE = Style(file=True)
 _FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar)(?:$|[?#])", re.IGNORECASE)
 
 
-_STYLE = re.compile(rb"""style\s*=\s*("[^"]*"|'[^']*'|[^\s>]*)""")
-_COLOURED = re.compile(rb"color\s*=")
-_ROLE = re.compile(rb"role\s*=")
+_STYLE = re.compile(rb"style(?![a-z>:.;{}-])[^\"]*\"?[^\"]*\"?")
+"""The word where an element may have one, up to its second quotation mark."""
+
+_SAID = re.compile(rb"style=\"([^&<=\"]*)\"")
+"""A style as it is mostly written; written otherwise it may be anything."""
+
 _A_FILE = re.compile(rb"\.(?:pdf|doc|wps|ofd|xls|et|rtf|zip|rar)")
-_UNSURE = re.compile(rb"[&<=]")
-"""In what looks like a style: characters behind which another one may stand."""
 
 
 def root_to_styles(root: LexborNode, source: bytes) -> dict[int, Style]:
@@ -74,17 +75,17 @@ def root_to_styles(root: LexborNode, source: bytes) -> dict[int, Style]:
     styles: dict[int, Style] = {}
     if not all(map(_is_plain, set(_STYLE.findall(source)))):
         styles = {node.mem_id: _to_style(node.attributes.get("style") or "") for node in root.css("[style]")}
-    if b"hidden" in source or _COLOURED.search(source) or _ROLE.search(source):
-        styles |= _other_attributes(root)
+    styles |= _other_attributes(root)
     if _A_FILE.search(source):
         links = root.css("a[href]")
         styles |= {node.mem_id: _FILE for node in links if _FILE_NAME.search(node.attributes.get("href") or "")}
     return {number: style for number, style in styles.items() if style is not PLAIN}
 
 
-def _is_plain(value: bytes) -> bool:
-    """Does this style of the source certainly say nothing that matters?"""
-    return not _UNSURE.search(value) and _to_style(value.decode(errors="replace").strip("\"'")) is PLAIN
+def _is_plain(found: bytes) -> bool:
+    """Does this certainly say nothing that matters?"""
+    said = _SAID.fullmatch(found)
+    return said is not None and _to_style(said[1].decode(errors="replace")) is PLAIN
 
 
 def _other_attributes(root: LexborNode) -> dict[int, Style]:

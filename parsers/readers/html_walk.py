@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from parsers.model.value import Value
 from parsers.readers.html_grid import (
+    MOST_CAPTION,
     MOST_COLUMNS,
     Block,
     Building,
@@ -108,13 +109,13 @@ class _Walk:
         style = self._styles.get(node.mem_id, PLAIN) if self._styles else PLAIN
         if style is not PLAIN or part == "special" or number in LOOKS:
             return self._enter_special(node, part, style)
-        return self._open_part(node, part)
-
-    def _open_part(self, node: LexborNode, part: str) -> LexborNode | None:
-        self._begin_part(node, part)
         child = node.first_child
-        if child is None:
-            self._leave()
+        if part:
+            self._begin_part(node, part)
+            if child is None:
+                self._leave()
+        elif child is not None:
+            self._open.append(("", self._look, node))
         return child
 
     def _take_leaf(self, node: LexborNode, part: str) -> bool:
@@ -135,13 +136,12 @@ class _Walk:
         return self._put_leaf(node, part, child.text_content or "")
 
     def _put_leaf(self, node: LexborNode, part: str, text: str) -> bool:
-        if "\n" in text or "  " in text or "\t" in text:
-            text = _to_spaces(text)
-        text = text.strip(" \r\n")
-        if not text or text.isspace():
-            if part != "td":
-                return False
-            text = ""
+        if not text.isalnum():
+            text = _to_spaces(text).strip(" \r\n")
+            if not text or text.isspace():
+                if part != "td":
+                    return False
+                text = ""
         if self._pieces or self._pictures:
             self._end_line()
         if part != "td":
@@ -149,8 +149,8 @@ class _Walk:
         elif len(self._tables) == len(self._sinks):
             return False
         else:
-            rows, columns = (self._spans.get(node.mem_id) or _ONE) if self._spans else _ONE
-            self._tables[-1].add_text(rows, columns, text)
+            rows, columns = self._spans.get(node.mem_id, _ONE)
+            self._tables[-1].add(rows, columns, [text], is_short=len(text) <= MOST_CAPTION)
         return True
 
     def _enter_special(self, node: LexborNode, part: str, style: Style) -> LexborNode | None:
@@ -218,7 +218,7 @@ class _Walk:
         self.blocks += rows_to_blocks(table)
 
     def _begin_cell(self, node: LexborNode) -> Spot:
-        return self._tables[-1].add(*self._spans.get(node.mem_id, _ONE))
+        return self._tables[-1].add(*self._spans.get(node.mem_id, _ONE), [])
 
     def _leave_out(self, node: LexborNode, tag: str, style: Style) -> None:
         """Text that nobody sees, or that is struck out. A cell that only looks empty keeps its place in its row."""
