@@ -22,11 +22,11 @@ def decode(data: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _try(data, encoding)
-    for encoding in ("utf-8", "gb18030", *_without_mark(data)):
+    for encoding in ("utf-8", "gb18030"):
         text = _try(data, encoding)
         if text is not None:
             return text
-    return None
+    return next((text for name in _without_mark(data) if (text := _try(data, name)) is not None), None)
 
 
 def _without_mark(data: bytes) -> tuple[str, ...]:

@@ -112,11 +112,32 @@ class _Walk:
         child = node.first_child
         if part:
             self._begin_part(node, part)
+            if part == "tr" and child is not None and self._look is _AS_USUAL and not self._styles:
+                child = self._take_cells(child)
             if child is None:
                 self._leave()
         elif child is not None:
             self._open.append(("", self._look, node))
         return child
+
+    def _take_cells(self, node: LexborNode) -> LexborNode | None:
+        """The cells of a row as long as nothing but one text stands in each; the first node that is not of this kind.
+
+        The same as `_take_leaf` does for each, in one loop: half of all elements are such cells.
+        """
+        if len(self._tables) == len(self._sinks):
+            return node
+        add, spans, part_of = self._tables[-1].add, self._spans.get, PART_OF.get
+        cell: LexborNode | None = node
+        while cell is not None and part_of(cell.tag_id) == "td":
+            child = cell.first_child
+            if child is None or child.tag_id != TEXT or child.next is not None:
+                return cell
+            text = _to_line(child.text_content or "")
+            rows, columns = spans(cell.mem_id, _ONE)
+            add(rows, columns, [text], is_short=len(text) <= MOST_CAPTION)
+            cell = cell.next
+        return cell
 
     def _take_leaf(self, node: LexborNode, part: str) -> bool:
         """A cell or paragraph in which one text stands and nothing else: most of a report, so it goes a short way."""
@@ -133,15 +154,9 @@ class _Walk:
             return False
         if self._look is not _AS_USUAL or (styles and node.mem_id in styles):
             return False
-        return self._put_leaf(node, part, child.text_content or "")
-
-    def _put_leaf(self, node: LexborNode, part: str, text: str) -> bool:
-        if not text.isalnum():
-            text = _to_spaces(text).strip(" \r\n")
-            if not text or text.isspace():
-                if part != "td":
-                    return False
-                text = ""
+        text = _to_line(child.text_content or "")
+        if not text and part != "td":
+            return False
         if self._pieces or self._pictures:
             self._end_line()
         if part != "td":
@@ -302,6 +317,14 @@ def _to_spaces(text: str) -> str:
     elif "  " not in text and "\t" not in text:
         return text
     return _SPACE.sub(" ", text)
+
+
+def _to_line(text: str) -> str:
+    """The one text of a cell or paragraph; empty where nothing is printed."""
+    if text.isalnum():
+        return text
+    text = _to_spaces(text).strip(" \r\n")
+    return "" if text.isspace() else text
 
 
 def _short(text: str) -> str:
