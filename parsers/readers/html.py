@@ -7,13 +7,14 @@ running number, and a cell also has its `column` and its `path`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser
 
 from parsers.model.document import Cell, Document, Line, Place, Problem, Row, Table
 from parsers.model.errors import DocumentError
 from parsers.model.source import Source
-from parsers.readers.decoding import decode
+from parsers.readers.decoding import decode, text_to_damage
 from parsers.readers.html_grid import Block, Doubt, Grid, Spot
 from parsers.readers.html_walk import root_to_blocks
 
@@ -55,7 +56,7 @@ def text_to_document(text: str, source: Source) -> Document:
     page = text.encode()
     root = LexborHTMLParser(page).root
     blocks = root_to_blocks(root, page.lower()) if root is not None else []
-    document = _Numbering().to_document(blocks, source)
+    document = _Numbering(text_to_damage(text, Place(line=1))).to_document(blocks, source)
     if not document.blocks:
         raise DocumentError(
             "HTML_WITHOUT_TEXT",
@@ -113,12 +114,12 @@ def _is_too_deep(text: str) -> bool:
 class _Numbering:
     """Blocks to a document: numbers run over lines and table rows, and over tables."""
 
-    def __init__(self) -> None:
+    def __init__(self, problems: Iterable[Problem]) -> None:
         self._line = 0
         self._tables = 0
         self._rows = 0
         self._blocks: list[Line | Table] = []
-        self._problems: list[Problem] = []
+        self._problems = list(problems)
 
     def to_document(self, blocks: list[Block], source: Source) -> Document:
         """Everything numbered from 1."""

@@ -38,6 +38,9 @@ _RAISED = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓]")
 """Signs of notes and exponents, which NFKC would make digits of the number before them."""
 
 
+_BROKEN = "\ufffd"
+"""What decoders put in the place of bytes that they cannot read: it may have been a digit."""
+
 WAN = Decimal(10_000)
 
 
@@ -46,6 +49,8 @@ def raw_to_reading(raw: str, unit: Unit) -> tuple[Status, Number | None, Number 
     text = _SPACES.sub("", to_plain(raw)).replace("，", ",")
     if not text:
         return Status.BLANK, None, 0
+    if _BROKEN in text:
+        return Status.UNREADABLE, None, None
     if _RAISED.search(raw):
         return Status.NON_NUMERIC, None, None
     if text in _NOTHING:
@@ -80,7 +85,7 @@ def _suggest(text: str, unit: Unit) -> Number | None:
 
 def is_value(raw: str) -> bool:
     """Could this stand in a figure's cell? Used to tell values from labels where no ruling tells them."""
-    text = _SPACES.sub("", to_plain(raw))
+    text = _SPACES.sub("", to_plain(raw)).replace(_BROKEN, "0")
     if text == "一":
         return False
     return (
