@@ -7,7 +7,7 @@ import re
 from parsers.editions.spec import TableSpec
 from parsers.model.report import Printed
 from parsers.tables.strips import Token
-from parsers.text.fold import to_label
+from parsers.text.fold import is_broken, to_label
 from parsers.text.labels import Fit, fit
 from parsers.text.numerals import is_value
 
@@ -38,9 +38,9 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
         for label, grade, printed in grades:
             if grade is Fit.NEAR:
                 seen = True
-                if not tokens[i].is_bounded:
-                    break
                 found = "".join("".join(t.text for t in printed).split())
+                if not tokens[i].is_bounded or is_broken(found):
+                    break
                 typos.append(Printed(expected=label, found=found, place=tokens[i].place, header=True))
                 break
     return seen or any(_is_torn_head(token, labels) for token in tokens), tuple(typos)

@@ -11,7 +11,7 @@ from parsers.model.value import Value
 from parsers.tables.page_breaks import mend_cut_rows
 from parsers.tables.runs import Run
 from parsers.tables.strips import Token, join_tokens
-from parsers.text.fold import LONG_LABEL, SHORT_LABEL, to_label
+from parsers.text.fold import LONG_LABEL, SHORT_LABEL, is_broken, to_label
 from parsers.text.labels import Fit, fit, is_like, split_label
 
 MOST_PIECES = 4
@@ -204,6 +204,8 @@ def _names(label: Token, row: RowSpec) -> bool:
 def _odd_label(item: PlacedRun, runs: tuple[Run, ...], table: TableSpec) -> Printed | None:
     """The printed label, if it is not the form's. A label that a break cut in two is whole when its rest follows."""
     if item.label is None or not item.label.is_bounded or not Fit.CUT <= item.fit < Fit.ORDER:
+        return None
+    if is_broken(item.label.text):
         return None
     row = table.row(item.row)
     if _is_at_page_break(item, runs) or (item.fit is Fit.CUT and _rest_follows(item, runs, row)):

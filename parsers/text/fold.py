@@ -29,6 +29,20 @@ _MARKS = str.maketrans(
      "[": "(", "]": ")", "、": ",", "，": ",", "。": ".", "．": ".", "：": ":", "；": ";"}
 )  # fmt: skip
 
+_TRADITIONAL = str.maketrans(
+    "與為舉於會體餘減決況製辦務動區單歷發號後報處復複覆備頭審對屬應廢開強總護執據無數機條權構沒現當監類經"
+    "結繼續維繳罰組織糾納規計認議許訟設訪訴詢說請購費轉載過這進問項題額內關範獲補個業穩產標準盡責質眾證環圍",
+    "与为举于会体余减决况制办务动区单历发号后报处复复复备头审对属应废开强总护执据无数机条权构没现当监类经"
+    "结继续维缴罚组织纠纳规计认议许讼设访诉询说请购费转载过这进问项题额内关范获补个业稳产标准尽责质众证环围",
+)
+"""Traditional forms of the characters in the form's own headings and labels."""
+
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-z\u00e0-\u00fc\u0101-\u01dc\u01f9\u0251\u0261\u0300-\u030c'’]+\)")
+"""How characters are read, in brackets behind them: 行政(xíng zhèng)."""
+
+_BROKEN = re.compile("\ufffd+")
+"""One character that could not be decoded leaves up to three of these."""
+
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
@@ -39,8 +53,14 @@ def to_plain(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def to_label(text: str) -> str:
-    """The form in which labels are compared: plain, no white space, one kind of quotes, brackets and commas."""
-    return _INVISIBLE.sub("", to_plain(text)).translate(_MARKS)
+    """The form in which labels are compared: plain, simplified, without white space and pinyin, one kind of marks."""
+    label = _INVISIBLE.sub("", to_plain(text)).translate(_MARKS).translate(_TRADITIONAL)
+    return label if label.isalnum() else _BROKEN.sub("\ufffd", _PINYIN.sub("", label))
+
+
+def is_broken(text: str) -> bool:
+    """Could a part of this not be decoded? Then how it is spelt is not known."""
+    return _BROKEN.search(text) is not None
 
 
 def distance(left: str, right: str, most: int) -> int:
