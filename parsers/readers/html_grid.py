@@ -72,7 +72,8 @@ Block: TypeAlias = "str | Grid | Doubt"
 class Building:
     """A table while its cells come in.
 
-    `is_simple`: each cell so far is a short line. `_held`: (start, end, last row) of cells of the group that reach down; `_covered`: the columns they cover, joined.
+    `is_simple`: each cell so far is a short line. `_above`: the row at hand. `_reaching`: its cells that reach down, as
+    (start, end, last row). `_held`: those of the group; `_covered`: the columns they cover, joined.
     """
 
     rows: list[list[Spot]] = field(default_factory=list)

@@ -102,9 +102,3 @@ def test_digits_after_the_point_are_kept() -> None:
 def test_a_cell_with_a_broken_character_is_unreadable_and_no_label(raw: str) -> None:
     assert raw_to_reading(raw, Unit.COUNT) == (Status.UNREADABLE, None, None)
     assert is_value(raw)
-
-
-@pytest.mark.parametrize("raw", ["1\ufffd", "\ufffd2", "1\ufffd2", "\ufffd"])
-def test_a_cell_with_a_broken_character_is_unreadable_and_no_label(raw: str) -> None:
-    assert raw_to_reading(raw, Unit.COUNT) == (Status.UNREADABLE, None, None)
-    assert is_value(raw)
