@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import TypeAlias
 
 import msgspec
-from selectolax.lexbor import LexborNode
 
 from parsers.model.value import Value
 
@@ -151,15 +150,9 @@ def to_span(said: str | None, most: int) -> int:
     return min(int(digits[1]), most) if digits else 1
 
 
-def root_to_spans(root: LexborNode) -> dict[int, tuple[int, int]]:
-    """By its number in the tree, the rows and columns of every cell that says how far it reaches."""
-    said = ((node.mem_id, node.attributes.get) for node in root.css("[colspan],[rowspan]"))
-    return {number: _to_spans(get("rowspan"), get("colspan")) for number, get in said}
-
-
 @lru_cache(maxsize=1024)
-def _to_spans(rows: str | None, columns: str | None) -> tuple[int, int]:
-    """A rowspan of 0 reaches to the end of its group."""
+def to_spans(rows: str | None, columns: str | None) -> tuple[int, int]:
+    """Rows and columns of a cell; a rowspan of 0 reaches to the end of its group."""
     return to_span(rows, MOST_ROW_SPAN) or MOST_ROW_SPAN, to_span(columns, MOST_COLUMN_SPAN) or 1
 
 

@@ -18,11 +18,11 @@ from parsers.readers.html_grid import (
     Building,
     Doubt,
     Spot,
-    root_to_spans,
     rows_to_blocks,
     to_span,
+    to_spans,
 )
-from parsers.readers.html_style import PLAIN, Style, root_to_styles
+from parsers.readers.html_style import PLAIN, Style, root_to_said, root_to_styles
 from parsers.readers.html_tags import LEAVES, LOOKS, NO_ELEMENT, OF_TABLES, PART_OF, SHELLS, STRUCK, TEXT
 
 _RAISED = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
@@ -68,8 +68,9 @@ class _Walk:
     """Where the walk is: the line at hand, the tables and cells around it, and the elements that are open."""
 
     def __init__(self, root: LexborNode, source: bytes) -> None:
-        self._styles = root_to_styles(root, source)
-        self._spans = root_to_spans(root) if b"span" in source else {}
+        said = root_to_said(root)
+        self._styles = root_to_styles(root, source, said)
+        self._spans = {number: to_spans(a.get("rowspan"), a.get("colspan")) for number, a in said.items()}
         self.blocks: list[Block] = []
         self._pieces: list[str] = []
         self._pictures = 0
