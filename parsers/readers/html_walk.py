@@ -24,21 +24,15 @@ from parsers.readers.html_grid import (
 )
 from parsers.readers.html_style import PLAIN, Style, root_to_said, root_to_styles
 from parsers.readers.html_tags import LEAVES, LOOKS, NO_ELEMENT, OF_TABLES, PART_OF, SHELLS, STRUCK, TEXT
+from parsers.readers.html_text import to_line, to_short, to_spaces
 
 _RAISED = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
 """A raised digit is a note's mark or an exponent: beside a number it must not become a digit of it."""
-
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-_SOURCE_END = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
-"""A line end of the source between two Chinese characters is no space (CSS Text 3, 4.1.2)."""
 
 _MEANT_BLANK = re.compile(r"[\xa0\u3000\u2002\u2003\u200b]")
 """Blanks that are written on purpose: a line of nothing else is an empty line."""
 
 _DIGIT = re.compile(r"\d")
-
-SHOWN = 30
-"""So many characters of a text that was not read are quoted."""
 
 SMALL_PICTURE = 200
 """A picture narrower than this, in pixels, is an ornament."""
@@ -134,7 +128,7 @@ class _Walk:
             child = cell.first_child
             if child is None or child.tag_id != TEXT or child.next is not None:
                 return cell
-            text = _to_line(child.text_content or "")
+            text = to_line(child.text_content or "")
             rows, columns = spans(cell.mem_id, _ONE)
             add(rows, columns, [text], is_short=len(text) <= MOST_CAPTION)
             cell = cell.next
@@ -155,7 +149,7 @@ class _Walk:
             return False
         if self._look is not _AS_USUAL or (styles and node.mem_id in styles):
             return False
-        text = _to_line(child.text_content or "")
+        text = to_line(child.text_content or "")
         if not text and part != "td":
             return False
         if self._pieces or self._pictures:
@@ -176,7 +170,7 @@ class _Walk:
             self._leave_out(node, tag, style)
             return None
         if style.file:
-            name = _short(node.text().strip()) or "未命名"
+            name = to_short(node.text().strip()) or "未命名"
             self.blocks.append(Doubt(code="ATTACHMENT", message=f"附件“{name}”在网页之外，没有读取"))
         part = style.part or part
         if part == "special":
@@ -243,9 +237,9 @@ class _Walk:
         if is_cell:
             self._begin_part(node, "td")
         if not style.unseen and text:
-            self.blocks.append(Doubt(code="STRUCK_TEXT", message=f"“{_short(text)}”已被划去，没有读取"))
+            self.blocks.append(Doubt(code="STRUCK_TEXT", message=f"“{to_short(text)}”已被划去，没有读取"))
         elif _DIGIT.search(text):
-            self.blocks.append(Doubt(code="HIDDEN_TEXT", message=f"“{_short(text)}”在页面上不可见，没有读取"))
+            self.blocks.append(Doubt(code="HIDDEN_TEXT", message=f"“{to_short(text)}”在页面上不可见，没有读取"))
         if is_cell:
             self._leave()
 
@@ -261,16 +255,16 @@ class _Walk:
         look = self._look
         if look is _AS_USUAL:
             if not text.isspace() or self._pieces or _MEANT_BLANK.search(text):
-                self._pieces.append(_to_spaces(text))
+                self._pieces.append(to_spaces(text))
             return
         if look.raised:
             text = text.translate(_RAISED[look.raised])
         if look.white and not look.ground and _DIGIT.search(text):
-            self.blocks.append(Doubt(code="HIDDEN_TEXT", message=f"“{_short(text)}”是白色文字，没有读取"))
+            self.blocks.append(Doubt(code="HIDDEN_TEXT", message=f"“{to_short(text)}”是白色文字，没有读取"))
         elif look.pre:
             self._take_lines(text)
         else:
-            self._pieces.append(_to_spaces(text))
+            self._pieces.append(to_spaces(text))
 
     def _take_lines(self, text: str) -> None:
         """Text as typed: its line ends are line ends."""
@@ -309,25 +303,3 @@ def _to_look(around: _Look, tag: str, style: Style) -> _Look:
         raised=tag if tag in _RAISED else around.raised,
     )
     return _AS_USUAL if look == _AS_USUAL else look
-
-
-def _to_spaces(text: str) -> str:
-    """White space of the source as browsers show it: one space, none between Chinese characters."""
-    if "\n" in text or "\r" in text:
-        text = _SOURCE_END.sub("", text)
-    elif "  " not in text and "\t" not in text:
-        return text
-    return _SPACE.sub(" ", text)
-
-
-def _to_line(text: str) -> str:
-    """The one text of a cell or paragraph; empty where nothing is printed."""
-    if text.isalnum():
-        return text
-    text = _to_spaces(text).strip(" \r\n")
-    return "" if text.isspace() else text
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
