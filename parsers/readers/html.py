@@ -7,13 +7,14 @@ running number, and a cell also has its `column` and its `path`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser
 
 from parsers.model.document import Cell, Document, Line, Place, Problem, Row, Table
 from parsers.model.errors import DocumentError
 from parsers.model.source import Source
-from parsers.readers.decoding import decode
+from parsers.readers.decoding import decode, text_to_damage
 from parsers.readers.html_grid import Block, Doubt, Grid, Spot
 from parsers.readers.html_walk import root_to_blocks
 
@@ -28,6 +29,12 @@ UNCHECKED_TAGS = 5_000
 
 MOST_TAG = 10_000
 """Characters of one tag outside quotes. The parser compares each attribute with all before it."""
+
+KEPT = 4_000_000
+"""Bytes of freed memory that the process keeps, at least: twice what the parser needs for a long report."""
+
+bytearray(KEPT)  # glibc gives back to the system what is larger than the largest block so freed (mallopt(3)): without
+# this every page has its memory mapped anew, which takes longer than to parse it
 
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -46,9 +53,10 @@ def read(data: bytes, source: Source) -> Document:
 def text_to_document(text: str, source: Source) -> Document:
     """The same of a page that is decoded already."""
     _refuse(text)
-    root = LexborHTMLParser(text).root
-    blocks = root_to_blocks(root) if root is not None else []
-    document = _Numbering().to_document(blocks, source)
+    page = text.encode()
+    root = LexborHTMLParser(page).root
+    blocks = root_to_blocks(root, page.lower()) if root is not None else []
+    document = _Numbering(text_to_damage(text, Place(line=1))).to_document(blocks, source)
     if not document.blocks:
         raise DocumentError(
             "HTML_WITHOUT_TEXT",
@@ -106,23 +114,26 @@ def _is_too_deep(text: str) -> bool:
 class _Numbering:
     """Blocks to a document: numbers run over lines and table rows, and over tables."""
 
-    def __init__(self) -> None:
+    def __init__(self, problems: Iterable[Problem]) -> None:
         self._line = 0
         self._tables = 0
         self._rows = 0
         self._blocks: list[Line | Table] = []
-        self._problems: list[Problem] = []
+        self._problems = list(problems)
 
     def to_document(self, blocks: list[Block], source: Source) -> Document:
         """Everything numbered from 1."""
+        line, found = self._line, self._blocks
         for block in blocks:
             if isinstance(block, str):
-                self._line += 1
-                self._blocks.append(Line(text=block, place=Place(line=self._line)))
+                line += 1
+                found.append(Line(text=block, place=Place(line=line)))
             elif isinstance(block, Doubt):
-                self._doubt(block, Place(line=max(self._line, 1)))
+                self._doubt(block, Place(line=max(line, 1)))
             else:
-                self._blocks.append(self._table(block))
+                self._line = line
+                found.append(self._table(block))
+                line = self._line
         return Document(source=source, pages=(), blocks=self._kept(), problems=tuple(self._problems))
 
     def _kept(self) -> tuple[Line | Table, ...]:
@@ -143,18 +154,24 @@ class _Numbering:
         return Table(columns=grid.columns, rows=rows, place=place)
 
     def _row(self, spots: list[Spot], path: str) -> Row:
+        """One loop and no call for most cells: they are a third of what a page costs after its walk."""
         self._line += 1
-        return Row(cells=tuple(self._cell(spot, path) for spot in spots))
+        line, start = self._line, f"{path}, column "
+        cells = []
+        for spot in spots:
+            column, blocks = spot.column, spot.blocks
+            place = Place(line=line, column=column + 1, path=f"{start}{column + 1}")
+            text = blocks[0] if len(blocks) == 1 else None
+            if not isinstance(text, str):
+                text = self._several(spot, place)
+            cells.append(
+                Cell(text=text, place=place, column=column, row_span=spot.row_span, column_span=spot.column_span)
+            )
+        return Row(cells=tuple(cells))
 
-    def _cell(self, spot: Spot, path: str) -> Cell:
-        column = spot.column + 1
-        place = Place(line=self._line, column=column, path=f"{path}, column {column}")
-        blocks = spot.blocks
-        if len(blocks) == 1 and isinstance(blocks[0], str):
-            text = blocks[0]
-        else:
-            text = spot.text
-            for block in blocks:
-                if isinstance(block, Doubt):
-                    self._doubt(block, place)
-        return Cell(text=text, place=place, column=spot.column, row_span=spot.row_span, column_span=spot.column_span)
+    def _several(self, spot: Spot, place: Place) -> str:
+        """The text of a cell of several lines, or with doubts in it."""
+        for block in spot.blocks:
+            if isinstance(block, Doubt):
+                self._doubt(block, place)
+        return spot.text

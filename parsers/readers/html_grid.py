@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 import msgspec
@@ -70,15 +71,18 @@ Block: TypeAlias = "str | Grid | Doubt"
 class Building:
     """A table while its cells come in.
 
-    `_held`: (start, end, last row) of cells of the group that reach down; `_covered`: the columns they cover, joined.
+    `is_simple`: each cell so far is a short line. `_above`: the row at hand. `_reaching`: its cells that reach down, as
+    (start, end, last row). `_held`: those of the group; `_covered`: the columns they cover, joined.
     """
 
     rows: list[list[Spot]] = field(default_factory=list)
     columns: int = 0
+    is_simple: bool = True
     _held: list[tuple[int, int, int]] = field(default_factory=list)
     _covered: list[tuple[int, int]] = field(default_factory=list)
     _expires: int = MOST_ROW_SPAN
-    _above: list[Spot] = field(default_factory=list)
+    _reaching: list[tuple[int, int, int]] = field(default_factory=list)
+    _above: list[Spot] | None = None
     _column: int = 0
     _next: int = 0
 
@@ -89,17 +93,18 @@ class Building:
 
     def begin_group(self) -> None:
         """A tbody begins: no cell reaches into it from above."""
-        self._held, self._covered, self._above = [], [], []
+        self._held, self._covered, self._reaching, self._above = [], [], [], None
 
-    def begin_row(self) -> None:
+    def begin_row(self) -> list[Spot]:
         """A tr begins."""
         row = len(self.rows)
-        new = [(s.column, s.column + s.column_span, row + s.row_span - 2) for s in self._above if s.row_span > 1]
-        if new or row > self._expires:
-            self._hold([held for held in self._held if held[2] >= row] + new)
+        if self._reaching or row > self._expires:
+            self._hold([held for held in self._held if held[2] >= row] + self._reaching)
+            self._reaching = []
         self._above = []
         self.rows.append(self._above)
         self._column = self._next = 0
+        return self._above
 
     def _hold(self, held: list[tuple[int, int, int]]) -> None:
         self._held = sorted(held)[: MOST_COLUMNS + 1]
@@ -111,17 +116,23 @@ class Building:
             else:
                 self._covered.append((start, end))
 
-    def add(self, row_span: int, column_span: int, blocks: list[Block]) -> Spot:
-        """A cell at the next free column; its row begins with it where none was begun."""
-        if not self.rows or self._above is not self.rows[-1]:
-            self.begin_row()
+    def add(self, row_span: int, column_span: int, blocks: list[Block], *, is_short: bool = False) -> Spot:
+        """A cell at the next free column; its row begins with it where none was begun. `is_short`: one short line."""
+        row = self._above
+        if row is None:
+            row = self.begin_row()
         column = self._column
         if self._covered:
             column = self._free_column(column)
-        spot = Spot(column, row_span, column_span, blocks)
-        self._above.append(spot)
         self._column = end = column + column_span
-        self.columns = max(self.columns, end)
+        if end > self.columns:  # noqa: PLR1730 - of every cell: max costs three times this
+            self.columns = end
+        if row_span > 1:
+            self._reaching.append((column, end, len(self.rows) + row_span - 2))
+        if not is_short:
+            self.is_simple = False
+        spot = Spot(column, row_span, column_span, blocks)
+        row.append(spot)
         return spot
 
     def _free_column(self, column: int) -> int:
@@ -139,13 +150,20 @@ def to_span(said: str | None, most: int) -> int:
     return min(int(digits[1]), most) if digits else 1
 
 
+@lru_cache(maxsize=1024)
+def to_spans(rows: str | None, columns: str | None) -> tuple[int, int]:
+    """Rows and columns of a cell; a rowspan of 0 reaches to the end of its group."""
+    return to_span(rows, MOST_ROW_SPAN) or MOST_ROW_SPAN, to_span(columns, MOST_COLUMN_SPAN) or 1
+
+
 def rows_to_blocks(building: Building) -> list[Block]:
     """The table's rows as tables and, where they are layout, as the blocks that stand in them."""
     blocks: list[Block] = []
     part: list[tuple[int, list[Spot]]] = []
     is_table = not building.is_too_wide and any(len(row) > 1 for row in building.rows)
+    is_simple = building.is_simple
     for number, row in enumerate(building.rows, 1):
-        if is_table and not _is_layout(row):
+        if is_table and (is_simple or not _is_layout(row)):
             part.append((number, row))
         else:
             blocks += _to_grid(part, building.columns)

@@ -6,11 +6,16 @@ Style sheets are not read: what a class does is not known.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import TypeAlias
 
 from selectolax.lexbor import LexborNode
 
 from parsers.model.value import Value
+
+Attributes: TypeAlias = Mapping[str, str | None]
+"""Of one element, in lower case; None where no value is given."""
 
 _UNSEEN = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|mso-hide:all|(?<![a-z-])opacity:0(?:\.0+)?(?![\d.])"
@@ -57,16 +62,47 @@ _FILE = Style(file=True)
 _FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar)(?:$|[?#])", re.IGNORECASE)
 
 
-def root_to_styles(root: LexborNode) -> dict[int, Style]:
-    """By its number in the tree, the style of every element in which it is not plain."""
-    styles = {node.mem_id: _to_style(node.attrs.sget("style", "")) for node in root.css("[style]")}
-    for node in root.css("[hidden],[bgcolor],[color],[role]"):
-        said = node.attributes.get
-        style = said("style") or ""
-        hidden = "hidden" in node.attributes
-        styles[node.mem_id] = _to_style(style, said("bgcolor") or "", said("color") or "", said("role") or "", hidden)
-    styles |= {node.mem_id: _FILE for node in root.css("a[href]") if _FILE_NAME.search(node.attrs.sget("href", ""))}
+_STYLE = re.compile(rb"style(?![a-z>:.;{}-])[^\"]*\"?[^\"]*\"?")
+"""The word where an element may have one, up to its second quotation mark."""
+
+_SAID = re.compile(rb"style=\"([^&<=\"]*)\"")
+"""A style as it is mostly written; written otherwise it may be anything."""
+
+_A_FILE = re.compile(rb"\.(?:pdf|doc|wps|ofd|xls|et|rtf|zip|rar)")
+
+
+def root_to_styles(root: LexborNode, source: bytes, said: dict[int, Attributes]) -> dict[int, Style]:
+    """By its number in the tree, the style of every element in which it is not plain.
+
+    `source` is the page in lower case: what does not occur in it need not be asked of its elements, and the few styles
+    that a page repeats a thousand times are looked at once. `said`: what elements say by other attributes.
+    """
+    styles: dict[int, Style] = {}
+    if not all(map(_is_plain, set(_STYLE.findall(source)))):
+        styles = {node.mem_id: _to_style(node.attributes.get("style") or "") for node in root.css("[style]")}
+    styles |= {number: _attributes_to_style(attributes) for number, attributes in said.items()}
+    if _A_FILE.search(source):
+        links = root.css("a[href]")
+        styles |= {node.mem_id: _FILE for node in links if _FILE_NAME.search(node.attributes.get("href") or "")}
     return {number: style for number, style in styles.items() if style is not PLAIN}
+
+
+def root_to_said(root: LexborNode) -> dict[int, Attributes]:
+    """By its number in the tree, the attributes of every element that says how far it reaches or how it looks."""
+    return {node.mem_id: node.attributes for node in root.css("[colspan],[rowspan],[hidden],[bgcolor],[color],[role]")}
+
+
+def _is_plain(found: bytes) -> bool:
+    """Does this certainly say nothing that matters?"""
+    said = _SAID.fullmatch(found)
+    return said is not None and _to_style(said[1].decode(errors="replace")) is PLAIN
+
+
+def _attributes_to_style(attributes: Attributes) -> Style:
+    get = attributes.get
+    return _to_style(
+        get("style") or "", get("bgcolor") or "", get("color") or "", get("role") or "", "hidden" in attributes
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from selectolax.lexbor import LexborHTMLParser
+
 PARTS = {
     **dict.fromkeys(
         ("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
@@ -14,7 +18,7 @@ PARTS = {
     # not printed as text of the page, or not in its line (the reading beside a character)
     **dict.fromkeys(
         ("head", "title", "script", "style", "template", "noscript", "textarea", "select", "option", "datalist",
-         "button", "svg", "math", "canvas", "video", "audio", "map", "applet", "rt", "rp", "-comment", "!doctype"),
+         "button", "svg", "math", "canvas", "video", "audio", "map", "applet", "rt", "rp"),
         "skipped",
     ),
     **dict.fromkeys(("img", "iframe", "frame", "object", "embed", "del", "s", "strike"), "special"),
@@ -24,6 +28,26 @@ PARTS = {
 NO_ELEMENT = frozenset(("skipped", "break"))
 OF_TABLES = frozenset(("table", "tbody", "tr", "td"))
 LEAVES = frozenset(("td", "p", "block"))
-SHELLS = frozenset(("a", "p", "span", "font", "b", "strong", "em", "i", "u", "div", "center", "o:p"))
 STRUCK = frozenset(("del", "s", "strike"))
-LOOKS = frozenset(("pre", "sup", "sub"))
+
+_ANY = LexborHTMLParser("")
+
+
+def _to_numbers(names: Iterable[str]) -> dict[str, int]:
+    """The numbers by which the parser knows these tags: to ask a node for its number costs a third of its name."""
+    return {name: _ANY.create_node(name).tag_id for name in names}
+
+
+TEXT = 2
+"""The number of a text (Lexbor's LXB_TAG__TEXT)."""
+
+_NUMBERS = _to_numbers(PARTS)
+PART_OF = {number: PARTS[name] for name, number in _NUMBERS.items()}
+"""PARTS by the parser's numbers."""
+
+SHELLS = frozenset(
+    _to_numbers(("a", "p", "span", "font", "b", "strong", "em", "i", "u", "div", "center")).values(),
+)
+"""Elements that may stand around the one text of a cell and change nothing."""
+
+LOOKS = frozenset(_to_numbers(("pre", "sup", "sub")).values())

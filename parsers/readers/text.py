@@ -6,7 +6,7 @@ import re
 
 from parsers.model.document import Document, Line, Place, Problem
 from parsers.model.source import Source
-from parsers.readers.decoding import decode
+from parsers.readers.decoding import REPLACEMENT, decode, text_to_damage
 
 _LINE_END = re.compile(r"\r\n|\r|\n|\f|\v|\u2028|\u2029|\x85")
 
@@ -16,9 +16,11 @@ MOST_LINES = 50_000
 
 def read(data: bytes, source: Source) -> Document:
     """One Line a line of text, numbered from 1. A text that is too long is cut, and says so."""
-    lines = _LINE_END.split(decode(data) or "")
-    problems: tuple[Problem, ...] = ()
+    text = decode(data) or ""
+    lines = _LINE_END.split(text)
+    first = next((n for n, line in enumerate(lines, 1) if REPLACEMENT in line), 1)
+    problems = text_to_damage(text, Place(line=first))
     if len(lines) > MOST_LINES:
-        problems = (Problem(code="LIMIT_LINES", message=f"文本超过 {MOST_LINES} 行，其后没有读取"),)
-    blocks = tuple(Line(text=text, place=Place(line=n)) for n, text in enumerate(lines[:MOST_LINES], 1))
+        problems += (Problem(code="LIMIT_LINES", message=f"文本超过 {MOST_LINES} 行，其后没有读取"),)
+    blocks = tuple(Line(text=line, place=Place(line=n)) for n, line in enumerate(lines[:MOST_LINES], 1))
     return Document(source=source, pages=(), blocks=blocks, problems=problems)

@@ -16,7 +16,7 @@ MIN_NAME = 3
 LAST_LINES = 8
 """The signature stands within so many printed lines of the end of a section or of the text."""
 
-_TITLE_END = re.compile(r"年度报告$|年报$|情况(?:的)?报告$|年度报告[(（].*[)）]$")
+_TITLE_END = re.compile(r"年度[报報]告$|年[报報]$|情[况況](?:的)?[报報]告$|年度[报報]告[(（].*[)）]$")
 _YEAR = re.compile(r"(20[0-9]{2})年?(?:度|\s*年)?")
 _DATE = re.compile(r"(20\d{2})年(\d{1,2})月(\d{1,2})日")
 _ONES = "一二三四五六七八九"

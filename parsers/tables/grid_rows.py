@@ -76,9 +76,10 @@ def strips_to_grid_rows(strips: tuple[Strip, ...], table: TableSpec) -> dict[int
     for number, strip in enumerate(strips):
         if strip.grid is None:
             continue
-        heads.take(strip)
-        if strip.ruled and not heads.is_head(strip):
-            row = _strip_to_row(strip, heads.spans, frames[strip.grid], table)
+        frame = frames.get(strip.grid)
+        heads.take(strip, frame)
+        if frame is not None and strip.ruled and not heads.is_head(strip):
+            row = _strip_to_row(strip, heads, frame, table)
             if row is not None:
                 rows[number] = row
     return rows
@@ -93,12 +94,14 @@ class _Heads:
         self._grid: str | None = None
         self._is_open = False
         self.spans: tuple[Span, ...] = ()
+        self.is_shifted = False
+        """Does a row of heads reach beyond the other rows? Then a cell too many stands before or among them."""
 
     def is_head(self, strip: Strip) -> bool:
         """Does this strip print heads and nothing that is a row's?"""
         return bool(self._heads_in(strip)) and not any(is_value(token.text) for token in strip.tokens)
 
-    def take(self, strip: Strip) -> None:
+    def take(self, strip: Strip, frame: Frame | None) -> None:
         """Heads may stand in several strips, one below the other; the next ones after a row replace them."""
         if strip.grid != self._grid:
             self._grid, self._found, self.spans = strip.grid, [], ()
@@ -106,7 +109,8 @@ class _Heads:
             self._is_open = False
             return
         if not self._is_open:
-            self._found, self._is_open = [], True
+            self._found, self._is_open, self.is_shifted = [], True, False
+        self.is_shifted = self.is_shifted or (frame is not None and strip_to_end(strip) > frame.end)
         self._found += self._heads_in(strip)
         self.spans = self._to_spans()
 
@@ -131,14 +135,16 @@ class _Heads:
         return ()
 
 
-def _strip_to_row(strip: Strip, heads: tuple[Span, ...], frame: Frame, table: TableSpec) -> GridRow | None:
+def _strip_to_row(strip: Strip, found: _Heads, frame: Frame, table: TableSpec) -> GridRow | None:
     """The row cut behind its label; None where that is not for the grid to say."""
+    heads = found.spans
     end = _end_of_labels(strip, table)
     labels, rest = strip.tokens[:end], strip.tokens[end:]
     width = len(heads) or (len(table.blocks[0].columns) if len(table.blocks) == 1 else 0)
     if not (end or heads) or not width or all(token.is_blank for token in rest):
         return None
-    values = _under_heads(rest, heads) if heads and frame.is_even(strip) else None
+    is_under = heads and frame.is_even(strip) and not found.is_shifted
+    values = _under_heads(rest, heads) if is_under else None
     numbered = _by_number(_countable(strip, rest, frame), rest, heads, width) if end else None
     fits = (values or numbered) is not None and (values is None or numbered is None or values == numbered)
     return GridRow(labels=labels, values=values or numbered or rest, fits=fits)

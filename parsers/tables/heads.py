@@ -9,7 +9,7 @@ from itertools import groupby
 from parsers.editions.spec import ColumnSpec, TableSpec
 from parsers.model.report import Printed
 from parsers.tables.strips import Token, join_tokens
-from parsers.text.fold import to_label
+from parsers.text.fold import is_broken, to_label
 from parsers.text.labels import MOST_LABEL, REMEMBERED, Fit, fit
 from parsers.text.numerals import is_value
 
@@ -40,9 +40,9 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
         for label, grade, printed in grades:
             if grade is Fit.NEAR:
                 seen = True
-                if not tokens[i].is_bounded:
-                    break
                 found = "".join("".join(t.text for t in printed).split())
+                if not tokens[i].is_bounded or is_broken(found):
+                    break
                 typos.append(Printed(expected=label, found=found, place=tokens[i].place, header=True))
                 break
     labels = tuple(column.label for column in _columns(table))

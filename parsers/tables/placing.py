@@ -15,7 +15,7 @@ from parsers.tables.placed import PlacedRun, Placement
 from parsers.tables.raised import are_column_numbers, part_raised_rows, without_heads
 from parsers.tables.runs import Run
 from parsers.tables.strips import Token, join_tokens
-from parsers.text.fold import LONG_LABEL, SHORT_LABEL, to_label
+from parsers.text.fold import LONG_LABEL, SHORT_LABEL, is_broken, to_label
 from parsers.text.labels import REMEMBERED, Fit, fit, is_like, split_label
 
 MOST_PIECES = 4
@@ -207,6 +207,8 @@ def _names(label: Token, row: RowSpec) -> bool:
 def _odd_label(item: PlacedRun, runs: tuple[Run, ...], table: TableSpec) -> Printed | None:
     """The printed label, if it is not the form's. A label that a break cut in two is whole when its rest follows."""
     if item.label is None or not item.label.is_bounded or not Fit.CUT <= item.fit < Fit.ORDER:
+        return None
+    if is_broken(item.label.text):
         return None
     row = table.row(item.row)
     if _has_two_labels(item.label.label, row, table):

@@ -30,12 +30,18 @@ _MARKS = str.maketrans(
 )  # fmt: skip
 
 _TRADITIONAL = str.maketrans(
-    "條項內機關總計處數規許罰強業費單萬請況組織會務構結轉開區這屬於國類執過詢訪舉報訴複復無當認獲繳納辦續維審經議訟現廢發製穩權護補"
-    "與對採購額為係體資題進問動",
-    "条项内机关总计处数规许罚强业费单万请况组织会务构结转开区这属于国类执过询访举报诉复复无当认获缴纳办续维审经议讼现废发制稳权护补"
-    "与对采购额为系体资题进问动",
+    "與為舉於會體餘減決況製辦務動區單歷發號後報復複覆備頭審對屬應廢開總護據數機條權構沒現當類經結繼續維繳罰組織糾納規計認議許"
+    "訟設訪訴詢說請購費轉載過這進問項題額內関獲補個業穩產標準盡責質眾證環圍關處強萬國執無採係資",
+    "与为举于会体余减决况制办务动区单历发号后报复复复备头审对属应废开总护据数机条权构没现当类经结继续维缴罚组织纠纳规计认议许"
+    "讼设访诉询说请购费转载过这进问项题额内关获补个业稳产标准尽责质众证环围关处强万国执无采系资",
 )
-"""Traditional characters of the form's own words, as some mirrors of pages print them."""
+"""Traditional forms of the characters in the form's own headings and labels, as some mirrors of pages print them."""
+
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-z\u00e0-\u00fc\u0101-\u01dc\u01f9\u0251\u0261\u0300-\u030c'’]+\)")
+"""How characters are read, in brackets behind them: 行政(xíng zhèng)."""
+
+_BROKEN = re.compile("\ufffd+")
+"""One character that could not be decoded leaves up to three of these."""
 
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
@@ -51,8 +57,14 @@ def to_plain(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def to_label(text: str) -> str:
-    """The form in which labels are compared: plain, no white space, one kind of quotes, brackets and commas."""
-    return _INVISIBLE.sub("", to_plain(text)).translate(_MARKS).translate(_TRADITIONAL)
+    """The form in which labels are compared: plain, simplified, without white space and pinyin, one kind of marks."""
+    label = _INVISIBLE.sub("", to_plain(text)).translate(_MARKS).translate(_TRADITIONAL)
+    return label if label.isalnum() else _BROKEN.sub("\ufffd", _PINYIN.sub("", label))
+
+
+def is_broken(text: str) -> bool:
+    """Could a part of this not be decoded? Then how it is spelt is not known."""
+    return _BROKEN.search(text) is not None
 
 
 def distance(left: str, right: str, most: int) -> int:

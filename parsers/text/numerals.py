@@ -47,6 +47,9 @@ _RAISED = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓]")
 REMEMBERED = 8_192
 """Cells kept with what they are: most of a report's say the same few things."""
 
+_BROKEN = "\ufffd"
+"""What decoders put in the place of bytes that they cannot read: it may have been a digit."""
+
 WAN = Decimal(10_000)
 
 
@@ -55,6 +58,8 @@ def raw_to_reading(raw: str, unit: Unit) -> tuple[Status, Number | None, Number 
     text = _SPACES.sub("", to_plain(raw)).replace("，", ",")
     if not text:
         return Status.BLANK, None, 0
+    if _BROKEN in text:
+        return Status.UNREADABLE, None, None
     if _RAISED.search(raw):
         return Status.NON_NUMERIC, None, None
     if text in _NOTHING:
@@ -92,7 +97,7 @@ def _suggest(text: str, unit: Unit) -> Number | None:
 @lru_cache(maxsize=REMEMBERED)
 def is_value(raw: str) -> bool:
     """Could this stand in a figure's cell? Used to tell values from labels where no ruling tells them."""
-    text = _SPACES.sub("", to_plain(raw))
+    text = _SPACES.sub("", to_plain(raw)).replace(_BROKEN, "0")
     if text == "一":
         return False
     return (

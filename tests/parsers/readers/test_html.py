@@ -13,6 +13,8 @@ import parsers
 from parsers.model.document import Document, Line, Table
 from parsers.model.errors import DocumentError
 from parsers.model.finding import Attribution
+from parsers.model.outcome import Outcome
+from parsers.model.report import Figure, Status
 from parsers.readers.html import MOST_OPEN, MOST_TAGS
 from tests.make.figures import written
 from tests.make.html import to_html
@@ -245,3 +247,38 @@ def test_a_table_that_is_a_picture_is_ours_to_collect_again_and_accuses_nobody()
     findings = parsers.assess(page_of_it.encode()).findings.findings
     assert [f for f in findings if f.is_agencys] == []
     assert Attribution.EXTRACTION in [f.attribution for f in findings]
+
+
+REPORT = to_html(to_sheet("2021", written("2021"), Changes(year=2023)))
+
+
+@pytest.mark.parametrize(
+    ("printed", "instead"),
+    [
+        ("公开", "公開"),
+        ("数量", "數量"),
+        ("行政复议", "行政(xíng zhèng)复议"),
+        ("信息", "信息（xìnxī）"),
+        ("审结", "审\ufffd"),
+    ],
+)
+def test_another_way_to_write_a_character_accuses_nobody(printed: str, instead: str) -> None:
+    outcome = parsers.assess(REPORT.decode().replace(printed, instead).encode())
+    assert [finding.code for finding in outcome.findings.findings] == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_figure_with_a_broken_byte_is_unreadable_and_every_other_one_is_read(encoding: str) -> None:
+    data = REPORT.decode().encode(encoding)
+    whole, damaged = parsers.assess(data), parsers.assess(data.replace(b"<td>0<", b"<td>\xff<", 1))
+    changed = [
+        after.status
+        for before, after in zip(_figures(whole), _figures(damaged), strict=True)
+        if after.value != before.value
+    ]
+    assert changed == [Status.UNREADABLE]
+    assert [problem.code for problem in damaged.report.problems] == ["ENCODING_DAMAGED"]
+
+
+def _figures(outcome: Outcome) -> list[Figure]:
+    return [figure for rows in outcome.report.tables.values() for row in rows.values() for figure in row.values()]

@@ -33,6 +33,23 @@ def test_bytes_that_are_no_text_are_no_text() -> None:
     assert decode(bytes(range(256)) * 4) is None
 
 
+BROKEN = "\ufffd"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_broken_byte_leaves_the_text_in_its_encoding_and_is_said(encoding: str) -> None:
+    data = ("澄湖县水务局年度报告规章行政许可\n" * 10).encode(encoding)
+    document = parsers.read(data[:-1] if encoding == "utf-16" else data.replace("水".encode(encoding), b"\xff", 1))
+    assert "澄湖县水务局年度报告规章行政许可" in [text for _, text in lines(document)]
+    assert BROKEN in "".join(text for _, text in lines(document))
+    assert [problem.code for problem in document.problems] == ["ENCODING_DAMAGED"]
+
+
+def test_a_text_cut_within_a_character_is_still_read() -> None:
+    document = parsers.read("年度报告规章行政许可，行政处罚和行政强制。信息公开".encode()[:-1])
+    assert lines(document) == [(1, f"年度报告规章行政许可，行政处罚和行政强制。信息公{BROKEN}")]
+
+
 def test_a_text_with_a_few_strange_characters_is_still_text() -> None:
     assert decode(("年度报告" * 100 + "\x00\x01").encode()) is not None
 

@@ -117,3 +117,13 @@ SAID = (
 def test_what_a_web_cell_says_is_a_number_or_is_none(text: str, status: Status, value: int | None) -> None:
     figure = one_cell(text)
     assert (figure.status, figure.value) == (status, value)
+
+
+def test_a_blank_cell_before_the_heads_moves_no_value_into_another_column() -> None:
+    figures = seeded("2021", 77)
+    page = to_html(to_sheet("2021", figures, Changes(year=2023)), "word").decode()
+    head = page.index("<td", page.rindex("<tr", 0, page.index("信息内容")))
+    row = page.index("<td", page.index("规章"))
+    blank = f"{page[:head]}<td></td>{page[head:row]}<td></td>{page[page.index('</td>', row) + 5 :]}"
+    found = read_figures(parsers.assess(blank.encode()), figures)
+    assert {cell: value for cell, value in found.items() if value != figures[cell]} == {}

@@ -72,3 +72,18 @@ def test_longer_labels_may_have_more_slips(label: str, edits: int) -> None:
 
 def test_plain_text_keeps_spaces_and_punctuation() -> None:
     assert to_plain("Ａ１ ，。") == "A1 ,。"
+
+
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [
+        ("行政（xíng zhèng）复议", "行政复议"),
+        ("公开(gōngkāi)数量（shùliàng）", "公开数量"),
+        ("政府信息公開與申請數量", "政府信息公开与申请数量"),
+        ("行\ufffd\ufffd复议", "行\ufffd复议"),
+        ("（一）予以公开", "(一)予以公开"),
+        ("(xxgk)数量", "(xxgk)数量"),
+    ],
+)
+def test_pinyin_and_traditional_characters_make_no_other_label(printed: str, label: str) -> None:
+    assert to_label(printed) == label

@@ -103,3 +103,9 @@ def test_what_is_a_label_and_no_value(raw: str) -> None:
 
 def test_digits_after_the_point_are_kept() -> None:
     assert (digits_to_number("1,234"), str(digits_to_number("12.50"))) == (1234, "12.50")
+
+
+@pytest.mark.parametrize("raw", ["1\ufffd", "\ufffd2", "1\ufffd2", "\ufffd"])
+def test_a_cell_with_a_broken_character_is_unreadable_and_no_label(raw: str) -> None:
+    assert raw_to_reading(raw, Unit.COUNT) == (Status.UNREADABLE, None, None)
+    assert is_value(raw)
