@@ -12,7 +12,8 @@ from parsers.readers.docx import names
 from parsers.readers.docx.grids import MOST_COLUMNS, Found, take_mark
 from parsers.readers.docx.runs import leaf_to_text
 
-_PLAIN = (names.TR, names.TC, names.P, names.T, names.BR, names.GRID_SPAN, names.V_MERGE)
+_TR, _TC, _P, _T, _BR = names.TR, names.TC, names.P, names.T, names.BR
+_PLAIN = (_TR, _TC, _P, _T, _BR, names.GRID_SPAN, names.V_MERGE)
 """All that is looked at, in the order of the document."""
 
 _ODD = (
@@ -24,8 +25,8 @@ _ODD = (
 """One of these anywhere in a table, and it is not plain."""
 
 _IN_PLACE = etree.XPath(
-    "count(w:tr) + count(w:tr/w:tc) + count(w:tr/w:tc/w:p) + count(w:tr/w:tc/w:p/w:r/w:t[not(*)])"
-    " + count(w:tr/w:tc/w:p/w:r/w:br) + count(w:tr/w:tc/w:tcPr[1]/w:gridSpan) + count(w:tr/w:tc/w:tcPr[1]/w:vMerge)",
+    "count(w:tr) + count(w:tr/w:tc) + count(w:tr/w:tc/w:p) + count(w:tr/w:tc/w:p/w:r/w:t)"
+    " - count(w:tr/w:tc/w:p/w:r/w:t/*) + count(w:tr/w:tc/w:p/w:r/w:br) + count(w:tr/w:tc/w:tcPr[1]/w:gridSpan) + count(w:tr/w:tc/w:tcPr[1]/w:vMerge)",
     namespaces={"w": names.TRANSITIONAL},
 )
 """How many of the `_PLAIN` stand where they belong; a wrapper of any kind around one makes it less than all."""
@@ -47,26 +48,30 @@ def rows_to_pieces(rows: list[list[Found]]) -> int:
 def _marks_to_rows(marks: list[etree._Element], path: str) -> list[list[Found]] | None:
     """One state machine and not a function a level: a call for every cell would cost what this module saves."""
     rows: list[list[Found]] = []
+    row: list[Found] = []
+    texts: list[str] = []
     head, column = "", 0
-    found = Found([], path, 0)
+    found = Found(texts, path, 0)
     for mark in marks:
         tag = mark.tag
-        if tag == names.T:
-            found.paragraphs[-1] += leaf_to_text(mark)
-        elif tag == names.BR:
-            found.paragraphs[-1] += "\n"
-        elif tag == names.P:
-            found.paragraphs.append("")
-        elif tag == names.TC:
+        if tag == _P:
+            texts.append("")
+        elif tag == _T:
+            texts[-1] += leaf_to_text(mark)
+        elif tag == _TC:
             column += found.columns
             if column >= MOST_COLUMNS:
                 return None
-            found = Found([], f"{head}{column + 1}", column)
-            rows[-1].append(found)
-        elif tag == names.TR:
-            rows.append([])
+            texts = []
+            found = Found(texts, f"{head}{column + 1}", column)
+            row.append(found)
+        elif tag == _TR:
+            row = []
+            rows.append(row)
             head, column = f"{path}, row {len(rows)}, column ", 0
-            found = Found([], path, 0, columns=0)
+            found = Found(texts, path, 0, columns=0)
+        elif tag == _BR:
+            texts[-1] += "\n"
         else:
             take_mark(found, tag, mark.get(names.VAL))
     return rows
