@@ -12,13 +12,23 @@ from parsers.readers.docx import names
 from parsers.readers.docx.grids import MOST_COLUMNS, Found, take_mark
 from parsers.readers.docx.runs import leaf_to_text
 
-_TR, _TC, _P, _T, _BR = names.TR, names.TC, names.P, names.T, names.BR
-_PLAIN = (_TR, _TC, _P, _T, _BR, names.GRID_SPAN, names.V_MERGE)
+_TR, _TC, _P, _T = names.TR, names.TC, names.P, names.T
+_PLAIN = (_TR, _TC, _P, _T, names.GRID_SPAN, names.V_MERGE)
 """All that is looked at, in the order of the document."""
 
 _ODD = (
     *(names.TBL, names.ALT_CHUNK, names.SUB_DOC, names.OBJECT, names.DRAWING, names.PICT),
-    *(names.M_T, names.TAB, names.PTAB, names.CR, names.SYM, names.NO_BREAK_HYPHEN, names.FLD_CHAR, names.NUM_PR),
+    *(
+        names.M_T,
+        names.TAB,
+        names.PTAB,
+        names.BR,
+        names.CR,
+        names.SYM,
+        names.NO_BREAK_HYPHEN,
+        names.FLD_CHAR,
+        names.NUM_PR,
+    ),
     *(names.DEL, names.MOVE_FROM, names.CELL_DEL, names.VANISH, names.HIDDEN, names.GRID_BEFORE, names.H_MERGE),
     *(etree.Comment, etree.Entity),
 )
@@ -26,7 +36,7 @@ _ODD = (
 
 _IN_PLACE = etree.XPath(
     "count(w:tr) + count(w:tr/w:tc) + count(w:tr/w:tc/w:p) + count(w:tr/w:tc/w:p/w:r/w:t)"
-    " - count(w:tr/w:tc/w:p/w:r/w:t/*) + count(w:tr/w:tc/w:p/w:r/w:br) + count(w:tr/w:tc/w:tcPr[1]/w:gridSpan) + count(w:tr/w:tc/w:tcPr[1]/w:vMerge)",
+    " + count(w:tr/w:tc/w:tcPr[1]/w:gridSpan) + count(w:tr/w:tc/w:tcPr[1]/w:vMerge)",
     namespaces={"w": names.TRANSITIONAL},
 )
 """How many of the `_PLAIN` stand where they belong; a wrapper of any kind around one makes it less than all."""
@@ -70,8 +80,6 @@ def _marks_to_rows(marks: list[etree._Element], path: str) -> list[list[Found]] 
             rows.append(row)
             head, column = f"{path}, row {len(rows)}, column ", 0
             found = Found(texts, path, 0, columns=0)
-        elif tag == _BR:
-            texts[-1] += "\n"
         else:
             take_mark(found, tag, mark.get(names.VAL))
     return rows
