@@ -45,7 +45,13 @@ def _walk(parts: Parts, *, fields: bool) -> tuple[list[Item], Notes, bool]:
     has_deleted = next(parts.body.iter(names.DEL, names.MOVE_FROM), None) is not None
     runs = Runs(styles, notes, may_hide=may_hide, fields=fields)
     numbering = Numbering(parts.numbering(), styles)
-    walk = Walk(numbering, runs, notes, is_plain=not may_hide and not has_deleted)
+    walk = Walk(
+        numbering,
+        runs,
+        notes,
+        is_plain=not may_hide and not has_deleted,
+        is_simple=not styles.can_hide and not numbering.numbers_by_style,
+    )
     items = walk.flow(parts.body)
     is_whole = not runs.has_open_field
     for number, footnote in enumerate(parts.footnotes(), 1):

@@ -7,9 +7,14 @@ from typing import TypeAlias
 
 from parsers.model.document import Cell, Place, Row, Table
 from parsers.model.value import Value
+from parsers.readers.docx import names
+from parsers.readers.docx.styles import to_number
 
 MOST_COLUMNS = 1000
 """Word draws 63 at most. A wider span is cut here, since it would only cost memory."""
+
+LEFTWARD = "leftward"
+"""Merged into the cell before it, in the older way: w:hMerge instead of w:gridSpan."""
 
 
 class Text(Value):
@@ -27,17 +32,39 @@ Item: TypeAlias = Text | Table
 class Found:
     """A cell as found in its row, before what is merged with it is known. `merge`: None, "restart" or "continue"."""
 
-    items: list[Item]
+    paragraphs: list[str]
     path: str
     column: int
     columns: int = 1
     merge: str | None = None
     rows: int = 1
+    content: list[Item] | None = None
+    """All that is in it, where that may be more than its paragraphs."""
 
     @property
     def texts(self) -> list[str]:
         """Its paragraphs that say something."""
-        return [item.text for item in self.items if isinstance(item, Text) and item.text.strip()]
+        return [text for text in self.paragraphs if text and not text.isspace()]
+
+    @property
+    def items(self) -> list[Item]:
+        """All that is in it, in order."""
+        return [Text(text=text, path=self.path) for text in self.paragraphs] if self.content is None else self.content
+
+    @property
+    def has_table(self) -> bool:
+        """Does it hold another table?"""
+        return self.content is not None and any(isinstance(item, Table) for item in self.content)
+
+
+def take_mark(found: Found, tag: str, value: str | None) -> None:
+    """What one of the cell's properties says about how far it reaches."""
+    if tag == names.GRID_SPAN:
+        found.columns = min(max(to_number(value) or 1, 1), MOST_COLUMNS)
+    elif tag == names.V_MERGE:
+        found.merge = value or "continue"
+    elif value != "restart":
+        found.merge = LEFTWARD
 
 
 @dataclass(slots=True)
@@ -54,7 +81,7 @@ class Grid:
     def take(self, row: list[Found]) -> None:
         """The next row, its cells from left to right, those that continue a merge too."""
         begun = self._begin(row)
-        is_nest = any(isinstance(item, Table) for found in begun for item in found.items)
+        is_nest = any(found.has_table for found in begun)
         is_frame = len(row) == len(begun) == 1 and (not self._rows or len(begun[0].texts) > 1)
         if is_nest or is_frame:
             self._close()
@@ -91,7 +118,7 @@ class Grid:
         self._rows = []
 
     def _row(self, cells: list[Found], below: int) -> Row:
-        return Row(cells=tuple(_found_to_cell(found, below) for found in cells))
+        return Row(cells=tuple([_found_to_cell(found, below) for found in cells]))
 
 
 def _found_to_cell(found: Found, below: int) -> Cell:
@@ -99,6 +126,6 @@ def _found_to_cell(found: Found, below: int) -> Cell:
         text="\n".join(found.texts),
         place=Place(path=found.path),
         column=found.column,
-        row_span=min(found.rows, below),
+        row_span=found.rows if found.rows <= below else below,  # noqa: FURB136 - for every cell; a call of min costs four times as much
         column_span=found.columns,
     )

@@ -49,6 +49,8 @@ class Numbering:
         self._begun: set[tuple[str, int]] = set()
         self.has_lists = bool(self._lists)
         """Whether asking for a label can give one."""
+        self.numbers_by_style = self.has_lists and (styles.can_number or "" in self._lists)
+        """Whether it can for a paragraph that names no list itself."""
 
     def label(self, properties: ListItem, paragraph_style: str | None) -> str:
         """The number printed before this paragraph, `（一）`; empty when it has none. It counts this paragraph."""

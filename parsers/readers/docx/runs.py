@@ -86,7 +86,7 @@ class Runs:
         elif not self._shown:
             return
         elif tag in {names.T, names.M_T}:
-            self._pieces.append(_text_of(leaf))
+            self._pieces.append(leaf_to_text(leaf))
         elif tag in _WRITTEN:
             self._pieces.append(_WRITTEN[tag])
         elif tag == names.SYM:
@@ -143,13 +143,15 @@ def _leaves_of(paragraph: etree._Element) -> Iterable[etree._Element]:
     return found
 
 
-def _text_of(element: etree._Element) -> str:
+def leaf_to_text(element: etree._Element) -> str:
+    """What a w:t says: its white space as spaces, and none at its ends unless it says so."""
     text = element.text or ""
     if len(element):  # a comment of the XML
         text += "".join(inside.tail or "" for inside in element)
     if not text.isprintable():
         text = text.translate(_SPACES)
-    return text if element.get(names.SPACE) == "preserve" else text.strip(" ")
+    stripped = text.strip(" ")
+    return text if stripped == text or element.get(names.SPACE) == "preserve" else stripped
 
 
 def _symbol(element: etree._Element) -> str:

@@ -38,6 +38,8 @@ class Styles:
         self._all_hidden = root is not None and bool(properties_to_hidden(root.find(path)))
         self.can_hide = self._all_hidden or any(style.hides for style in self._styles.values())
         """Whether any style hides text at all."""
+        self.can_number = any(style.item.list_id is not None for style in self._styles.values())
+        """Whether any style makes an item of a list."""
 
     def hides(self, paragraph: str | None, run: str | None) -> bool:
         """Is text of these styles hidden? Each level turns what the other says (ECMA-376 part 1, 17.7.3)."""

@@ -9,11 +9,12 @@ from lxml import etree
 
 from parsers.readers.docx import names
 from parsers.readers.docx.elements import child_of, elements_of
-from parsers.readers.docx.grids import MOST_COLUMNS, Found, Grid, Item, Text
+from parsers.readers.docx.grids import LEFTWARD, MOST_COLUMNS, Found, Grid, Item, Text, take_mark
 from parsers.readers.docx.notes import Notes
 from parsers.readers.docx.numbering import Numbering
+from parsers.readers.docx.plain import rows_to_pieces, table_to_rows
 from parsers.readers.docx.runs import Runs, has_lost_its_end
-from parsers.readers.docx.styles import number_of, properties_to_item, to_number, value_of
+from parsers.readers.docx.styles import number_of, properties_to_item, value_of
 
 MOST_DEPTH = 40
 """Tables in tables in text boxes; a report has two."""
@@ -26,18 +27,16 @@ _ROWS = frozenset({names.TR})
 _CELLS = frozenset({names.TC})
 _MERGING = frozenset({names.GRID_SPAN, names.V_MERGE, names.H_MERGE, names.CELL_DEL})
 
-LEFTWARD = "leftward"
-"""Merged into the cell before it, in the older way: w:hMerge instead of w:gridSpan."""
-
 
 class Walk:
     """One pass over one document. It counts lists, tables and paragraphs, so it is made anew for each pass."""
 
-    def __init__(self, numbering: Numbering, runs: Runs, notes: Notes, *, is_plain: bool) -> None:
+    def __init__(self, numbering: Numbering, runs: Runs, notes: Notes, *, is_plain: bool, is_simple: bool) -> None:
         self._numbering = numbering
         self._runs = runs
         self._notes = notes
         self._is_plain = is_plain and not numbering.has_lists
+        self._is_simple = is_simple
         self._paragraphs = 0
         self._tables = 0
         self._pieces = 0
@@ -89,11 +88,28 @@ class Walk:
     def _table(self, table: etree._Element, depth: int) -> list[Item]:
         self._tables += 1
         grid = Grid(path=f"table {self._tables}")
-        for number, row in enumerate(self._rows(table, grid.path), 1):
-            grid.take(self._row(row, f"{grid.path}, row {number}", depth))
+        for row in self._plain_rows(table, grid.path, depth) or self._any_rows(table, grid.path, depth):
+            grid.take(row)
         for path in grid.covered:
             self._notes.add("HIDDEN_TEXT", path)
         return grid.finish()
+
+    def _plain_rows(self, table: etree._Element, path: str, depth: int) -> list[list[Found]] | None:
+        """The rows in one pass; None where anything in the table or around it asks for more than that."""
+        rows = table_to_rows(table, path) if self._may_be_plain(depth) else None
+        pieces = rows_to_pieces(rows or [])
+        if self._pieces + pieces > MOST_PIECES:
+            return None
+        self._pieces += pieces
+        return rows
+
+    def _may_be_plain(self, depth: int) -> bool:
+        """No style hides or numbers the cells, no field that began before swallows them, nor does the depth."""
+        return self._is_simple and depth < MOST_DEPTH and not self._runs.has_open_field
+
+    def _any_rows(self, table: etree._Element, path: str, depth: int) -> Iterator[list[Found]]:
+        for number, row in enumerate(self._rows(table, path), 1):
+            yield self._row(row, f"{path}, row {number}", depth)
 
     def _rows(self, table: etree._Element, path: str) -> Iterator[etree._Element]:
         """Rows that the final document shows."""
@@ -131,15 +147,10 @@ class Walk:
         merging = [] if properties is None else [mark for mark in properties if mark.tag in _MERGING]
         if merging and any(mark.tag == names.CELL_DEL for mark in merging):
             return None
-        found = Found(self.flow(cell, path, depth + 1), path, column)
+        items = self.flow(cell, path, depth + 1)
+        found = Found([item.text for item in items if isinstance(item, Text)], path, column, content=items)
         for mark in merging:
-            value = mark.get(names.VAL)
-            if mark.tag == names.GRID_SPAN:
-                found.columns = min(max(to_number(value) or 1, 1), MOST_COLUMNS)
-            elif mark.tag == names.V_MERGE:
-                found.merge = value or "continue"
-            elif value != "restart":
-                found.merge = LEFTWARD
+            take_mark(found, mark.tag, mark.get(names.VAL))
         return found
 
 
