@@ -53,8 +53,8 @@ format: .venv/.test ## 按约定排版
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
-bench: .bench/venv/.done ## 与其他读取库比较速度和准确率（需要 Chromium、LibreOffice 等；约四分钟）
-	@.bench/venv/bin/python -m benchmarks
+bench: .bench/venv/.done ## 与其他读取库比较速度和准确率（需要 Chromium、LibreOffice 等；约四分钟；选项写在 BENCH= 里）
+	@.bench/venv/bin/python -m benchmarks $(BENCH)
 
 bench-check: .venv/.test ## 核对上次 make bench 的结果是否合乎要求
 	@.venv/bin/python -m benchmarks --check

@@ -80,7 +80,7 @@ def measure(options: argparse.Namespace, console: Console) -> int:
     """One run: corpus, rounds, tables, file."""
     make_corpus(options.corpus, options.seed, options.each, console)
     result = rounds_to_result(run_rounds(options.corpus, options.rounds, console))
-    print_result(console, result, file_to_bounds())
+    print_result(console, result, file_to_bounds().goal)
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_bytes(msgspec.json.format(msgspec.json.encode(result)) + b"\n")
     console.print(f"已写入 {options.json}")
@@ -88,15 +88,20 @@ def measure(options: argparse.Namespace, console: Console) -> int:
 
 
 def check(file: Path) -> int:
-    """1 and a sentence for every broken bound of the last run."""
+    """A sentence for every goal that the last run missed; 1 where that is more than a noisy machine explains."""
     if not file.exists():
         print(f"还没有 {file}：请先运行 make bench。", file=sys.stderr)
         return 1
     result = msgspec.json.decode(file.read_bytes(), type=Result)
-    sentences = measures_to_sentences(result.measures, file_to_bounds())
-    for sentence in sentences:
-        print(sentence, file=sys.stderr)
-    return 1 if sentences else 0
+    bounds = file_to_bounds()
+    broken = measures_to_sentences(result.measures, bounds.least)
+    for words, sentences in (
+        ("没有达到目标：", measures_to_sentences(result.measures, bounds.goal)),
+        ("不合格（已放宽到 CI 机器的波动）：", broken),
+    ):
+        for sentence in sentences:
+            print(words + sentence, file=sys.stderr)
+    return 1 if broken else 0
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -17,12 +17,35 @@ class Bound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max: float | None = None
 
 
+class Slack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The looser limit of a bound that rests on time."""
+
+    min: float | None = None
+    max: float | None = None
+
+
+class Bounds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """bounds.toml: what is aimed at, and how far from it a noisy machine may be."""
+
+    goal: dict[str, Bound]
+    ci: dict[str, Slack]
+
+    @property
+    def least(self) -> dict[str, Bound]:
+        """What must hold anywhere: the goals, with their slack where they have one."""
+        return {name: _loosened(bound, self.ci.get(name)) for name, bound in self.goal.items()}
+
+
+def _loosened(bound: Bound, slack: Slack | None) -> Bound:
+    return Bound(bound.words, slack.min, slack.max) if slack else bound
+
+
 FILE = Path(__file__).parent / "bounds.toml"
 
 
-def file_to_bounds(file: Path = FILE) -> dict[str, Bound]:
-    """The committed bounds, by the name of the measure."""
-    return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), dict[str, Bound])
+def file_to_bounds(file: Path = FILE) -> Bounds:
+    """The committed bounds."""
+    return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), Bounds)
 
 
 def measures_to_sentences(measures: Mapping[str, float], bounds: Mapping[str, Bound]) -> list[str]:

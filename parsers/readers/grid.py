@@ -234,11 +234,13 @@ def _flood(free: list[list[bool]], walls: _Walls) -> None:
 
 def _grow(i: int, j: int, free: list[list[bool]], walls: _Walls) -> Span:
     """The largest cell from this square on: to the right up to a rule, then down up to one."""
+    row, down, across = free[i], walls.down, walls.across
     right = j + 1
-    while right < len(free[i]) and free[i][right] and not walls.down[right][i]:
+    while right < len(row) and row[right] and not down[right][i]:
         right += 1
     bottom = i + 1
-    while bottom < len(free) and _continues(bottom, j, right, free, walls):
+    # nearly every cell ends at the next border: a look at its first square says so without a call
+    while bottom < len(free) and not across[bottom][j] and _continues(bottom, j, right, free, walls):
         bottom += 1
     return Span(i, bottom, j, right)
 
@@ -256,8 +258,10 @@ def _without_unused(spans: list[Span], xs: list[float], ys: list[float]) -> Grid
     """The grid on the borders alone that some cell has."""
     lefts = sorted({edge for span in spans for edge in (span.left, span.right)})
     tops = sorted({edge for span in spans for edge in (span.top, span.bottom)})
-    column, row = {edge: k for k, edge in enumerate(lefts)}, {edge: k for k, edge in enumerate(tops)}
-    cells = [Span(row[s.top], row[s.bottom], column[s.left], column[s.right]) for s in spans]
+    cells = spans
+    if len(lefts) < len(xs) or len(tops) < len(ys):
+        column, row = {edge: k for k, edge in enumerate(lefts)}, {edge: k for k, edge in enumerate(tops)}
+        cells = [Span(row[s.top], row[s.bottom], column[s.left], column[s.right]) for s in spans]
     owner = [[-1] * (len(lefts) - 1) for _ in range(len(tops) - 1)]
     for index, cell in enumerate(cells):
         for line in owner[cell.top : cell.bottom]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from parsers.model.document import Box, Cell, Line, Place, Problem, Row, Table
 from parsers.readers.columns import lines_to_reading_order
-from parsers.readers.grid import Grid, Span, TooManyRulesError, rules_to_grids
+from parsers.readers.grid import Grid, TooManyRulesError, rules_to_grids
 from parsers.readers.ink import Ink
 from parsers.readers.lines import TextLine, runs_to_lines, runs_to_text
 from parsers.readers.runs import Run, characters_to_runs, to_run
@@ -197,22 +197,16 @@ class _Reader:
         return Row(cells=tuple([self._cell(grid, index, inside, path) for index in cells]))
 
     def _cell(self, grid: Grid, index: int, inside: dict[int, list[Run]], path: str) -> Cell:
-        span: Span = grid.cells[index]
+        top, bottom, left, right = grid.cells[index]
         xs, ys = grid.xs, grid.ys
-        box = (xs[span.left], ys[span.top], xs[span.right], ys[span.bottom])
+        box = (xs[left], ys[top], xs[right], ys[bottom])
         box = self._box(*box) if self._ink.turn else box
         runs = inside.get(index)
         text, is_overprinted = runs_to_text(runs) if runs else ("", False)
-        place = Place(page=self._ink.page, box=box, path=f"{path}{span.left + 1}")
         if is_overprinted:
             self._tell_overprint(box)
-        return Cell(
-            text=text,
-            place=place,
-            column=span.left,
-            row_span=span.bottom - span.top,
-            column_span=span.right - span.left,
-        )
+        place = Place(page=self._ink.page, box=box, path=f"{path}{left + 1}")
+        return Cell(text=text, place=place, column=left, row_span=bottom - top, column_span=right - left)
 
     def _box(self, left: float, top: float, right: float, bottom: float) -> Box:
         """Edges on the page as it lies, also where its text was turned upright to be read."""

@@ -58,10 +58,10 @@ OFF_PAGE, UNSEEN, COVERED, SMALL = "在纸面之外", "不显示或与纸面同�
 
 
 def _reasons(characters: Characters, text_page: int, shapes: Shapes, view: View) -> list[str]:
-    """For each character why it is not seen; empty words where it is."""
+    """For each character why it is not seen, empty words where it is; nothing at all where every one is."""
     c = characters
     width, height = view.size
-    why = [""] * len(c.text)
+    why: list[str] = []
     if any(0 < size * TINY < width for size in set(c.size)):
         why = [SMALL if 0 < size * TINY < width else "" for size in c.size]
     if max(c.left) > width or min(c.right) < 0 or max(c.base) > height or min(c.base) < 0:
@@ -70,9 +70,10 @@ def _reasons(characters: Characters, text_page: int, shapes: Shapes, view: View)
             size > 0 and (left > width or right < 0 or base - size > height or base < 0)
             for left, right, base, size in edges
         ]
-        why = [OFF_PAGE if is_off else word for word, is_off in zip(why, off, strict=True)]
+        why = [OFF_PAGE if is_off else word for word, is_off in zip(why or repeat(""), off, strict=False)]
     unseen, patches = _unseen(shapes), _patches(shapes)
     if unseen or patches:
+        why = why or [""] * len(c.text)
         order = dict(zip(shapes.texts, shapes.text_at, strict=True))
         boxes = [(at, view.box(box)) for at, box in patches]
         owners = map(calls.char_object, repeat(text_page), range(len(c.text)))

@@ -17,6 +17,9 @@ _TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
 _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
 _MOVE, _CURVE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_BEZIERTO
 
+_IS_TEXT, _IS_PATH = (bytes(number == kind for number in range(256)) for kind in (_TEXT, _PATH))
+"""Kinds of objects, one byte each, are translated into marks: 1 for what is wanted."""
+
 MOST_OBJECTS = 100_000
 """Objects and path segments of a page that are looked at; a page of tables has some hundred."""
 
@@ -61,12 +64,12 @@ class Shapes:
 
     def _walk(self, objects: list[int], order: range | list[int], matrix: Matrix | None, depth: int) -> None:
         self._left -= len(objects)
-        kinds = list(map(calls.object_type, objects))
-        texts = list(map(_TEXT.__eq__, kinds))
+        kinds = bytes(map(calls.object_type, objects))
+        texts = kinds.translate(_IS_TEXT)
         self.texts += compress(objects, texts)
         self.text_at += compress(order, texts)
         if _PATH in kinds:
-            paths = list(map(_PATH.__eq__, kinds))
+            paths = kinds.translate(_IS_PATH)
             self._paths(list(compress(objects, paths)), list(compress(order, paths)), matrix)
         if _IMAGE in kinds:
             self.images += _boxes(list(compress(objects, map(_IMAGE.__eq__, kinds))), matrix)

@@ -42,7 +42,7 @@ def text_to_characters(text_page: Any, view: View) -> Characters:
     text = _text(handle, count)
     origins = calls.origins(text_page, count)
     boxes = calls.loose_boxes(text_page, count)
-    characters = _seen(text, origins, [boxes[k::4].tolist() for k in range(4)], view)
+    characters = _seen(text, origins, [boxes[k::4] for k in range(4)], view)
     if not math.isfinite(sum(map(sum, (characters.left, characters.right, characters.base, characters.size)))):
         _forget_places(characters)
     _mend_sizes(characters, text, handle, view)
@@ -107,12 +107,14 @@ def _ink_size(handle: int, i: int) -> float:
     return max(right - left, top - bottom)
 
 
-def _seen(text: str, origins: array[float], edges: list[list[float]], view: View) -> Characters:
+def _seen(text: str, origins: array[float], edges: list[array[float]], view: View) -> Characters:
     """Turned as the sheet is: what runs along the sheet's width is left and right, what stands up is the size."""
     lefts, tops, rights, bottoms = edges
     x0, y0, x1, y1 = view.left, view.bottom, view.right, view.top
     if view.quarters == UPRIGHT:
-        left, right = (lefts, rights) if x0 == 0 else ([v - x0 for v in lefts], [v - x0 for v in rights])
+        left, right = lefts.tolist(), rights.tolist()
+        if x0:
+            left, right = [v - x0 for v in left], [v - x0 for v in right]
         base = [y1 - v for v in origins[1::2]]
     elif view.quarters == 1:
         left, right = [v - y0 for v in bottoms], [v - y0 for v in tops]

@@ -1,14 +1,17 @@
 """When the second reader is asked, and for which cells. The only place that decides it.
 
 It is asked for a kind that two readers know, once, when a check failed (whatever the rule: an identity, a blank, a
-label, a missing row or section, a cell we could not read) or the first reader met a problem.
+label, a missing row or section, a cell we could not read) or the first reader met a problem. A merged row filed in
+the place of its parts is no such doubt where it adds up: had its parts been lost, the sums would say so.
 """
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
-from parsers.model.finding import Severity
+from parsers.editions import report_to_form
+from parsers.editions.equations import Equation, edition_to_equations
+from parsers.model.finding import Finding, Severity
 from parsers.model.outcome import Outcome
 from parsers.model.report import Figure, Report, Status
 from parsers.model.source import READ_TWICE
@@ -22,8 +25,29 @@ def second_reading_needed(outcome: Outcome) -> bool:
     report = outcome.report
     if report.source.kind not in READ_TWICE or len(report.readers) > 1:
         return False
-    findings = outcome.findings.findings
-    return bool(report.problems) or any(finding.severity is not Severity.INFO for finding in findings)
+    asking = [finding for finding in outcome.findings.findings if finding.severity is not Severity.INFO]
+    return bool(report.problems) or not all(_is_merged(finding) and _merged_adds_up(outcome) for finding in asking)
+
+
+MERGED = ("TABLE_ROWS_MISSING", Severity.WARNING)
+"""How it is told that one merged row was filed for several; rows that nothing stands for are missed as an error."""
+
+
+def _is_merged(finding: Finding) -> bool:
+    return (finding.code, finding.severity) == MERGED
+
+
+def _merged_adds_up(outcome: Outcome) -> bool:
+    """Does every sum hold in which a merged row takes part, down its columns and along it?"""
+    held = {(passed.code, passed.scope) for passed in outcome.findings.passed}
+    return all((equation.identity.code, equation.scope) in held for equation in _merged_sums(outcome.report))
+
+
+def _merged_sums(report: Report) -> list[Equation]:
+    form = report_to_form(report)
+    merged = {(table.id, row.id) for table in form.tables for row in table.rows if row.stands_for}
+    sums = edition_to_equations(form, report.tables)
+    return [equation for equation in sums if any(cell[:2] in merged for cell in (*equation.left, *equation.right))]
 
 
 def outcome_to_cells(outcome: Outcome) -> tuple[Cell, ...]:

@@ -138,7 +138,7 @@ class _Heads:
 def _strip_to_row(strip: Strip, found: _Heads, frame: Frame, table: TableSpec) -> GridRow | None:
     """The row cut behind its label; None where that is not for the grid to say."""
     heads = found.spans
-    end = _end_of_labels(strip, table)
+    end = _end_of_labels(strip, table) or _before_heads(strip, heads)
     labels, rest = strip.tokens[:end], strip.tokens[end:]
     width = len(heads) or (len(table.blocks[0].columns) if len(table.blocks) == 1 else 0)
     if not (end or heads) or not width or all(token.is_blank for token in rest):
@@ -173,6 +173,15 @@ def _end_of_labels(strip: Strip, table: TableSpec) -> int:
         return named[-1] + 1
     words = [not token.is_blank and not is_value(token.text) for token in strip.tokens]
     return next((i for i, is_word in enumerate(words) if not is_word), len(words))
+
+
+def _before_heads(strip: Strip, heads: tuple[Span, ...]) -> int:
+    """Behind the last words that stand wholly left of every head: the rest of a label that began on another page."""
+    if not heads:
+        return 0
+    left = [token.span is not None and token.span.end <= heads[0].column for token in strip.tokens]
+    words = [i for i, token in enumerate(strip.tokens) if left[i] and not token.is_blank and not is_value(token.text)]
+    return words[-1] + 1 if words else 0
 
 
 def _names_row(token: Token, table: TableSpec) -> bool:

@@ -81,6 +81,21 @@ class TestWhenItIsAsked:
     def test_any_check_that_fails_asks(self, changes: Changes) -> None:
         assert parsers.second_reading_needed(parsers.check(parsers.classify(read_as(Kind.PDF, changes))))
 
+    def test_a_merged_row_that_adds_up_is_read_once(self) -> None:
+        outcome = parsers.check_twice(parsers.classify(read_as(Kind.PDF, Changes(merged=True))), never)
+        assert only(outcome, "TABLE_ROWS_MISSING").is_agencys
+        assert len(outcome.report.readers) == 1
+
+    @pytest.mark.parametrize("raw", ["9999", ""], ids=["another number", "blank"])
+    @pytest.mark.parametrize("column", ["natural_person", "total"])
+    def test_a_merged_row_that_does_not_add_up_asks(self, column: str, raw: str) -> None:
+        changes = Changes(merged=True, cells={("requests", "other_processing", column): raw})
+        assert parsers.second_reading_needed(parsers.check(parsers.classify(read_as(Kind.PDF, changes))))
+
+    def test_a_merged_row_does_not_hide_another_finding(self) -> None:
+        changes = Changes(merged=True, cells={TOTAL: "9999"})
+        assert parsers.second_reading_needed(parsers.check(parsers.classify(read_as(Kind.PDF, changes))))
+
     def test_a_problem_of_the_first_reader_asks_about_the_cells_of_its_page(self) -> None:
         document = read_as(Kind.PDF, CLEAN)
         blocks = tuple(_on_page_one(block) for block in document.blocks if isinstance(block, Line))

@@ -10,7 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import parsers
+from parsers.editions import edition_named
+from parsers.model.document import Place
 from parsers.model.report import Figure, Status
+from parsers.tables.grid_rows import strips_to_grid_rows
+from parsers.tables.strips import Span, Strip, Token
+from parsers.text.fold import to_label
 from tests.make.figures import Figures, seeded
 from tests.make.html import WAYS, to_html, turned
 from tests.make.sheet import Changes, Grid, Sheet, Spot, to_sheet
@@ -127,3 +132,27 @@ def test_a_blank_cell_before_the_heads_moves_no_value_into_another_column() -> N
     blank = f"{page[:head]}<td></td>{page[head:row]}<td></td>{page[page.index('</td>', row) + 5 :]}"
     found = read_figures(parsers.assess(blank.encode()), figures)
     assert {cell: value for cell, value in found.items() if value != figures[cell]} == {}
+
+
+REST = ("", "理", "再处理其政府信息公开申请")
+"""A row that a page break cut, also inside its group's label: what stands under the repeated heads."""
+
+
+@pytest.mark.parametrize(("first_value", "is_cut_here"), [("", False), ("7", True)])
+def test_the_rest_of_a_label_left_of_the_heads_is_no_value(first_value: str, is_cut_here: bool) -> None:  # noqa: FBT001 - a data row
+    form = edition_named("2021")
+    assert form is not None
+    table = form.table("requests")
+    heads = strip([column.label for column in table.blocks[0].columns], first=3)
+    rest = strip([*REST, first_value, *("" for _ in range(6))], first=0)
+    rows = strips_to_grid_rows((heads, rest), table)
+    assert [(len(row.labels), len(row.values), row.fits) for row in rows.values()] == [(3, 7, True)] * is_cut_here
+
+
+def strip(texts: list[str], first: int) -> Strip:
+    place = Place(page=4, box=(1.0, 1.0, 2.0, 2.0), path="table 1, row 1, column 1")
+    tokens = [
+        Token(text=text, place=place, label=to_label(text), span=Span(column=column, columns=1, rows=1))
+        for column, text in enumerate(texts, first)
+    ]
+    return Strip(tokens=tuple(tokens), ruled=True, grid="a")
