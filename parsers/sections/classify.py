@@ -28,6 +28,7 @@ from parsers.sections.trailer import strips_to_end
 from parsers.tables.figures import TableReading, region_to_table
 from parsers.tables.glued import shows_zeros, split_glued
 from parsers.tables.implied import imply_values
+from parsers.tables.limits import document_within_limits, strips_to_limit_problems, strips_within_limits
 from parsers.tables.strips import Strip, document_to_strips, is_page_number
 
 PROSE = 25
@@ -37,7 +38,8 @@ PROSE = 25
 class Outline(Value):
     """Where everything stands: the strips, the headings among them, who reports and when, and which form it is.
 
-    `trailer` is what the web site prints below the report; `others` are the strips of other reports in the same file.
+    `trailer` is what the web site prints below the report; `others` are the strips of other reports in the same file,
+    `cut` those behind the limit of what is understood.
     """
 
     strips: tuple[Strip, ...]
@@ -51,10 +53,12 @@ class Outline(Value):
     form: Edition
     regions: Regions
     others: tuple[Strip, ...] = ()
+    cut: tuple[Strip, ...] = ()
 
 
 def document_to_report(document: Document) -> Report:
     """The document as the statutory form; raises DocumentError when it is no annual report at all."""
+    document = document_within_limits(document)
     outline = document_to_outline(document)
     tables = outline_to_tables(outline, document)
     _refuse_other_documents(outline, tables, document)
@@ -75,6 +79,7 @@ def document_to_report(document: Document) -> Report:
         problems=(
             *document.problems,
             *others_to_problems(outline.others),
+            *strips_to_limit_problems(outline.cut),
             *(problem for reading in tables.values() for problem in reading.problems),
         ),
         readers=(document.reader_name,),
@@ -83,7 +88,8 @@ def document_to_report(document: Document) -> Report:
 
 def document_to_outline(document: Document) -> Outline:
     """Headings, title, signature, year and edition of a document, and the regions they make."""
-    printed = document_to_strips(document)
+    whole = document_to_strips(document)
+    printed = whole[: strips_within_limits(whole)]
     found = strips_to_printed_headings(printed, EDITIONS[-1].sections)
     next_report = headings_to_next_report(found, printed, EDITIONS[-1].sections)
     strips = printed[:next_report]
@@ -108,6 +114,7 @@ def document_to_outline(document: Document) -> Outline:
         form=edition.form,
         regions=strips_to_regions(strips, headings, edition.form),
         others=() if next_report is None else printed[next_report:],
+        cut=whole[len(printed) :],
     )
 
 

@@ -151,6 +151,8 @@ class _Search:
     def _roots(self) -> list[_Node]:
         """The whole text, and the text without a last digit that may be no value."""
         end = len(self._glued.text)
+        if end > MOST_CELL * len(self._units):
+            return []
         nodes = [(len(self._units) - 1, e, (None,) * len(self._sums)) for e in (end, end - self._glued.is_loose)]
         return [node for node in dict.fromkeys(nodes) if self._count(node)]
 
