@@ -26,7 +26,7 @@ from parsers.sections.title import (
 )
 from parsers.sections.trailer import strips_to_end
 from parsers.tables.figures import TableReading, region_to_table
-from parsers.tables.glued import shows_zeros, split_glued
+from parsers.tables.glued import may_have_blanks, split_glued
 from parsers.tables.implied import imply_values
 from parsers.tables.limits import document_within_limits, strips_to_limit_problems, strips_within_limits
 from parsers.tables.strips import Strip, document_to_strips, is_page_number
@@ -128,10 +128,13 @@ def outline_to_tables(outline: Outline, document: Document) -> dict[str, TableRe
         reading = region_to_table(content, table, document.reader_name, fallback)
         read.append((table, content, reading))
         fallback = _end_of(content) or fallback
-    has_zeros = any(shows_zeros(reading) for _, _, reading in read)
+    is_glued = any(reading.is_surely_glued for _, _, reading in read)
+    has_blanks = may_have_blanks(tuple(reading for _, _, reading in read))
     tables: dict[str, TableReading] = {}
     for table, content, printed in read:
-        reading = split_glued(printed, table, outline.form, document.reader_name, has_zeros=has_zeros)
+        reading = printed
+        if is_glued:
+            reading = split_glued(printed, table, outline.form, document.reader_name, has_blanks=has_blanks)
         reading = mark_flattened(reading, content, outline.strips, table)
         tables[table.id] = mark_picture(reading, document)
     return tables

@@ -27,21 +27,39 @@ _ZERO = re.compile(r"0\d|0$")
 """A 0 that leads digits is a cell of its own."""
 
 
-def shows_zeros(reading: TableReading) -> bool:
-    """Is a cell seen that holds a 0? Who prints zeros leaves no cell blank."""
-    glued = [row for item in reading.glued for row in item.rows]
-    own = (f for row, figures in reading.rows.items() if row not in glued for f in figures.values())
+def may_have_blanks(readings: tuple[TableReading, ...]) -> bool:
+    """May cells of this report be blank? Who prints zeros, and leaves no cell blank that we see, fills them all."""
+    return not any(map(_shows_zeros, readings)) or any(map(_shows_blanks, readings))
+
+
+def _shows_zeros(reading: TableReading) -> bool:
+    own = (figure for figures in _not_glued(reading) for figure in figures.values())
     tokens = (token.label for item in reading.glued for token in item.values)
     return any(figure.value == 0 for figure in own) or any(_ZERO.match(label) for label in tokens)
 
 
+def _shows_blanks(reading: TableReading) -> bool:
+    """Is a cell blank, or has a row fewer digits than cells?"""
+    return any(
+        figure.status is Status.BLANK
+        or (figure.status is Status.UNREADABLE and sum(c.isdecimal() for c in figure.raw or "") < len(figures))
+        for figures in _not_glued(reading)
+        for figure in figures.values()
+    )
+
+
+def _not_glued(reading: TableReading) -> tuple[dict[str, Figure], ...]:
+    glued = [row for item in reading.glued for row in item.rows]
+    return tuple(figures for row, figures in reading.rows.items() if row not in glued)
+
+
 def split_glued(
-    reading: TableReading, table: TableSpec, form: Edition, reader: str, *, has_zeros: bool
+    reading: TableReading, table: TableSpec, form: Edition, reader: str, *, has_blanks: bool
 ) -> TableReading:
     """The same reading with the cells of its glued rows, as far as they can be told."""
     if not reading.glued:
         return reading
-    puzzle = reading_to_puzzle(reading, table, form, has_zeros=has_zeros)
+    puzzle = reading_to_puzzle(reading, table, form, has_blanks=has_blanks)
     told = puzzle.solve()
     rows = dict(reading.rows)
     for piece in puzzle.pieces:
@@ -50,7 +68,7 @@ def split_glued(
     place = reading.glued[0].values[0].place
     problem = Problem(code="DIGITS_GLUED", message=_sentence(table, rows, puzzle.pieces), place=place)
     trace = msgspec.structs.replace(reading.trace, glued=place)
-    return msgspec.structs.replace(reading, rows=rows, trace=trace, problems=(*reading.problems, problem))
+    return msgspec.structs.replace(reading, rows=rows, trace=trace, problems=(problem,))
 
 
 def _sentence(table: TableSpec, rows: RowFigures, pieces: tuple[Piece, ...]) -> str:

@@ -258,10 +258,10 @@ def _split_to_spots(split: Split) -> tuple[Spot, ...]:
     return tuple(Spot(start=s, text=t, number=n) for s, t, n in zip(starts, split.cells, split.numbers, strict=False))
 
 
-def reading_to_puzzle(reading: TableReading, table: TableSpec, form: Edition, *, has_zeros: bool) -> Puzzle:
+def reading_to_puzzle(reading: TableReading, table: TableSpec, form: Edition, *, has_blanks: bool) -> Puzzle:
     """The puzzle of one table. A sum with a cell that is absent or unread, and not glued, binds nothing.
 
-    `has_zeros`: the report is seen to print a 0 where there is nothing, so that its cells are filled.
+    `has_blanks`: nothing shows that every cell of the report is filled.
     """
     own = msgspec.structs.replace(form, identities=tuple(i for i in form.identities if i.table == table.id))
     glued = [row for item in reading.glued for row in item.rows]
@@ -275,24 +275,12 @@ def reading_to_puzzle(reading: TableReading, table: TableSpec, form: Edition, *,
         for e in edition_to_equations(own, {table.id: reading.rows})
         if all(row in known or row in glued for _, row, _ in (*e.left, *e.right))
     ]
-    has_blanks = not has_zeros or _shows_blanks(reading, glued)
     pieces = tuple(_to_piece(item, table, equations, has_blanks=has_blanks) for item in reading.glued)
     return Puzzle(
         pieces=pieces,
         known={row: (numbers,) for row, numbers in known.items()},
         balances=tuple(_to_balance(e, table) for e in equations if e.identity.each is Direction.COLUMN),
         broken=_broken(pieces, known, table, equations),
-    )
-
-
-def _shows_blanks(reading: TableReading, glued: list[str]) -> bool:
-    """Is a cell of another row blank, or has such a row fewer digits than cells?"""
-    return any(
-        figure.status is Status.BLANK
-        or (figure.status is Status.UNREADABLE and sum(c.isdecimal() for c in figure.raw or "") < len(figures))
-        for row, figures in reading.rows.items()
-        if row not in glued
-        for figure in figures.values()
     )
 
 

@@ -140,6 +140,8 @@ class _Search:
     def spots(self) -> tuple[tuple[Spot, ...], ...]:
         """For each cell everything that it is in some split."""
         layer = self._roots()
+        if not layer:
+            return ()
         found: list[tuple[Spot, ...]] = []
         for _ in self._units:
             edges = [(node[1], edge) for node in layer for edge in self._edges[node]]
