@@ -129,7 +129,7 @@ def outline_to_tables(outline: Outline, document: Document) -> dict[str, TableRe
         read.append((table, content, reading))
         fallback = _end_of(content) or fallback
     is_glued = any(reading.is_surely_glued for _, _, reading in read)
-    has_blanks = may_have_blanks(tuple(reading for _, _, reading in read))
+    has_blanks = is_glued and may_have_blanks(tuple(reading for _, _, reading in read))
     tables: dict[str, TableReading] = {}
     for table, content, printed in read:
         reading = printed
