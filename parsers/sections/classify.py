@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parsers.digests import judge_digest, reader_digest
 from parsers.editions import EDITIONS
-from parsers.editions.spec import Edition, SectionSpec
+from parsers.editions.spec import Edition, SectionSpec, TableSpec
 from parsers.model.document import Document, Place
 from parsers.model.errors import DocumentError
 from parsers.model.report import Leftover, Report, Section, SectionStatus, Trace
@@ -26,8 +26,9 @@ from parsers.sections.title import (
 )
 from parsers.sections.trailer import strips_to_end
 from parsers.tables.figures import TableReading, region_to_table
-from parsers.tables.glued import split_glued
+from parsers.tables.glued import may_have_blanks, split_glued
 from parsers.tables.implied import imply_values
+from parsers.tables.limits import document_within_limits, strips_to_limit_problems, strips_within_limits
 from parsers.tables.strips import Strip, document_to_strips, is_page_number
 
 PROSE = 25
@@ -37,7 +38,8 @@ PROSE = 25
 class Outline(Value):
     """Where everything stands: the strips, the headings among them, who reports and when, and which form it is.
 
-    `trailer` is what the web site prints below the report; `others` are the strips of other reports in the same file.
+    `trailer` is what the web site prints below the report; `others` are the strips of other reports in the same file,
+    `cut` those behind the limit of what is understood.
     """
 
     strips: tuple[Strip, ...]
@@ -51,10 +53,12 @@ class Outline(Value):
     form: Edition
     regions: Regions
     others: tuple[Strip, ...] = ()
+    cut: tuple[Strip, ...] = ()
 
 
 def document_to_report(document: Document) -> Report:
     """The document as the statutory form; raises DocumentError when it is no annual report at all."""
+    document = document_within_limits(document)
     outline = document_to_outline(document)
     tables = outline_to_tables(outline, document)
     _refuse_other_documents(outline, tables, document)
@@ -75,6 +79,7 @@ def document_to_report(document: Document) -> Report:
         problems=(
             *document.problems,
             *others_to_problems(outline.others),
+            *strips_to_limit_problems(outline.cut),
             *(problem for reading in tables.values() for problem in reading.problems),
         ),
         readers=(document.reader_name,),
@@ -83,7 +88,8 @@ def document_to_report(document: Document) -> Report:
 
 def document_to_outline(document: Document) -> Outline:
     """Headings, title, signature, year and edition of a document, and the regions they make."""
-    printed = document_to_strips(document)
+    whole = document_to_strips(document)
+    printed = whole[: strips_within_limits(whole)]
     found = strips_to_printed_headings(printed, EDITIONS[-1].sections)
     next_report = headings_to_next_report(found, printed, EDITIONS[-1].sections)
     strips = printed[:next_report]
@@ -108,21 +114,29 @@ def document_to_outline(document: Document) -> Outline:
         form=edition.form,
         regions=strips_to_regions(strips, headings, edition.form),
         others=() if next_report is None else printed[next_report:],
+        cut=whole[len(printed) :],
     )
 
 
 def outline_to_tables(outline: Outline, document: Document) -> dict[str, TableReading]:
     """The statutory tables by id. What is absent is said to be missing where the text before it ends."""
-    tables: dict[str, TableReading] = {}
+    read: list[tuple[TableSpec, tuple[Strip, ...], TableReading]] = []
     fallback = Place(page=1 if document.pages else None, line=None if document.pages else 1)
     for table in outline.form.tables:
         region = [outline.strips[i] for i in outline.regions.tables[table.id]]
         content = tuple(strip for strip in region if not is_page_number(strip))
         reading = region_to_table(content, table, document.reader_name, fallback)
-        reading = split_glued(reading, table, outline.form, document.reader_name)
+        read.append((table, content, reading))
+        fallback = _end_of(content) or fallback
+    is_glued = any(reading.is_surely_glued for _, _, reading in read)
+    has_blanks = is_glued and may_have_blanks(tuple(reading for _, _, reading in read))
+    tables: dict[str, TableReading] = {}
+    for table, content, printed in read:
+        reading = printed
+        if is_glued:
+            reading = split_glued(printed, table, outline.form, document.reader_name, has_blanks=has_blanks)
         reading = mark_flattened(reading, content, outline.strips, table)
         tables[table.id] = mark_picture(reading, document)
-        fallback = _end_of(content) or fallback
     return tables
 
 

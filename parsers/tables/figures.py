@@ -52,11 +52,15 @@ class GluedRow(Value):
 
 
 class TableReading(Value):
-    """One statutory table as read; the figures of its glued rows are unreadable until they are split."""
+    """One statutory table as read; the figures of its glued rows are unreadable until they are split.
+
+    `is_surely_glued`: these rows show by themselves that the text has lost borders, and no cell.
+    """
 
     rows: RowFigures
     trace: Trace
     glued: tuple[GluedRow, ...] = ()
+    is_surely_glued: bool = False
     unplaced: tuple[Token, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -76,18 +80,19 @@ def region_to_table(strips: tuple[Strip, ...], table: TableSpec, reader: str, fa
     rows = {row.id: _row_to_figures(row.id, table, placement, reader, place) for row in table.rows}
     rows = {row_id: figures for row_id, figures in rows.items() if figures}
     trace = Trace(place=begin, head=head, printed=(*typos, *placement.printed))
-    glued = placement_to_glued(placement, table)
+    glued, is_surely_glued = placement_to_glued(placement, table)
     return TableReading(
         rows=rows,
         trace=trace,
         glued=glued,
         unplaced=_without(placement.unplaced, typos),
-        problems=() if glued else problems,
+        is_surely_glued=is_surely_glued,
+        problems=problems,
     )
 
 
-def placement_to_glued(placement: Placement, table: TableSpec) -> tuple[GluedRow, ...]:
-    """The rows whose digits run together, where so many do that it is the text's way and no blank or lost cell."""
+def placement_to_glued(placement: Placement, table: TableSpec) -> tuple[tuple[GluedRow, ...], bool]:
+    """The rows whose digits may run together, and whether so many do that it is the text's way and no lost cell."""
     runs: dict[int, list[PlacedRun]] = {}
     for item in placement.placed:
         runs.setdefault(id(item.run), []).append(item)
@@ -105,7 +110,7 @@ def placement_to_glued(placement: Placement, table: TableSpec) -> tuple[GluedRow
         and all(_GLUED.fullmatch(token.label) for token in values)
     ]
     surely = sum(_is_surely_glued(row.values, width) for row, width in found)
-    return tuple(row for row, _ in found) if surely * GLUED_SHARE >= len(runs) else ()
+    return tuple(row for row, _ in found), surely * GLUED_SHARE >= len(runs) and bool(found)
 
 
 def _is_surely_glued(values: tuple[Token, ...], width: int) -> bool:
@@ -267,7 +272,8 @@ def _row_problems(filled: list[Token], table: TableSpec) -> tuple[Problem, ...]:
 def _all_in_doubt(filled: list[Token], table: TableSpec) -> tuple[PlacedRun, ...]:
     """Values are there but not as many as columns: every figure of the table is unreadable, with what was seen."""
     run = Run(labels=(), values=tuple(filled))
-    return tuple(PlacedRun(row=row.id, run=run, label=None, fit=Fit.LIKE) for row in table.rows)
+    # five values in all would else be taken for each group's own five
+    return tuple(PlacedRun(row=row.id, run=run, label=None, fit=Fit.LIKE, in_doubt=True) for row in table.rows)
 
 
 def _all_blank(runs: tuple[Run, ...], table: TableSpec) -> tuple[PlacedRun, ...]:

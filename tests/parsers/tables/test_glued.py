@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -69,6 +70,38 @@ class TestOneTruth:
     def test_the_same_text_gives_the_same_candidates(self) -> None:
         figures = seeded("2021", 3)
         assert assess("glued", "2021", figures, 2023) == assess("glued", "2021", figures, 2023)
+
+
+class TestEveryCell:
+    @pytest.mark.parametrize("seed", range(3))
+    def test_no_cell_of_a_clean_report_is_unreadable(self, seed: int) -> None:
+        figures = seeded("2021", seed)
+        outcome = assess("glued", "2021", figures, 2023)
+        assert [id_ for id_ in figures if cell(outcome, id_).status is Status.UNREADABLE] == []
+
+    @pytest.mark.parametrize("seed", range(6))
+    def test_three_wrong_numbers_in_table_three_make_no_cell_wrong_and_certain(self, seed: int) -> None:
+        chance = random.Random(seed)  # noqa: S311 - figures for tests, no secret
+        figures = seeded("2021", seed)
+        wrong = chance.sample([name for name in figures if name[0] == "review_litigation"], 3)
+        figures |= {name: chance.randrange(99) for name in wrong}
+        outcome = assess("glued", "2021", figures, 2023)
+        for id_, value in figures.items():
+            found = cell(outcome, id_)
+            assert found.value == value or value in found.candidates
+
+    def test_five_numbers_in_all_are_not_the_five_of_each_group(self) -> None:
+        text = layout("spaced")(to_sheet("2021", written("2021")))
+        start = text.index("结果维持")
+        line = text[start:].split("\n")[1]
+        rows = parsers.assess(text.replace(line, "7 8 9 10 34", 1).encode()).report.tables["review_litigation"]
+        assert {figure.value for row in rows.values() for figure in row.values()} == {None}
+
+    def test_without_a_zero_in_the_report_digits_as_many_as_cells_are_not_told(self) -> None:
+        text = layout("glued_rows")(to_sheet("2021", written("2021")))
+        lines = [line for line in text.split("\n") if not re.search(r"[^\d]0\d*$", line)]
+        row = parsers.assess("\n".join(lines).encode()).report.tables["proactive"]["normative_document"]
+        assert {figure.value for figure in row.values()} == {None}
 
 
 class TestWhatIsSaid:
