@@ -133,7 +133,7 @@ class _Heads:
 
 def _strip_to_row(strip: Strip, heads: tuple[Span, ...], frame: Frame, table: TableSpec) -> GridRow | None:
     """The row cut behind its label; None where that is not for the grid to say."""
-    end = _end_of_labels(strip, table)
+    end = _end_of_labels(strip, heads, table)
     labels, rest = strip.tokens[:end], strip.tokens[end:]
     width = len(heads) or (len(table.blocks[0].columns) if len(table.blocks) == 1 else 0)
     if not (end or heads) or not width or all(token.is_blank for token in rest):
@@ -160,13 +160,20 @@ def _by_number(
     return next((cells for cells in ways if len(cells) == width), None)
 
 
-def _end_of_labels(strip: Strip, table: TableSpec) -> int:
+def _end_of_labels(strip: Strip, heads: tuple[Span, ...], table: TableSpec) -> int:
     """Behind the last cell that names a row; in a row whose label is damaged, before the first value."""
     named = [i for i, token in enumerate(strip.tokens) if _names_row(token, table)]
     if named:
         return named[-1] + 1
     words = [not token.is_blank and not is_value(token.text) for token in strip.tokens]
-    return next((i for i, is_word in enumerate(words) if not is_word), len(words))
+    first = next((i for i, token in enumerate(strip.tokens) if not token.is_blank), 0)
+    start = first if words[first : first + 1] == [True] and _is_left_of(strip.tokens[first], heads) else 0
+    return next((i for i, is_word in enumerate(words) if i >= start and not is_word), len(words))
+
+
+def _is_left_of(token: Token, heads: tuple[Span, ...]) -> bool:
+    """Does it stand where labels do? What a group's label covers is blank before the rest of a label that was cut."""
+    return token.span is not None and bool(heads) and token.span.end <= heads[0].column
 
 
 def _names_row(token: Token, table: TableSpec) -> bool:

@@ -1,4 +1,4 @@
-"""Formats that another program writes: LibreOffice's own, and the PDFs of LibreOffice, Chromium, cairo and ReportLab."""
+"""Formats that other programs write: LibreOffice's own, and PDFs by LibreOffice, Chromium, cairo and ReportLab."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ BY_OFFICE = ("lo-split", "lo-header", "cairo", "reportlab")
 
 BY_BROWSER = ("chromium-cff", "chromium-ttf")
 
-LOST_ON_THE_WAY = ("numbered",)
-"""LibreOffice itself writes ? for the 、 of a list's number into RTF."""
+LOST_ON_THE_WAY = (("rtf", "numbered"), ("doc", "tracked"))
+"""LibreOffice itself writes ? for the 、 of a list's number into RTF, and into DOC, as text that stands, what was
+deleted at the beginning of a paragraph after a table.
+"""
 
 
 @cache
 def saved(kind: str, seeds: int) -> dict[int, bytes]:
     """Seed → the report as LibreOffice saves it in this kind, all by one run."""
-    looks = [look for name, look in LOOKS if not (kind == "rtf" and name in LOST_ON_THE_WAY)]
+    looks = [look for name, look in LOOKS if (kind, name) not in LOST_ON_THE_WAY]
     documents = {str(seed): to_docx(seed_to_truth(seed).sheet, in_turn(looks, seed)) for seed in range(seeds)}
     return {int(name): data for name, data in saved_as(kind, documents).items()}
 

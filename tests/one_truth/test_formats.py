@@ -1,6 +1,6 @@
 """The same figures out of every format that needs no other program: 200 seeded reports × every format.
 
-Marked `onetruth`: about three minutes, so CI runs it and `make test` only its small sister tests/parsers/test_one_truth.py.
+Marked `onetruth`: it takes minutes, so CI runs it; `make test` has its small sister tests/parsers/test_one_truth.py.
 Here: `.venv/bin/pytest -m onetruth`. Formats that need LibreOffice or Chromium: test_programs.py.
 """
 
