@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parsers.digests import judge_digest, reader_digest
 from parsers.editions import EDITIONS
-from parsers.editions.spec import Edition, SectionSpec
+from parsers.editions.spec import Edition, SectionSpec, TableSpec
 from parsers.model.document import Document, Place
 from parsers.model.errors import DocumentError
 from parsers.model.report import Leftover, Report, Section, SectionStatus, Trace
@@ -26,7 +26,7 @@ from parsers.sections.title import (
 )
 from parsers.sections.trailer import strips_to_end
 from parsers.tables.figures import TableReading, region_to_table
-from parsers.tables.glued import split_glued
+from parsers.tables.glued import shows_zeros, split_glued
 from parsers.tables.implied import imply_values
 from parsers.tables.strips import Strip, document_to_strips, is_page_number
 
@@ -113,16 +113,20 @@ def document_to_outline(document: Document) -> Outline:
 
 def outline_to_tables(outline: Outline, document: Document) -> dict[str, TableReading]:
     """The statutory tables by id. What is absent is said to be missing where the text before it ends."""
-    tables: dict[str, TableReading] = {}
+    read: list[tuple[TableSpec, tuple[Strip, ...], TableReading]] = []
     fallback = Place(page=1 if document.pages else None, line=None if document.pages else 1)
     for table in outline.form.tables:
         region = [outline.strips[i] for i in outline.regions.tables[table.id]]
         content = tuple(strip for strip in region if not is_page_number(strip))
         reading = region_to_table(content, table, document.reader_name, fallback)
-        reading = split_glued(reading, table, outline.form, document.reader_name)
+        read.append((table, content, reading))
+        fallback = _end_of(content) or fallback
+    has_zeros = any(shows_zeros(reading) for _, _, reading in read)
+    tables: dict[str, TableReading] = {}
+    for table, content, printed in read:
+        reading = split_glued(printed, table, outline.form, document.reader_name, has_zeros=has_zeros)
         reading = mark_flattened(reading, content, outline.strips, table)
         tables[table.id] = mark_picture(reading, document)
-        fallback = _end_of(content) or fallback
     return tables
 
 

@@ -267,7 +267,8 @@ def _row_problems(filled: list[Token], table: TableSpec) -> tuple[Problem, ...]:
 def _all_in_doubt(filled: list[Token], table: TableSpec) -> tuple[PlacedRun, ...]:
     """Values are there but not as many as columns: every figure of the table is unreadable, with what was seen."""
     run = Run(labels=(), values=tuple(filled))
-    return tuple(PlacedRun(row=row.id, run=run, label=None, fit=Fit.LIKE) for row in table.rows)
+    # five values in all would else be taken for each group's own five
+    return tuple(PlacedRun(row=row.id, run=run, label=None, fit=Fit.LIKE, in_doubt=True) for row in table.rows)
 
 
 def _all_blank(runs: tuple[Run, ...], table: TableSpec) -> tuple[PlacedRun, ...]:

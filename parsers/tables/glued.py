@@ -7,30 +7,46 @@ is, when no sum in which that cell stands is relied upon.
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from parsers.editions.spec import Edition, TableSpec
 from parsers.model.document import Problem
 from parsers.model.report import Figure, Number, Reading, Status
 from parsers.tables.figures import RowFigures, TableReading, token_to_figure
-from parsers.tables.puzzle import Piece, Ways, reading_to_puzzle
-from parsers.tables.splits import Split
+from parsers.tables.puzzle import Piece, Spots, reading_to_puzzle
+from parsers.tables.splits import Spot
 from parsers.tables.strips import Token
 
-MOST_CANDIDATES = 100
+MOST_CANDIDATES = 200
 """A cell with more candidates than this tells nothing: it is unreadable."""
 
 
-def split_glued(reading: TableReading, table: TableSpec, form: Edition, reader: str) -> TableReading:
+_ZERO = re.compile(r"0\d|0$")
+"""A 0 that leads digits is a cell of its own."""
+
+
+def shows_zeros(reading: TableReading) -> bool:
+    """Is a cell seen that holds a 0? Who prints zeros leaves no cell blank."""
+    glued = [row for item in reading.glued for row in item.rows]
+    own = (f for row, figures in reading.rows.items() if row not in glued for f in figures.values())
+    tokens = (token.label for item in reading.glued for token in item.values)
+    return any(figure.value == 0 for figure in own) or any(_ZERO.match(label) for label in tokens)
+
+
+def split_glued(
+    reading: TableReading, table: TableSpec, form: Edition, reader: str, *, has_zeros: bool
+) -> TableReading:
     """The same reading with the cells of its glued rows, as far as they can be told."""
     if not reading.glued:
         return reading
-    puzzle = reading_to_puzzle(reading, table, form)
-    ways = puzzle.solve()
+    puzzle = reading_to_puzzle(reading, table, form, has_zeros=has_zeros)
+    told = puzzle.solve()
     rows = dict(reading.rows)
     for piece in puzzle.pieces:
-        if ways.get(piece.name):
-            rows |= _piece_to_figures(piece, ways, reader)
+        if told[piece.name]:
+            rows |= _piece_to_figures(piece, told[piece.name], reader)
     place = reading.glued[0].values[0].place
     problem = Problem(code="DIGITS_GLUED", message=_sentence(table, rows, puzzle.pieces), place=place)
     trace = msgspec.structs.replace(reading.trace, glued=place)
@@ -44,26 +60,24 @@ def _sentence(table: TableSpec, rows: RowFigures, pieces: tuple[Piece, ...]) -> 
     return f"{table.name}有{len(cells)}格的数字连写在一起，按行列合计切分出{told}格{rest}"
 
 
-def _piece_to_figures(piece: Piece, ways: Ways, reader: str) -> RowFigures:
+def _piece_to_figures(piece: Piece, told: Spots, reader: str) -> RowFigures:
     """The figures of one glued text: a cell that is the same in every way is told, the others have candidates."""
-    splits = ways[piece.name]
     rows: RowFigures = {}
-    for index, (row, column) in enumerate(piece.cells):
-        numbers = tuple(dict.fromkeys(split.numbers[index] for split in splits))
-        if len(numbers) == 1:
-            figure = token_to_figure(_cell_token(piece, splits, index), column.unit, reader)
+    for (row, column), spots in zip(piece.cells, told, strict=True):
+        numbers = tuple(dict.fromkeys(spot.number for spot in spots if spot.text))
+        if len(numbers) == 1 and all(spot.text for spot in spots):
+            figure = token_to_figure(_cell_token(piece, spots), column.unit, reader)
         else:
             figure = _candidates_to_figure(piece, numbers, reader)
         rows.setdefault(row, {})[column.id] = figure
     return rows
 
 
-def _cell_token(piece: Piece, splits: tuple[Split, ...], index: int) -> Token:
+def _cell_token(piece: Piece, spots: tuple[Spot, ...]) -> Token:
     """One cell with the place of its first digit."""
-    starts = {sum(len(cell) for cell in split.cells[:index]) for split in splits}
-    text = splits[0].cells[index]
+    starts = {spot.start for spot in spots}
     place = piece.place_of(min(starts)) if len(starts) == 1 else piece.place_of(0)
-    return Token(text=text, place=place, label=text)
+    return Token(text=spots[0].text, place=place, label=spots[0].text)
 
 
 def _candidates_to_figure(piece: Piece, numbers: tuple[Number, ...], reader: str) -> Figure:

@@ -5,7 +5,7 @@ Solved once as the form says, and once for every cell that may be filed wrongly,
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, combinations
 from typing import TypeAlias
 
 import msgspec
@@ -16,15 +16,35 @@ from parsers.model.document import Place
 from parsers.model.report import Number, Status
 from parsers.model.value import Value
 from parsers.tables.figures import GluedRow, TableReading
-from parsers.tables.solving import Balance, Choices, Vector, column_most, solve
-from parsers.tables.splits import GluedText, Split, Sum, TooManySplitsError, text_to_splits
+from parsers.tables.solving import Balance, Choices, Vector, column_bounds, solve
+from parsers.tables.splits import (
+    GluedText,
+    Split,
+    Spot,
+    Sum,
+    TooManySplitsError,
+    count_splits,
+    text_to_splits,
+    text_to_spots,
+)
 from parsers.tables.strips import Token
 from parsers.text.fold import to_label
+from parsers.text.numerals import Unit
 
 Ways: TypeAlias = dict[str, tuple[Split, ...]]
 """By the name of a piece, every way to cut it that may be the true one."""
 
+Spots: TypeAlias = tuple[tuple[Spot, ...], ...]
+"""For each cell of a piece, everything that it may be."""
+
+MOST_WORK = 400_000
+"""So many ways are compared for a table, over all doubts; beyond it each row is told by its own digits."""
+
 _UNKNOWN = (Status.UNREADABLE, Status.UNDECIDABLE, Status.ABSENT)
+
+
+MOST_CHANCES = 500
+"""Where only sums inside a row bind it: of more ways than this one may close by chance in a report that is wrong."""
 
 
 class Piece(Value):
@@ -47,7 +67,8 @@ class Piece(Value):
     @property
     def is_cut(self) -> bool:
         """As many characters as cells: there is one way only, whatever the sums say."""
-        return len(self.text.text) == len(self.cells) and not self.text.is_loose
+        is_plain = not self.text.is_loose and not self.text.has_blanks
+        return len(self.text.text) == len(self.cells) and is_plain
 
     def place_of(self, offset: int) -> Place:
         """Where the character at this offset of the text stands."""
@@ -57,11 +78,51 @@ class Piece(Value):
             offset -= len(token.label)
         return self.tokens[-1].place
 
-    def splits(self, most: dict[int, Number] | None = None, wrong: int | None = None) -> tuple[Split, ...]:
-        """Every way to cut it. The sums in which the cell `wrong` stands do not count; `most` bounds cells."""
+    def splits(
+        self, bounds: dict[int, tuple[Number, Number]] | None = None, wrong: int | None = None
+    ) -> tuple[Split, ...]:
+        """Every way to cut it. The sums in which the cell `wrong` stands do not count; `bounds` are those of cells."""
         sums = tuple(s for s in self.sums if wrong is None or wrong not in (s.total, *s.parts))
-        limits = tuple((most or {}).get(i) for i in range(len(self.cells)))
-        return text_to_splits(self.text, tuple(column.unit for _, column in self.cells), sums, limits)
+        limits = tuple((bounds or {}).get(i) for i in range(len(self.cells)))
+        return text_to_splits(self.text, self._units, sums, limits)
+
+    def all_spots(self) -> Spots:
+        """What each cell is in any way to cut it, whether sums hold or not; empty where that is too much."""
+        try:
+            return text_to_spots(self.text, self._units, ())
+        except TooManySplitsError:
+            return ()
+
+    def spots(self) -> Spots:
+        """The same, but one thing where its own sums tell it even if one cell of it may be wrong.
+
+        They do where all of them can hold, and the ways are so few that they hardly hold by chance.
+        """
+        whole = self.all_spots()
+        try:
+            if count_splits(self.text, self._units) > MOST_CHANCES or not self._spots(self.sums):
+                return whole
+            kept = combinations(self.sums, max(len(self.sums) - 1, 0))
+            found = [self._spots(sums) for sums in kept]
+        except TooManySplitsError:
+            return whole
+        told = (_union(cell) for cell in zip(*found, strict=True))
+        return tuple(one if _is_one(one) else every for one, every in zip(told, whole, strict=True))
+
+    def _spots(self, sums: tuple[Sum, ...]) -> Spots:
+        return text_to_spots(self.text, self._units, sums)
+
+    @property
+    def _units(self) -> tuple[Unit, ...]:
+        return tuple(column.unit for _, column in self.cells)
+
+
+def _is_one(spots: tuple[Spot, ...]) -> bool:
+    return len({spot.number for spot in spots}) == 1
+
+
+def _union(spots: tuple[tuple[Spot, ...], ...]) -> tuple[Spot, ...]:
+    return tuple(dict.fromkeys(spot for some in spots for spot in some))
 
 
 def _moved(token: Token, offset: int) -> Place:
@@ -97,21 +158,43 @@ class Puzzle(Value):
     balances: tuple[Balance, ...]
     broken: tuple[str, ...] = ()
 
-    def solve(self) -> Ways:
-        """Every way that may be the true one, for each piece; nothing where that cannot be told."""
-        try:
-            plain = {piece.name: piece.splits() for piece in self.pieces if piece.name not in self.broken}
-            return self._all_ways(plain)
-        except TooManySplitsError:
-            return {}
+    def solve(self) -> dict[str, Spots]:
+        """By the name of each piece, what each of its cells may be."""
+        bound = {row for balance in self.balances for row in balance.rows}
+        together = tuple(piece for piece in self.pieces if piece.name in bound)
+        ways = msgspec.structs.replace(self, pieces=together).solve_together() if together else {}
+        return {piece.name: _told(piece, ways, is_alone=piece.name not in bound) for piece in self.pieces}
 
-    def _all_ways(self, plain: Ways) -> Ways:
-        """The ways if all is as the form says, and those of every doubt."""
-        found: dict[str, dict[Split, None]] = {piece.name: {} for piece in self.pieces}
-        for ways in (self._ways(plain, self.balances), *(self._doubted(doubt, plain) for doubt in self._doubts())):
-            for name, splits in ways.items():
-                found[name] |= dict.fromkeys(splits)
-        return {name: tuple(splits) for name, splits in found.items()}
+    def solve_together(self) -> Ways:
+        """Every way that may be the true one, for each piece; none for a piece of which that cannot be told."""
+        plain: Ways = {}
+        opened: dict[str, None] = {}
+        for piece in self.pieces:
+            if piece.name not in self.broken:
+                try:
+                    plain[piece.name] = piece.splits()
+                except TooManySplitsError:
+                    opened[piece.name] = None
+        return self._all_ways(plain, opened)
+
+    def _all_ways(self, plain: Ways, opened: dict[str, None]) -> Ways:
+        """The ways if all is as the form says, and those of every doubt, without the pieces that any of them opens."""
+        is_whole = not any(piece.name in self.broken for piece in self.pieces)
+        found: list[Ways] = [self._ways(plain, self.balances)] if is_whole else []
+        for doubt in self._doubts():
+            if doubt.row in opened:
+                found.append(self._ways(plain, self.balances))
+                continue
+            try:
+                found.append(self._doubted(doubt, plain))
+            except TooManySplitsError:
+                opened[doubt.row or ""] = None
+                others = {name: splits for name, splits in plain.items() if name != doubt.row}
+                found.append(self._ways(others, self.balances))
+            if sum(len(splits) for ways in found for splits in ways.values()) > MOST_WORK:
+                return {}
+        names = [piece.name for piece in self.pieces if piece.name not in opened]
+        return {name: tuple(dict.fromkeys(s for ways in found for s in ways.get(name, ()))) for name in names}
 
     def _doubts(self) -> tuple[Doubt, ...]:
         """Every cell that may be wrong; where a row is known to be, only its own."""
@@ -135,25 +218,51 @@ class Puzzle(Value):
         others = {name: splits for name, splits in plain.items() if name != doubt.row}
         if piece is None or not all(others.values()):
             return self._ways(others, balances) if doubt.row not in plain else {}
-        most = column_most(self._choices(others), balances, piece.name)
-        return self._ways(others | {piece.name: piece.splits(most, doubt.cell)}, balances)
+        choices = self._choices(others)
+        known = tuple(b for b in balances if all(row in choices for row in b.rows if row != piece.name))
+        bounds = column_bounds(choices, known, piece.name)
+        return self._ways(others | {piece.name: piece.splits(bounds, doubt.cell)}, known)
 
     def _choices(self, ways: Ways) -> Choices:
         return self.known | {name: tuple(split.numbers for split in splits) for name, splits in ways.items()}
 
     def _ways(self, ways: Ways, balances: tuple[Balance, ...]) -> Ways:
-        """Of these ways those that are part of a solution; none when there is no solution."""
-        if not all(ways.values()) or len(ways) < len(self.pieces):
+        """Of these ways those that are part of a solution; none when there is no solution.
+
+        A sum with a row whose ways are not known binds nothing.
+        """
+        if not all(ways.values()):
             return {}
-        solved = solve(self._choices(ways), balances)
+        choices = self._choices(ways)
+        solved = solve(choices, tuple(b for b in balances if all(row in choices for row in b.rows)))
         if solved is None:
             return {}
         left = {name: frozenset(vectors) for name, vectors in solved.rows.items()}
         return {name: tuple(s for s in splits if s.numbers in left[name]) for name, splits in ways.items()}
 
 
-def reading_to_puzzle(reading: TableReading, table: TableSpec, form: Edition) -> Puzzle:
-    """The puzzle of one table. A sum with a cell that is absent or unread, and not glued, binds nothing."""
+def _told(piece: Piece, ways: Ways, *, is_alone: bool) -> Spots:
+    """What each cell of a piece may be: by the sums as far as they tell, else by its digits alone."""
+    if is_alone:
+        return piece.spots()
+    return _splits_to_spots(ways.get(piece.name, ())) or piece.all_spots()
+
+
+def _splits_to_spots(splits: tuple[Split, ...]) -> Spots:
+    rows = [_split_to_spots(split) for split in splits]
+    return tuple(tuple(dict.fromkeys(cell)) for cell in zip(*rows, strict=True))
+
+
+def _split_to_spots(split: Split) -> tuple[Spot, ...]:
+    starts = accumulate((len(cell) for cell in split.cells), initial=0)
+    return tuple(Spot(start=s, text=t, number=n) for s, t, n in zip(starts, split.cells, split.numbers, strict=False))
+
+
+def reading_to_puzzle(reading: TableReading, table: TableSpec, form: Edition, *, has_zeros: bool) -> Puzzle:
+    """The puzzle of one table. A sum with a cell that is absent or unread, and not glued, binds nothing.
+
+    `has_zeros`: the report is seen to print a 0 where there is nothing, so that its cells are filled.
+    """
     own = msgspec.structs.replace(form, identities=tuple(i for i in form.identities if i.table == table.id))
     glued = [row for item in reading.glued for row in item.rows]
     known = {
@@ -166,7 +275,8 @@ def reading_to_puzzle(reading: TableReading, table: TableSpec, form: Edition) ->
         for e in edition_to_equations(own, {table.id: reading.rows})
         if all(row in known or row in glued for _, row, _ in (*e.left, *e.right))
     ]
-    pieces = tuple(_to_piece(item, table, equations) for item in reading.glued)
+    has_blanks = not has_zeros or _shows_blanks(reading, glued)
+    pieces = tuple(_to_piece(item, table, equations, has_blanks=has_blanks) for item in reading.glued)
     return Puzzle(
         pieces=pieces,
         known={row: (numbers,) for row, numbers in known.items()},
@@ -175,16 +285,28 @@ def reading_to_puzzle(reading: TableReading, table: TableSpec, form: Edition) ->
     )
 
 
-def _to_piece(item: GluedRow, table: TableSpec, equations: list[Equation]) -> Piece:
+def _shows_blanks(reading: TableReading, glued: list[str]) -> bool:
+    """Is a cell of another row blank, or has such a row fewer digits than cells?"""
+    return any(
+        figure.status is Status.BLANK
+        or (figure.status is Status.UNREADABLE and sum(c.isdecimal() for c in figure.raw or "") < len(figures))
+        for row, figures in reading.rows.items()
+        if row not in glued
+        for figure in figures.values()
+    )
+
+
+def _to_piece(item: GluedRow, table: TableSpec, equations: list[Equation], *, has_blanks: bool) -> Piece:
     cells = tuple((row, column) for row in item.rows for column in table.columns_of(row))
     index = {(row, column.id): i for i, (row, column) in enumerate(cells)}
     inside = [e for e in equations if all((row, column) in index for _, row, column in (*e.left, *e.right))]
     borders = tuple(accumulate(len(token.label) for token in item.values[:-1]))
+    text = "".join(token.label for token in item.values)
     return Piece(
         name=item.rows[0],
         cells=cells,
         tokens=item.values,
-        text=GluedText(text="".join(token.label for token in item.values), borders=borders, is_loose=item.is_loose),
+        text=GluedText(text=text, borders=borders, is_loose=item.is_loose, has_blanks=has_blanks),
         sums=tuple(Sum(total=index[e.left[0][1:]], parts=tuple(index[cell[1:]] for cell in e.right)) for e in inside),
     )
 

@@ -42,18 +42,19 @@ def solve(choices: Choices, balances: tuple[Balance, ...]) -> Solved | None:
     return None if bounded is None else _combine(bounded, balances)
 
 
-def column_most(choices: Choices, balances: tuple[Balance, ...], row: str) -> dict[int, Number]:
-    """For a row whose choices are not known yet: the most that each column allows, by its column."""
-    most: dict[int, Number] = {}
+def column_bounds(choices: Choices, balances: tuple[Balance, ...], row: str) -> dict[int, tuple[Number, Number]]:
+    """For a row whose choices are not known yet: the least and the most that each column allows, by its column."""
+    bounds: dict[int, tuple[Number, Number]] = {}
     for balance in balances:
         if row not in balance.rows:
             continue
         own = balance.signs[balance.rows.index(row)]
         others = [(r, sign) for r, sign in zip(balance.rows, balance.signs, strict=True) if r != row]
         ends = [_ends(choices[r], balance.column, -own * sign) for r, sign in others]
-        limit = sum((high for _, high in ends), start=0)
-        most[balance.column] = min(limit, most.get(balance.column, limit))
-    return most
+        low, high = sum((end[0] for end in ends), start=0), sum((end[1] for end in ends), start=0)
+        before = bounds.get(balance.column, (low, high))
+        bounds[balance.column] = (max(low, before[0]), min(high, before[1]))
+    return bounds
 
 
 def _ends(vectors: tuple[Vector, ...], column: int, sign: int) -> tuple[Number, Number]:

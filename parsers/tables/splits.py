@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import TypeAlias
 
 from parsers.model.report import Number
 from parsers.model.value import Value
@@ -15,6 +15,9 @@ from parsers.text.numerals import Unit, raw_to_reading
 
 MOST_STEPS = 60_000
 """So many cells are tried for one row; a row that needs more is not told apart."""
+
+MOST_WAYS = 4_000
+"""So many ways of one row are compared with the other rows; the cells of a row with more are told one by one."""
 
 _COUNT = r"0|[1-9]\d{0,7}|[1-9]\d{0,2}(?:,\d{3})+|[无零/]"
 _MONEY = r"(?:0|[1-9]\d{0,11}|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?|[无零/]"
@@ -39,15 +42,17 @@ class GluedText(Value):
     """What is printed in a row, without its spaces; `borders` are the offsets at which a space or cell border stood.
 
     `is_loose`: its last digit may be the number of the next row's label, whose mark is lost (00000002其他法律…).
+    `has_blanks`: nothing shows that every cell of the row is filled.
     """
 
     text: str
     borders: tuple[int, ...] = ()
     is_loose: bool = False
+    has_blanks: bool = False
 
 
 class Sum(Value):
-    """An identity inside one row: the cells at `total` and at `parts` (indices) are to agree."""
+    """An identity inside one row: the cells at `total` and at `parts` (indices, before the total) are to agree."""
 
     total: int
     parts: tuple[int, ...]
@@ -60,72 +65,166 @@ class Split(Value):
     numbers: tuple[Number, ...]
 
 
+class Spot(Value):
+    """What one cell may be: the offset of its first character, its text and its number."""
+
+    start: int
+    text: str
+    number: Number
+
+
+Bounds: TypeAlias = tuple[Number, Number] | None
+"""The least and the most that a cell may hold; None: anything."""
+
+_Node: TypeAlias = tuple[int, int, tuple[Number | None, ...]]
+"""Index of the next cell (from the last one down), the offset where it ends, what is left of each sum begun."""
+
+_Edge: TypeAlias = tuple[int, Number, _Node]
+"""Offset of a cell's first character, its number, and what follows."""
+
+
 def text_to_splits(
-    glued: GluedText, units: tuple[Unit, ...], sums: tuple[Sum, ...], most: tuple[Number | None, ...] = ()
+    glued: GluedText, units: tuple[Unit, ...], sums: tuple[Sum, ...], bounds: tuple[Bounds, ...] = ()
 ) -> tuple[Split, ...]:
-    """Every way to cut the text into one cell a unit so that the sums hold and no cell exceeds its `most`.
+    """Every way to cut the text into one cell a unit so that the sums hold and every cell is within its bounds.
 
-    Raises TooManySplitsError where there are too many ways to try them all.
+    Raises TooManySplitsError where there are more than MOST_WAYS.
     """
-    search = _Search(units=units, sums=sums, most=most or (None,) * len(units))
-    ways = list(search.run(glued.text, glued.borders))
-    if glued.is_loose:
-        end = len(glued.text) - 1
-        ways += search.run(glued.text[:end], tuple(border for border in glued.borders if border < end))
-    return tuple(dict.fromkeys(ways))
+    return _Search(glued, units, sums, bounds).splits()
 
 
-@dataclass(slots=True)
+def text_to_spots(glued: GluedText, units: tuple[Unit, ...], sums: tuple[Sum, ...]) -> tuple[tuple[Spot, ...], ...]:
+    """For each cell what it is in any of these ways, however many they are; empty where there is none.
+
+    Raises TooManySplitsError where even that is too much to try.
+    """
+    return _Search(glued, units, sums, ()).spots()
+
+
+def count_splits(glued: GluedText, units: tuple[Unit, ...]) -> int:
+    """In how many ways the text can be cut, whether sums hold or not. Raises TooManySplitsError as before."""
+    return _Search(glued, units, (), ()).count()
+
+
 class _Search:
-    """Cells are tried from the last one to the first: a total stands behind its parts and bounds them."""
+    """Cells are tried from the last one to the first: a total stands behind its parts and bounds them.
 
-    units: tuple[Unit, ...]
-    sums: tuple[Sum, ...]
-    most: tuple[Number | None, ...]
-    steps: int = 0
+    What has the same rest to be cut and the same rest to be summed is searched once.
+    """
 
-    def run(self, text: str, borders: tuple[int, ...]) -> Iterator[Split]:
-        """Every split of one text."""
-        if len(text) >= len(self.units) > len(borders):
-            for cells, numbers in self._before(text, (0, *borders), len(text), (), ()):
-                yield Split(cells=cells, numbers=numbers)
+    def __init__(
+        self, glued: GluedText, units: tuple[Unit, ...], sums: tuple[Sum, ...], bounds: tuple[Bounds, ...]
+    ) -> None:
+        self._glued = glued
+        self._units = units
+        self._sums = sums
+        self._bounds = bounds or (None,) * len(units)
+        self._borders = sorted(glued.borders)
+        self._steps = 0
+        self._edges: dict[_Node, list[_Edge]] = {}
+        self._counts: dict[_Node, int] = {}
+        self._numbers: dict[tuple[int, int, int], Number | None] = {}
 
-    def _before(
-        self, text: str, borders: tuple[int, ...], end: int, cells: tuple[str, ...], numbers: tuple[Number, ...]
-    ) -> Iterator[tuple[tuple[str, ...], tuple[Number, ...]]]:
-        """The cells from `end` on are cut; cut those before it."""
-        index = len(self.units) - len(cells) - 1
-        if index < 0:
-            if end == 0:
-                yield cells, numbers
-            return
-        last = max((border for border in borders if border < end), default=0)
-        first = max(last, index, end - MOST_CELL)
-        for start in range(end - 1, first - 1, -1):
-            if index == 0 and start:
-                continue
-            number = self._number(text[start:end], index)
-            if number is not None and self._may_be(index, (number, *numbers)):
-                yield from self._before(text, borders, start, (text[start:end], *cells), (number, *numbers))
+    def count(self) -> int:
+        """How many splits there are."""
+        return sum(self._counts[root] for root in self._roots())
 
-    def _number(self, cell: str, index: int) -> Number | None:
-        """The cell's number; None where this is no cell of its column, or more than it may hold."""
-        self.steps += 1
-        if self.steps > MOST_STEPS:
+    def splits(self) -> tuple[Split, ...]:
+        """Every split of the text."""
+        if self.count() > MOST_WAYS:
             raise TooManySplitsError
-        unit, most = self.units[index], self.most[index]
+        roots = self._roots()
+        found = [Split(cells=cells, numbers=numbers) for root in roots for cells, numbers in self._walk(root, (), ())]
+        return tuple(dict.fromkeys(found))
+
+    def spots(self) -> tuple[tuple[Spot, ...], ...]:
+        """For each cell everything that it is in some split."""
+        layer = self._roots()
+        found: list[tuple[Spot, ...]] = []
+        for _ in self._units:
+            edges = [(node[1], edge) for node in layer for edge in self._edges[node]]
+            spots = [Spot(start=start, text=self._glued.text[start:end], number=n) for end, (start, n, _) in edges]
+            found.insert(0, tuple(dict.fromkeys(spots)))
+            layer = list(dict.fromkeys(following for _, (_, _, following) in edges))
+        return tuple(found)
+
+    def _roots(self) -> list[_Node]:
+        """The whole text, and the text without a last digit that may be no value."""
+        end = len(self._glued.text)
+        nodes = [(len(self._units) - 1, e, (None,) * len(self._sums)) for e in (end, end - self._glued.is_loose)]
+        return [node for node in dict.fromkeys(nodes) if self._count(node)]
+
+    def _count(self, node: _Node) -> int:
+        """In how many ways the text before this node can be cut; remembers the cells that lead there."""
+        index, end, _ = node
+        if index < 0:
+            return 1 if end == 0 else 0
+        if node not in self._counts:
+            edges = [(edge, self._count(edge[2])) for edge in self._tries(node)]
+            self._edges[node] = [edge for edge, count in edges if count]
+            self._counts[node] = sum(count for _, count in edges)
+        return self._counts[node]
+
+    def _tries(self, node: _Node) -> Iterator[_Edge]:
+        """Every cell that may end here."""
+        index, end, rests = node
+        last = max((border for border in self._borders if border < end), default=0)
+        first = max(last, 0 if self._glued.has_blanks else index, end - MOST_CELL)
+        latest = 0 if index == 0 else end - (not self._glued.has_blanks)
+        for start in range(latest, first - 1, -1):
+            self._steps += 1
+            if self._steps > MOST_STEPS:
+                raise TooManySplitsError
+            number = self._number(start, end, index)
+            left = None if number is None else self._left(index, number, rests, start)
+            if number is not None and left is not None:
+                yield start, number, (index - 1, start, left)
+
+    def _number(self, start: int, end: int, index: int) -> Number | None:
+        """The cell's number; None where this is no cell of its column, or not within its bounds."""
+        key = (start, end, index)
+        if key not in self._numbers:
+            self._numbers[key] = self._read(self._glued.text[start:end], index)
+        return self._numbers[key]
+
+    def _read(self, cell: str, index: int) -> Number | None:
+        unit, bounds = self._units[index], self._bounds[index]
+        if not cell:
+            return 0
         if not _CELL[unit].fullmatch(cell):
             return None
         number: Number = int(cell) if cell.isdecimal() else raw_to_reading(cell, unit)[1] or 0
-        return None if most is not None and number > most else number
+        return number if bounds is None or bounds[0] <= number <= bounds[1] else None
 
-    def _may_be(self, index: int, numbers: tuple[Number, ...]) -> bool:
-        """May the sums still hold, when the cells from `index` on hold these numbers?"""
-        for row_sum in self.sums:
-            if row_sum.total < index or index not in row_sum.parts:
-                continue
-            parts = sum(numbers[part - index] for part in row_sum.parts if part >= index)
-            rest = numbers[row_sum.total - index] - parts
-            if rest < 0 or (rest and index == min(row_sum.parts)):
-                return False
-        return True
+    def _left(
+        self, index: int, number: Number, rests: tuple[Number | None, ...], start: int
+    ) -> tuple[Number | None, ...] | None:
+        """What is left of each sum when the cell at `index` holds this number; None when a sum cannot hold."""
+        left = list(rests)
+        for i, row_sum in enumerate(self._sums):
+            rest = rests[i]
+            if index == row_sum.total:
+                left[i] = number
+            elif rest is not None and index in row_sum.parts:
+                rest -= number
+                is_last = index == min(row_sum.parts)
+                if rest < 0 or (rest and is_last) or rest > _most(start, 1 if self._glued.has_blanks else index):
+                    return None
+                left[i] = None if is_last else rest
+        return tuple(left)
+
+    def _walk(
+        self, node: _Node, cells: tuple[str, ...], numbers: tuple[Number, ...]
+    ) -> Iterator[tuple[tuple[str, ...], tuple[Number, ...]]]:
+        """The ways before this node, the cells behind it being cut already."""
+        index, end, _ = node
+        if index < 0:
+            yield cells, numbers
+            return
+        for start, number, following in self._edges[node]:
+            yield from self._walk(following, (self._glued.text[start:end], *cells), (number, *numbers))
+
+
+def _most(characters: int, cells: int) -> int:
+    """More than so many cells can sum up to that share so many characters."""
+    return int(10 ** max(characters - max(cells, 1) + 1, 1)) + 10 * cells
