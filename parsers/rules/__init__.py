@@ -47,6 +47,9 @@ UNCONFIRMED = "（第二次读取未能核对，请人工核对原件。）"
 BY_WORDS = ("sections_present", "tables_present", "table_rows_present", "labels_as_printed", "edition_fits_year")
 """Rules that go by words alone. Figures say for themselves whether they were read."""
 
+LEFT_OUT = ("TABLE_ROWS_MISSING", "TABLE_MISSING", "SEC_MISSING")
+"""Findings that something is not there."""
+
 
 def report_to_outcome(report: Report) -> Outcome:
     """Every rule over the report, in the written order."""
@@ -69,11 +72,13 @@ def as_far_as_read(subject: Subject, result: Finding | Passed) -> Finding | Pass
     """Where we read badly, what is found is ours to doubt.
 
     In a text that lost its lines nothing is where it was filed: whatever is found there follows from that loss. On a
-    picture words are recognised, and one that seems to be missing may have been misread.
+    picture words are recognised, and one that seems to be missing may have been misread. What a workbook hides may be
+    what seems to be missing from it.
     """
     if isinstance(result, Passed) or not result.is_agencys:
         return result
-    if subject.is_recognised and result.rule in BY_WORDS:
+    is_left_out = subject.has_hidden_cells and result.code in LEFT_OUT
+    if is_left_out or (subject.is_recognised and result.rule in BY_WORDS):
         return msgspec.structs.replace(
             result, attribution=Attribution.UNCLEAR, verdict=Verdict.UNDETERMINED, confidence=Confidence.LOW
         )
