@@ -82,18 +82,27 @@ def _added(report: Report, tables: Tables) -> tuple[Cell, ...]:
 
 
 def _figure(first: Figure, second: Report | None, cell: Cell, names: Names) -> Figure:
-    """One cell by both readers. Absent to both is absent; read by one alone it is that reading, unconfirmed."""
+    """One cell by both readers. Absent to both is absent; read by one alone it is that reading, unconfirmed.
+
+    What is absent to the first and a blur to the second stays absent, and unconfirmed.
+    """
     table, row, column = cell
     other = second.tables[table].get(row, {}).get(column) if second else None
     if first.status is Status.ABSENT:
         if other is None or other.status is Status.ABSENT:
             return first
+        if other.status not in _READ:
+            return msgspec.structs.replace(first, readings=_nothing_told(names))
         return _unreadable(other, (Reading(reader=names[0], raw=None), Reading(reader=names[1], raw=other.raw)))
     told = other.raw if other and other.status in _READ else None
     both = (*first.readings, Reading(reader=names[1], raw=told))
     if first.status in _READ and other and told is not None and not figures_agree(first, other):
         return _unreadable(first, both)
     return msgspec.structs.replace(first, readings=both)
+
+
+def _nothing_told(names: Names) -> tuple[Reading, ...]:
+    return tuple(Reading(reader=name, raw=None) for name in names)
 
 
 def _unreadable(seen: Figure, readings: tuple[Reading, ...]) -> Figure:

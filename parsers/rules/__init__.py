@@ -44,6 +44,10 @@ UNCONFIRMED = "（第二次读取未能核对，请人工核对原件。）"
 """What is added to the sentence of a finding that one reading alone bears out."""
 
 
+LEFT_OUT = ("TABLE_ROWS_MISSING", "TABLE_MISSING", "SEC_MISSING")
+"""Findings that something is not there."""
+
+
 def report_to_outcome(report: Report) -> Outcome:
     """Every rule over the report, in the written order."""
     subject = Subject(report)
@@ -65,11 +69,12 @@ def as_far_as_read(subject: Subject, result: Finding | Passed) -> Finding | Pass
     """Where we read badly, what is found is ours to doubt.
 
     In a text that lost its lines nothing is where it was filed: whatever is found there follows from that loss. On a
-    picture all is recognised; what seems to be missing or not to add up may have been misread: a person looks.
+    picture all is recognised; what seems to be missing or not to add up may have been misread: a person looks. What a
+    workbook hides may be what seems to be missing from it.
     """
     if isinstance(result, Passed) or not result.is_agencys:
         return result
-    if subject.is_recognised:
+    if subject.is_recognised or (subject.has_hidden_cells and result.code in LEFT_OUT):
         return msgspec.structs.replace(
             result, attribution=Attribution.UNCLEAR, verdict=Verdict.UNDETERMINED, confidence=Confidence.LOW
         )

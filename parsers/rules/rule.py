@@ -25,6 +25,9 @@ OUTDATED = "FORMAT_OUTDATED"
 UNREADABLE = "FIGURE_UNREADABLE"
 LAYOUT_LOST = "LAYOUT_LOST"
 
+HIDDEN = ("HIDDEN_CELLS", "HIDDEN_SHEET")
+"""Problems of a reader that left out what is there and not shown."""
+
 
 class Code(Value):
     """A kind of finding: stable code, severity, and the sentence that the agency reads (slots in braces)."""
@@ -77,6 +80,11 @@ class Subject:
     def is_recognised(self) -> bool:
         """Some page is a picture, and its words were recognised."""
         return any(problem.code == RECOGNISED for problem in self.report.problems)
+
+    @cached_property
+    def has_hidden_cells(self) -> bool:
+        """Rows, columns or sheets of the workbook are hidden and were not read: what is missing may be there."""
+        return any(problem.code in HIDDEN for problem in self.report.problems)
 
     def is_confirmed(self, finding: Finding) -> bool:
         """Has the second reader, where it was asked, told the same of all that this finding rests on?"""

@@ -12,7 +12,7 @@ from parsers.model.value import Value
 from parsers.tables.doubt import doubt_torn_rows
 from parsers.tables.page_breaks import mend_cut_rows
 from parsers.tables.placed import PlacedRun, Placement
-from parsers.tables.raised import are_column_numbers, part_raised_rows, without_heads
+from parsers.tables.raised import are_column_numbers, groups_first, part_raised_rows, without_heads
 from parsers.tables.runs import Run
 from parsers.tables.strips import Token, join_tokens
 from parsers.text.fold import LONG_LABEL, SHORT_LABEL, is_broken, to_label
@@ -31,7 +31,7 @@ class _Candidate(Value):
 
 def runs_to_rows(runs: tuple[Run, ...], table: TableSpec) -> Placement:
     """Place every run that carries values; earlier runs win a row."""
-    runs = part_raised_rows(mend_cut_rows(without_heads(runs, table), table), table)
+    runs = part_raised_rows(mend_cut_rows(without_heads(groups_first(runs, table), table), table), table)
     placed = _place_by_label(runs, table)
     placed += _place_by_order(runs, placed, table)
     order = {row.id: i for i, row in enumerate(table.rows)}

@@ -33,6 +33,25 @@ def part_raised_rows(runs: tuple[Run, ...], table: TableSpec) -> tuple[Run, ...]
     return (*parted, *_part(block, None, table))
 
 
+def groups_first(runs: tuple[Run, ...], table: TableSpec) -> tuple[Run, ...]:
+    """The same runs; a group's label beside the numbers of a row whose own label begins above them stands before it.
+
+    Without rules the label of a group is printed at the middle of its rows, or of those that a page has room for.
+    """
+    return tuple(_group_first(run, table) for run in runs)
+
+
+def _group_first(run: Run, table: TableSpec) -> Run:
+    if not run.values or len(run.labels) < 2:  # noqa: PLR2004 - the group's label and the row's
+        return run
+    *before, own, last = run.labels
+    group = next((g.id for g in table.groups if fit(last.label, g.label, ()) <= Fit.NEAR), None)
+    rows = [row for row in table.rows if group is not None and row.group == group]
+    if not any(fit(own.label, row.label, row.variants) <= Fit.CUT for row in rows):
+        return run
+    return msgspec.structs.replace(run, labels=(*before, last, own))
+
+
 def without_heads(runs: tuple[Run, ...], table: TableSpec) -> tuple[Run, ...]:
     """The same runs; heads and groups that stand on lines above a row's numbers are not that row's label."""
     columns = [column for block in table.blocks for column in block.columns]

@@ -58,18 +58,19 @@ def raw_to_reading(raw: str, unit: Unit) -> tuple[Status, Number | None, Number 
     text = _SPACES.sub("", to_plain(raw)).replace("，", ",")
     if not text:
         return Status.BLANK, None, 0
-    if _BROKEN in text:
-        return Status.UNREADABLE, None, None
-    if _RAISED.search(raw):
-        return Status.NON_NUMERIC, None, None
-    if text in _NOTHING:
-        return Status.NON_NUMERIC, None, 0
+    if text in _NOTHING or _RAISED.search(raw):
+        return Status.NON_NUMERIC, None, 0 if text in _NOTHING else None
     plain = _PLAIN.fullmatch(text)
-    if plain and (_RUN_TOGETHER.match(plain["digits"]) or _APART.search(to_plain(raw).strip())):
+    if _BROKEN in text or (plain and _is_torn(plain["digits"], raw)):
         return Status.UNREADABLE, None, None
     if plain and plain["unit"] in ("", *_UNIT_WORDS[unit]):
         return Status.NUMBER, _signed(plain["sign"], plain["digits"]), None
     return Status.NON_NUMERIC, None, _suggest(text, unit)
+
+
+def _is_torn(digits: str, raw: str) -> bool:
+    """Have the digits of two cells run together, or may they have?"""
+    return bool(_RUN_TOGETHER.match(digits) or _APART.search(to_plain(raw).strip()))
 
 
 def _signed(sign: str, digits: str) -> Number:

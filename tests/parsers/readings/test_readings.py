@@ -180,6 +180,14 @@ class TestDifference:
         row = outcome.report.tables["requests"]["other_processing"]
         assert {f.status for f in row.values()} == {Status.UNREADABLE}
 
+    def test_a_row_that_is_missing_to_one_and_a_blur_to_the_other_stays_missing_and_accuses_nobody(self) -> None:
+        gone = Changes(drop_rows=("requests.not_processed_duplicate",))
+        short = Changes(cells={("requests", "not_processed_duplicate", c): "1 2" for c in ("natural_person", "total")})
+        outcome = twice(gone, short)
+        found = outcome.report.tables["requests"]["not_processed_duplicate"]["total"]
+        assert (found.status, [reading.raw for reading in found.readings]) == (Status.ABSENT, [None, None])
+        assert [f.code for f in outcome.findings.findings if f.is_agencys] == []
+
     def test_a_section_that_the_other_reader_finds_is_there(self) -> None:
         outcome = twice(Changes(drop_sections=("problems",)), CLEAN)
         assert [f.code for f in outcome.findings.findings if f.is_agencys] == []

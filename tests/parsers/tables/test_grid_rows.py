@@ -156,3 +156,19 @@ def strip(texts: list[str], first: int) -> Strip:
         for column, text in enumerate(texts, first)
     ]
     return Strip(tokens=tuple(tokens), ruled=True, grid="a")
+
+
+def test_the_rest_of_a_label_behind_a_groups_blank_cells_is_a_label_below_repeated_heads() -> None:
+    figures = seeded("2021", 3)
+    sheet = to_sheet("2021", figures)
+    at = [i for i, block in enumerate(sheet) if isinstance(block, Grid)][1]
+    grid = sheet[at]
+    assert isinstance(grid, Grid)
+    cut = next(i for i, row in enumerate(grid.rows) if any(spot.text.startswith("2.没有现成") for spot in row))
+    upper, numbers = grid.rows[cut][-8], grid.rows[cut][-7:]
+    first = (*grid.rows[:cut], (replace(upper, text=upper.text[:-2]), *numbers))
+    blanks = (Spot("", 0), Spot("", 1), replace(upper, text=upper.text[-2:]), *(replace(n, text="") for n in numbers))
+    second = (*grid.rows[:HEADS], blanks, *grid.rows[cut + 1 :])
+    halves = tuple(Grid(grid.widths, rows) for rows in (first, second))
+    outcome = parsers.assess(to_html((*sheet[:at], *halves, *sheet[at + 1 :])))
+    assert read_figures(outcome, figures) == figures

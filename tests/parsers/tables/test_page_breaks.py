@@ -79,3 +79,10 @@ def test_a_row_with_many_numbers_and_a_blank_is_no_rest_of_the_row_above() -> No
     upper = row("4.无正当理由大量反复申请", ("1", "0", "6", "", "0", "0", "7"), 3)
     lower = row("息", ("0", "9", "0", "0", "226", "", "246"), 4)
     assert len(mended(upper, lower)) == 2
+
+
+def test_a_groups_label_beside_the_numbers_of_its_first_row_is_not_that_rows_label() -> None:
+    labels = (token("1.申请人无正当理由逾期不补正、行政机", 1), token("（六）其他处理", 1))
+    run = Run(labels=labels, values=tuple(token(value, 1) for value in ZEROS), aligned=True)
+    (placed,) = runs_to_rows((run,), REQUESTS).placed
+    assert placed.row == "other_overdue_correction"
