@@ -15,7 +15,8 @@ from parsers.editions.spec import Edition, TableSpec
 from parsers.model.document import Problem
 from parsers.model.report import Figure, Number, Reading, Status
 from parsers.tables.figures import RowFigures, TableReading, token_to_figure
-from parsers.tables.puzzle import Piece, Spots, reading_to_puzzle
+from parsers.tables.pieces import Piece, Spots
+from parsers.tables.puzzle import reading_to_puzzle
 from parsers.tables.splits import Spot
 from parsers.tables.strips import Token
 
