@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from tests.make.sheet import Grid
 from workers.corpus.page import grid_to_table, is_heading
 from workers.corpus.reports import Report
+from workers.corpus.sheet import Grid
 
 
 @dataclass(frozen=True)

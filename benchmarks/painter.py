@@ -12,9 +12,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from tests.make.sheet import Grid, Spot
 from workers.corpus.page import head_rows
 from workers.corpus.reports import Report
+from workers.corpus.sheet import Grid, Spot
 
 FONT = "wqy"
 MARGIN = 74.0

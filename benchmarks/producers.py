@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from benchmarks.pages import Print, report_to_print
 from benchmarks.word import Style, report_to_docx
-from tests.make.pdf import to_pdf
+from workers.corpus.pdf import to_pdf
 from workers.corpus.reports import Report
 
 Printed: TypeAlias = list[bytes]

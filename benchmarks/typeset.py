@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from tests.make.sheet import Grid, Spot
 from workers.corpus.page import head_rows, is_heading
 from workers.corpus.reports import Report
+from workers.corpus.sheet import Grid, Spot
 
 _SETTINGS = """
 #set page(paper: "a4", margin: (top: 30mm, right: 26mm, bottom: 28mm, left: 28mm),

@@ -7,9 +7,9 @@ import zipfile
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from tests.make.sheet import Grid, Spot
 from workers.corpus.page import head_rows, is_heading
 from workers.corpus.reports import Report
+from workers.corpus.sheet import Grid, Spot
 
 TEXT_WIDTH = 8900
 """Twentieths of a point between the margins of A4 as GB/T 9704 sets them."""

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.make.figures import seeded
-from tests.make.pdf import to_pdf
-from tests.make.sheet import Changes, to_sheet
-from tests.make.texts import layout
+from workers.corpus.figures import seeded
+from workers.corpus.pdf import to_pdf
+from workers.corpus.sheet import Changes, to_sheet
+from workers.corpus.texts import layout
 
 ASK = """
 import hashlib, json, sys

@@ -17,7 +17,7 @@ from parsers.editions.spec import TableSpec
 from parsers.model.finding import Attribution, Severity, Verdict
 from parsers.model.outcome import Outcome
 from parsers.model.report import Figure, SectionStatus, Status
-from tests.make.figures import form
+from workers.corpus.figures import form
 
 SAMPLES = Path(__file__).parents[1].parent / "shared" / "samples"
 

@@ -11,10 +11,10 @@ import pytest
 import parsers
 from parsers.model.files import json_to_value, value_to_json
 from parsers.model.report import Report
-from tests.make.figures import seeded
-from tests.make.sheet import Changes, to_sheet
-from tests.make.texts import layout
 from tests.test_determinism import WRONG
+from workers.corpus.figures import seeded
+from workers.corpus.sheet import Changes, to_sheet
+from workers.corpus.texts import layout
 from workers.reference import schemas
 
 SCHEMAS = schemas()

@@ -15,9 +15,9 @@ from benchmarks.pages import Print, report_to_print
 from benchmarks.producers import PRODUCERS, Producer
 from benchmarks.typeset import report_to_typst
 from benchmarks.word import Style, report_to_docx
-from tests.make.sheet import Grid
 from workers.corpus.page import head_rows, report_to_site
 from workers.corpus.reports import draft_to_report, seed_to_draft
+from workers.corpus.sheet import Grid
 
 REPORTS = [draft_to_report(seed_to_draft(5, number)) for number in range(4)]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -15,10 +15,10 @@ from benchmarks.scoring import Gold, document_to_right, file_to_gold, needs_seco
 from benchmarks.ways import WAYS, Way
 from parsers.model.errors import DocumentError
 from parsers.model.source import Kind
-from tests.make.sheet import Grid
-from tests.make.texts import layout
 from workers.corpus.gold import report_to_gold
 from workers.corpus.reports import Report, draft_to_report, seed_to_draft
+from workers.corpus.sheet import Grid
+from workers.corpus.texts import layout
 
 
 @pytest.fixture

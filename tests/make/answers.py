@@ -15,14 +15,14 @@ from typing import Any
 import parsers
 from parsers.model.files import value_to_json
 from parsers.model.outcome import Outcome
-from tests.make.docx import Look, to_docx, tracked
-from tests.make.figures import seeded, written
 from tests.make.html import to_html, to_mhtml, turned
-from tests.make.ofd import Way, to_ofd
-from tests.make.pdf import to_pdf
-from tests.make.sheet import Changes, Sheet, to_sheet
-from tests.make.texts import layout, without
-from tests.make.workbook import on_one_sheet, row_of, tables_apart, to_xls, to_xlsx
+from workers.corpus.docx import Look, to_docx, tracked
+from workers.corpus.figures import seeded, written
+from workers.corpus.ofd import Way, to_ofd
+from workers.corpus.pdf import to_pdf
+from workers.corpus.sheet import Changes, Sheet, to_sheet
+from workers.corpus.texts import layout, without
+from workers.corpus.workbook import on_one_sheet, row_of, tables_apart, to_xls, to_xlsx
 
 FOLDER = Path(__file__).parents[1] / "corpus"
 ANSWER = "expected.json"

@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 import yaml
 
 from parsers.model.finding import Finding
-from tests.make.figures import CellId, cells_of, written
-from tests.make.sheet import Changes, to_sheet
-from tests.make.texts import layout, without
+from workers.corpus.figures import CellId, cells_of, written
+from workers.corpus.sheet import Changes, to_sheet
+from workers.corpus.texts import layout, without
 
 FOLDER = Path(__file__).parents[1] / "cases"
 Case: TypeAlias = dict[str, Any]

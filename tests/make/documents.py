@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from parsers.model.document import Box, Cell, Document, Line, Page, Place, Row, Table
 from parsers.model.source import Kind, Source
-from tests.make.sheet import Grid, Sheet, Spot
+from workers.corpus.sheet import Grid, Sheet, Spot
 
 WIDTH, HEIGHT, ROW = 595.0, 842.0, 20.0
 SOURCE = Source(sha256="0" * 64, kind=Kind.PDF, bytes=1, pages=1)

@@ -7,7 +7,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from html import escape
 
-from tests.make.sheet import Grid, Sheet, Spot
+from workers.corpus.sheet import Grid, Sheet, Spot
 
 TITLE = "政府信息公开工作年度报告"
 

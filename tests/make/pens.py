@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportlab.lib.colors import black, lightgrey, white
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.make.pdf import MARGIN, WIDTH, Pen, solid
+from workers.corpus.pdf import MARGIN, WIDTH, Pen, solid
 
 THICK = 0.5
 DASH, FREE = 1.5, 1.5

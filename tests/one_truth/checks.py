@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from parsers.model.outcome import Outcome
 from parsers.model.report import Figure, Status
-from tests.make.figures import CellId, Figures
+from workers.corpus.figures import CellId, Figures
 
 OF_THE_WHOLE = ("SEC_MISSING", "SRC_TRUNCATED")
 """Findings that are true of a workbook with nothing but the tables in it."""

@@ -8,15 +8,15 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from typing import TypeAlias, TypeVar
 
-from tests.make.docx import LOOKS, to_docx
-from tests.make.figures import Figures, seeded
 from tests.make.html import STYLES, to_html
-from tests.make.ofd import Way, to_ofd
-from tests.make.pdf import to_pdf
 from tests.make.pens import PENS
-from tests.make.sheet import Changes, Sheet, to_sheet
-from tests.make.texts import LAYOUTS, layout
-from tests.make.workbook import WAYS, to_xls, to_xlsx
+from workers.corpus.docx import LOOKS, to_docx
+from workers.corpus.figures import Figures, seeded
+from workers.corpus.ofd import Way, to_ofd
+from workers.corpus.pdf import to_pdf
+from workers.corpus.sheet import Changes, Sheet, to_sheet
+from workers.corpus.texts import LAYOUTS, layout
+from workers.corpus.workbook import WAYS, to_xls, to_xlsx
 
 FORMS = (("2021", 2023, False), ("2019", 2020, False), ("2021", 2022, True))
 """Edition, year, and whether （六） is one merged row; seeds take turns."""

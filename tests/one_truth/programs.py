@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from benchmarks.producers import PRODUCERS
-from tests.make.docx import LOOKS, to_docx
 from tests.make.office import saved_as
 from tests.one_truth.formats import in_turn, seed_to_truth
+from workers.corpus.docx import LOOKS, to_docx
 from workers.corpus.reports import Report, draft_to_report, seed_to_draft
 
 SAVED = ("doc", "rtf", "odt")

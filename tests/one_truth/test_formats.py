@@ -10,11 +10,11 @@ from __future__ import annotations
 import pytest
 
 import parsers
-from tests.make.ofd import to_ofd
-from tests.make.pdf import to_pdf
-from tests.make.texts import GLUED, layout
 from tests.one_truth.checks import cells_without_place, glued_troubles, strange_findings, wrong_cells
 from tests.one_truth.formats import FORMATS, Make, in_turn, seed_to_truth, tables_alone
+from workers.corpus.ofd import to_ofd
+from workers.corpus.pdf import to_pdf
+from workers.corpus.texts import GLUED, layout
 
 pytestmark = pytest.mark.onetruth
 

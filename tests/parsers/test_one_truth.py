@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 import parsers
 from parsers.model.outcome import Outcome
 from parsers.model.report import Number, Status
-from tests.make.docx import LOOKS, Look, to_docx
-from tests.make.figures import Figures, seeded, written
-from tests.make.ofd import Way, to_ofd
-from tests.make.pdf import to_pdf
-from tests.make.sheet import Changes, Sheet, plain, to_sheet
-from tests.make.texts import LAYOUTS, layout
-from tests.make.workbook import WAYS, Leaf, to_xls, to_xlsx
+from workers.corpus.docx import LOOKS, Look, to_docx
+from workers.corpus.figures import Figures, seeded, written
+from workers.corpus.ofd import Way, to_ofd
+from workers.corpus.pdf import to_pdf
+from workers.corpus.sheet import Changes, Sheet, plain, to_sheet
+from workers.corpus.texts import LAYOUTS, layout
+from workers.corpus.workbook import WAYS, Leaf, to_xls, to_xlsx
 
 FORMS = (("2019", 2020, "split"), ("2021", 2023, "split"), ("2021", 2023, "merged"))
 """Edition, year, and whether （六） is printed as three rows or as one."""

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import parsers
-from tests.make.figures import seeded
 from tests.make.html import STYLES, to_html
-from tests.make.sheet import Changes, to_sheet
 from tests.parsers.test_one_truth import FORMS, read_figures, strange_to_say
+from workers.corpus.figures import seeded
+from workers.corpus.sheet import Changes, to_sheet
 
 
 @pytest.mark.parametrize("style", [name for name, _ in STYLES])

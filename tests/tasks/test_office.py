@@ -23,10 +23,10 @@ from tasks import office_programs, sandbox
 from tasks.isolation import SCRATCH
 from tasks.sandbox import Sandbox
 from tasks.sandbox_limits import Limits
-from tests.make.docx import LOOKS, to_docx
-from tests.make.figures import Figures, seeded
 from tests.make.office import saved_as
-from tests.make.sheet import Changes, Sheet, to_sheet
+from workers.corpus.docx import LOOKS, to_docx
+from workers.corpus.figures import Figures, seeded
+from workers.corpus.sheet import Changes, Sheet, to_sheet
 
 PATCHED = Path(__file__).with_name("patched_server.py")
 RTF = rb"{\rtf1\ansi report}"

@@ -24,12 +24,12 @@ from tasks.pipeline import process, rerun
 from tasks.ports.ledger import State
 from tasks.records import Attempt, End, Run
 from tasks.sandbox import Sandbox
-from tests.make.figures import written
-from tests.make.pdf import to_pdf
-from tests.make.sheet import Changes, to_sheet
 from tests.tasks.test_crash_points import CrashError, CrashingStore
 from tests.tasks.worlds import INBOX, World, make_world, same_bytes
 from workers.check import assess_all
+from workers.corpus.figures import written
+from workers.corpus.pdf import to_pdf
+from workers.corpus.sheet import Changes, to_sheet
 
 WRONG = Changes(cells={("review_litigation", "review", "total"): "9999"})
 

@@ -11,11 +11,11 @@ import pytest
 from parsers.model.errors import DocumentError
 from tasks.sandbox import Sandbox
 from tests.make.archive import to_zip
-from tests.make.figures import written
-from tests.make.ofd import to_ofd
-from tests.make.sheet import to_sheet
-from tests.make.workbook import on_one_sheet, to_xlsx
 from workers.check import assess_all, run
+from workers.corpus.figures import written
+from workers.corpus.ofd import to_ofd
+from workers.corpus.sheet import to_sheet
+from workers.corpus.workbook import on_one_sheet, to_xlsx
 
 SHEET = to_sheet("2021", written("2021"))
 FILES = {"版式.ofd": to_ofd(SHEET)[0], "表/工作簿.xlsx": to_xlsx(on_one_sheet(SHEET)), "内.zip": to_zip({"a": b"a"})}

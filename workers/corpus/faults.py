@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tests.make.figures import CellId, seeded
+from workers.corpus.figures import CellId, seeded
 from workers.corpus.reports import Draft
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.make.docx import LOOKS, to_docx
-from tests.make.ofd import to_ofd
-from tests.make.pdf import to_pdf
-from tests.make.texts import LAYOUTS
-from tests.make.workbook import on_one_sheet, to_xlsx
+from workers.corpus.docx import LOOKS, to_docx
+from workers.corpus.ofd import to_ofd
 from workers.corpus.page import report_to_site
+from workers.corpus.pdf import to_pdf
 from workers.corpus.reports import Report
+from workers.corpus.texts import LAYOUTS
+from workers.corpus.workbook import on_one_sheet, to_xlsx
 
 
 @dataclass(frozen=True)

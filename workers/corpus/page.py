@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from tests.make.sheet import Grid, Spot
 from workers.corpus.reports import PROSE, Report
+from workers.corpus.sheet import Grid, Spot
 
 HEAD_ROWS = {10: 3, 15: 3}
 """Rows of the head of tables 2 and 3, by their number of columns; table 1 has heads between its rows instead."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from tests.make.figures import TEMPLATE, Figures, form, seeded
-from tests.make.sheet import Changes, Grid, Sheet, to_sheet
+from workers.corpus.figures import TEMPLATE, Figures, form, seeded
+from workers.corpus.sheet import Changes, Grid, Sheet, to_sheet
 
 PROSE: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "prose.toml").read_text(encoding="utf-8"))
 

@@ -10,7 +10,7 @@ import pytest
 from parsers.editions import EDITIONS, edition_due, edition_named
 from parsers.editions.spec import Edition
 from parsers.text.labels import Fit, fit
-from tests.make.figures import cells_of, form
+from workers.corpus.figures import cells_of, form
 
 IDS = [edition.id for edition in EDITIONS]
 

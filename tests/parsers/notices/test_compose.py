@@ -16,9 +16,9 @@ from parsers.notices.compose import (
     outcome_to_notice,
     place_in_words,
 )
-from tests.make.figures import written
-from tests.make.sheet import Changes, to_sheet
-from tests.make.texts import layout, without
+from workers.corpus.figures import written
+from workers.corpus.sheet import Changes, to_sheet
+from workers.corpus.texts import layout, without
 
 
 def text_of(**changes: object) -> str:

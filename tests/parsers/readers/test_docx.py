@@ -12,7 +12,7 @@ from parsers.model.errors import DocumentError
 from parsers.readers.docx.elements import elements_of
 from parsers.readers.docx.runs import _LEAVES, _leaves_of
 from parsers.readers.xml import bytes_to_xml
-from tests.make.docx import NAMESPACES, STRICT, cell, external, package, paragraph, row, run, table
+from workers.corpus.docx import NAMESPACES, STRICT, cell, external, package, paragraph, row, run, table
 
 STYLES = (
     f'<w:styles {NAMESPACES}><w:style w:type="paragraph" w:styleId="base"><w:rPr><w:vanish/></w:rPr></w:style>'

@@ -7,7 +7,7 @@ import pytest
 import parsers
 from parsers.model.document import Line
 from parsers.readers.docx.numerals import MOST, number_to_text
-from tests.make.docx import NAMESPACES, package, paragraph
+from workers.corpus.docx import NAMESPACES, package, paragraph
 
 WRITTEN = (
     ("chineseCounting", {1: "一", 10: "十", 12: "十二", 20: "二十", 21: "二十一", 105: "一百零五", 110: "一百一十"}),

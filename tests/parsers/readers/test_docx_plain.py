@@ -7,9 +7,9 @@ import pytest
 import parsers
 from parsers.model.document import Document
 from parsers.readers.docx import walk
-from tests.make.docx import LOOKS, cell, package, paragraph, row, run, table, to_docx
-from tests.make.figures import seeded
-from tests.make.sheet import to_sheet
+from workers.corpus.docx import LOOKS, cell, package, paragraph, row, run, table, to_docx
+from workers.corpus.figures import seeded
+from workers.corpus.sheet import to_sheet
 
 _FIVE = cell(paragraph("5"))
 _ODD = (

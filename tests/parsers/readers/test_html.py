@@ -16,9 +16,9 @@ from parsers.model.finding import Attribution
 from parsers.model.outcome import Outcome
 from parsers.model.report import Figure, Status
 from parsers.readers.html import MOST_OPEN, MOST_TAGS
-from tests.make.figures import written
 from tests.make.html import to_html
-from tests.make.sheet import Changes, to_sheet
+from workers.corpus.figures import written
+from workers.corpus.sheet import Changes, to_sheet
 
 
 def page(body: str) -> Document:

@@ -10,10 +10,10 @@ import pytest
 import parsers
 from parsers.model.errors import DocumentError
 from parsers.model.source import Kind
-from tests.make.figures import written
 from tests.make.html import to_html
-from tests.make.sheet import to_sheet
 from tests.parsers.test_one_truth import read_figures
+from workers.corpus.figures import written
+from workers.corpus.sheet import to_sheet
 
 
 def saved(page: str, charset: str, before: str = "") -> bytes:

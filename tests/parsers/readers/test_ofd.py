@@ -12,9 +12,9 @@ import parsers
 from parsers.model.document import Document, Line, Table
 from parsers.model.errors import DocumentError
 from parsers.model.report import Status
-from tests.make.figures import written
-from tests.make.ofd import Way, content, members, packed, to_ofd
-from tests.make.sheet import Grid, Spot, to_sheet
+from workers.corpus.figures import written
+from workers.corpus.ofd import Way, content, members, packed, to_ofd
+from workers.corpus.sheet import Grid, Spot, to_sheet
 
 PAGE = "Doc_0/Pages/Page_0/Content.xml"
 DOCUMENT = "Doc_0/Document.xml"

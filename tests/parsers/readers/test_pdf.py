@@ -11,11 +11,11 @@ import pytest
 import parsers
 from parsers.model.document import Document, Line, Table
 from parsers.model.report import Figure
-from tests.make.figures import seeded, written
-from tests.make.pdf import HEIGHT, WIDTH, Pen, to_pdf
 from tests.make.pens import PENS
-from tests.make.sheet import Changes, Grid, Spot, to_sheet
 from tests.parsers.test_one_truth import read_figures, strange_to_say
+from workers.corpus.figures import seeded, written
+from workers.corpus.pdf import HEIGHT, WIDTH, Pen, to_pdf
+from workers.corpus.sheet import Changes, Grid, Spot, to_sheet
 
 FRAME = Grid(
     (1,), ((Spot("澄湖县水务局2023年政府信息公开工作年度报告", 0),), (Spot("一、总体情况", 0),), (Spot("正文。", 0),))

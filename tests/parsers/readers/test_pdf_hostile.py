@@ -13,9 +13,9 @@ import parsers
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from parsers.model.files import value_to_json
-from tests.make.figures import written
-from tests.make.pdf import to_pdf
-from tests.make.sheet import to_sheet
+from workers.corpus.figures import written
+from workers.corpus.pdf import to_pdf
+from workers.corpus.sheet import to_sheet
 
 REPORT = to_pdf(to_sheet("2021", written("2021")))
 

@@ -12,9 +12,9 @@ from parsers.model.document import Document, Line, Table
 from parsers.model.errors import DocumentError
 from parsers.model.source import Kind, Source
 from parsers.readers import pdf_second
-from tests.make.figures import seeded
-from tests.make.pdf import scan, to_pdf
-from tests.make.sheet import to_sheet
+from workers.corpus.figures import seeded
+from workers.corpus.pdf import scan, to_pdf
+from workers.corpus.sheet import to_sheet
 
 PDF = to_pdf(to_sheet("2021", seeded("2021", 11)), start=150)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import parsers
 from parsers.model.errors import DocumentError
 from parsers.readers import MOST_BYTES, READERS
-from tests.make.pdf import scan, to_pdf
+from workers.corpus.pdf import scan, to_pdf
 
 SMALL = to_pdf(("澄湖县水务局2023年政府信息公开工作年度报告", "一、总体情况"))
 

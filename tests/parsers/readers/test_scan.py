@@ -17,9 +17,9 @@ from parsers.model.outcome import Outcome
 from parsers.model.pictures import pages_without_text
 from parsers.model.report import Figure, Status
 from tasks.sandbox import Sandbox
-from tests.make.figures import Figures, seeded, written
-from tests.make.pdf import scan, to_pdf
-from tests.make.sheet import Changes, Grid, Sheet, to_sheet
+from workers.corpus.figures import Figures, seeded, written
+from workers.corpus.pdf import scan, to_pdf
+from workers.corpus.sheet import Changes, Grid, Sheet, to_sheet
 
 with_ocr = pytest.mark.ocr
 without_ocr = pytest.mark.skipif(find_spec("rapidocr") is not None, reason="gouji[ocr] is installed here")

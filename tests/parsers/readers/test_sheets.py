@@ -14,9 +14,9 @@ from parsers.model.document import Document, Line, Table
 from parsers.model.errors import DocumentError
 from parsers.model.report import Status
 from parsers.readers import sheets
-from tests.make.figures import written
-from tests.make.sheet import Changes, Grid, Spot, to_sheet
-from tests.make.workbook import Leaf, on_one_sheet, tables_apart, to_xls, to_xlsx
+from workers.corpus.figures import written
+from workers.corpus.sheet import Changes, Grid, Spot, to_sheet
+from workers.corpus.workbook import Leaf, on_one_sheet, tables_apart, to_xls, to_xlsx
 
 MAKERS = (to_xlsx, to_xls)
 SMALL = Grid((1, 1, 1), ((Spot("甲", 0, 2), Spot("乙", 2)), (Spot("子", 0), Spot("1", 1), Spot("2", 2))))

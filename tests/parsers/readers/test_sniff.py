@@ -9,10 +9,10 @@ import pytest
 
 from parsers.model.source import Kind
 from parsers.readers.sniff import CLAIMS, bytes_to_kind, claims_on
-from tests.make.figures import written
-from tests.make.pdf import scan, to_pdf
-from tests.make.sheet import to_sheet
-from tests.make.texts import layout
+from workers.corpus.figures import written
+from workers.corpus.pdf import scan, to_pdf
+from workers.corpus.sheet import to_sheet
+from workers.corpus.texts import layout
 
 TEXT = layout("tabbed")(to_sheet("2021", written("2021")))
 

@@ -8,12 +8,12 @@ import parsers
 from parsers.model.document import Line
 from parsers.readers.ink import Ink
 from parsers.readers.layout import ink_to_blocks
-from tests.make.figures import seeded
-from tests.make.pdf import to_pdf
 from tests.make.pens import none
-from tests.make.sheet import Changes, to_sheet
 from tests.parsers.readers.test_layout import page, texts
 from tests.parsers.test_one_truth import FORMS, read_figures
+from workers.corpus.figures import seeded
+from workers.corpus.pdf import to_pdf
+from workers.corpus.sheet import Changes, to_sheet
 
 FULL = (("甲甲", 50, 100), ("1", 150, 100), ("22", 200, 100), ("3", 250, 100))
 GAPS = (("乙乙", 50, 120), ("4", 150, 120), ("5", 250, 120))

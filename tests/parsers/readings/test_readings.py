@@ -16,9 +16,9 @@ from parsers.model.report import Figure, Report, Status
 from parsers.model.source import READ_TWICE, Kind
 from parsers.readers import READERS, SECOND_READERS
 from parsers.readings.compare import DIFFERENT, INCOMPLETE
-from tests.make.figures import CellId, written
-from tests.make.sheet import Changes, to_sheet
-from tests.make.texts import layout, without
+from workers.corpus.figures import CellId, written
+from workers.corpus.sheet import Changes, to_sheet
+from workers.corpus.texts import layout, without
 
 TOTAL: CellId = ("review_litigation", "review", "total")
 WRONG = Changes(cells={TOTAL: "9999"})

@@ -11,9 +11,9 @@ import parsers
 from parsers.model.finding import Attribution, Finding
 from parsers.model.outcome import Outcome
 from parsers.model.report import Status
-from tests.make.figures import CellId, written
-from tests.make.pdf import to_pdf
-from tests.make.sheet import Changes, to_sheet
+from workers.corpus.figures import CellId, written
+from workers.corpus.pdf import to_pdf
+from workers.corpus.sheet import Changes, to_sheet
 
 TOTAL: CellId = ("review_litigation", "review", "total")
 PRINTED = "9999"

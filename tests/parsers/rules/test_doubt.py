@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 import parsers
 from parsers.model.outcome import Outcome
-from tests.make.figures import CellId, cells_of, seeded, written
-from tests.make.sheet import Changes, to_sheet
-from tests.make.texts import LAYOUTS, layout
+from workers.corpus.figures import CellId, cells_of, seeded, written
+from workers.corpus.sheet import Changes, to_sheet
+from workers.corpus.texts import LAYOUTS, layout
 
 
 def text_of(name: str) -> str:

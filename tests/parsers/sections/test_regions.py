@@ -7,9 +7,9 @@ import pytest
 import parsers
 from parsers.model.document import Line
 from parsers.text.fold import to_label
-from tests.make.figures import seeded
-from tests.make.sheet import Changes, to_sheet
-from tests.make.texts import LAYOUTS, layout
+from workers.corpus.figures import seeded
+from workers.corpus.sheet import Changes, to_sheet
+from workers.corpus.texts import LAYOUTS, layout
 
 
 @pytest.mark.parametrize("name", [name for name, _ in LAYOUTS if name != "one_line"])

@@ -6,9 +6,9 @@ import pytest
 
 import parsers
 from parsers.model.report import Report
-from tests.make.figures import seeded
-from tests.make.sheet import Changes, to_sheet
-from tests.make.texts import layout
+from workers.corpus.figures import seeded
+from workers.corpus.sheet import Changes, to_sheet
+from workers.corpus.texts import layout
 
 FIRST = to_sheet("2021", seeded("2021", 3))
 CONTENTS = ("目录", *(block for block in FIRST if isinstance(block, str) and block[1:2] == "、"))

@@ -7,9 +7,9 @@ import pytest
 import parsers
 from parsers.model.report import Report
 from parsers.sections.title import is_agency_name, text_to_date, text_to_period, title_to_agency
-from tests.make.figures import written
-from tests.make.sheet import to_sheet
-from tests.make.texts import layout
+from workers.corpus.figures import written
+from workers.corpus.sheet import to_sheet
+from workers.corpus.texts import layout
 
 CLEAN = layout("tabbed")(to_sheet("2021", written("2021")))
 TITLE = "澄湖县水务局2023年政府信息公开工作年度报告"

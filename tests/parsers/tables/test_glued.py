@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 import parsers
 from parsers.model.outcome import Outcome
 from parsers.model.report import Figure, Number, Status
-from tests.make.figures import CellId, Figures, seeded, written
-from tests.make.sheet import Changes, to_sheet
-from tests.make.texts import GLUED, layout
+from workers.corpus.figures import CellId, Figures, seeded, written
+from workers.corpus.sheet import Changes, to_sheet
+from workers.corpus.texts import GLUED, layout
 
 NAMES = tuple(name for name, _ in GLUED)
 

@@ -16,10 +16,10 @@ from parsers.model.report import Figure, Status
 from parsers.tables.grid_rows import strips_to_grid_rows
 from parsers.tables.strips import Span, Strip, Token
 from parsers.text.fold import to_label
-from tests.make.figures import Figures, seeded
 from tests.make.html import WAYS, to_html, turned
-from tests.make.sheet import Changes, Grid, Sheet, Spot, to_sheet
 from tests.parsers.test_one_truth import read_figures
+from workers.corpus.figures import Figures, seeded
+from workers.corpus.sheet import Changes, Grid, Sheet, Spot, to_sheet
 
 DAMAGES = ("drop", "dup", "insert", "merge", "spacers", "longer spans", "shorter spans")
 HEADS = 3

@@ -7,9 +7,9 @@ import msgspec
 import parsers
 from parsers.model.report import Figure, Status, Tables
 from parsers.tables.implied import imply_values
-from tests.make.figures import CellId, form, written
-from tests.make.sheet import to_sheet
-from tests.make.texts import layout
+from workers.corpus.figures import CellId, form, written
+from workers.corpus.sheet import to_sheet
+from workers.corpus.texts import layout
 
 TABLES = parsers.assess(layout("tabbed")(to_sheet("2021", written("2021"))).encode()).report.tables
 GRANTED = ("requests", "granted", "natural_person")

@@ -6,9 +6,9 @@ import pytest
 
 import parsers
 from parsers.tables.limits import MOST_LINES
-from tests.make.figures import written
-from tests.make.sheet import to_sheet
-from tests.make.texts import layout
+from workers.corpus.figures import written
+from workers.corpus.sheet import to_sheet
+from workers.corpus.texts import layout
 
 REPORT = layout("glued_sections")(to_sheet("2021", written("2021")))
 

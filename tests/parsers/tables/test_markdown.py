@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 import parsers
-from tests.make.figures import seeded
-from tests.make.sheet import to_sheet
-from tests.make.texts import layout
+from workers.corpus.figures import seeded
+from workers.corpus.sheet import to_sheet
+from workers.corpus.texts import layout
 
 
 def bold(text: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import parsers
 from parsers.model.report import Report, Status
-from tests.make.figures import BODIES, Figures, written
-from tests.make.sheet import Changes, to_sheet
-from tests.make.texts import layout
+from workers.corpus.figures import BODIES, Figures, written
+from workers.corpus.sheet import Changes, to_sheet
+from workers.corpus.texts import layout
 
 CLEAN = written("2021")
 ALL_SEVEN = (*BODIES, "total")

@@ -10,9 +10,9 @@ from parsers.model.outcome import Outcome
 from parsers.model.pictures import page_to_remark
 from parsers.model.report import Status
 from parsers.tables.strips import cell_to_token
-from tests.make.figures import written
-from tests.make.sheet import Changes, to_sheet
-from tests.make.texts import layout
+from workers.corpus.figures import written
+from workers.corpus.sheet import Changes, to_sheet
+from workers.corpus.texts import layout
 
 MISSPELT = Changes(labels={"本年废止件数": "本年度止件数", "2.其他法律行政法规禁止公开": "2.其他法律行政止公开"})
 

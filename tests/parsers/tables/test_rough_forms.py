@@ -11,8 +11,8 @@ from parsers.model.document import Document
 from parsers.model.outcome import Outcome
 from parsers.model.report import Status
 from tests.make.documents import change_grids, on_pages, to_document
-from tests.make.figures import CellId, Figures, seeded
-from tests.make.sheet import Changes, Grid, Sheet, Spot, to_sheet
+from workers.corpus.figures import CellId, Figures, seeded
+from workers.corpus.sheet import Changes, Grid, Sheet, Spot, to_sheet
 
 FIGURES = seeded("2021", 3)
 SHEET = to_sheet("2021", FIGURES)

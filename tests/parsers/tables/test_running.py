@@ -10,9 +10,9 @@ import pytest
 
 import parsers
 from parsers.tables.running import line_to_segments
-from tests.make.figures import written
-from tests.make.sheet import to_sheet
-from tests.make.texts import layout
+from workers.corpus.figures import written
+from workers.corpus.sheet import to_sheet
+from workers.corpus.texts import layout
 
 Damage = Callable[[str, random.Random], str]
 

@@ -12,8 +12,8 @@ import pytest
 import parsers
 from parsers.model.outcome import Outcome
 from tasks.errors import ConfigurationError
-from tests.make.texts import LAYOUTS
 from workers.corpus.formats import FORMATS
+from workers.corpus.texts import LAYOUTS
 from workers.corpus.write import Made, run, seed_to_reports
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.make.sheet import Grid, Sheet, Spot
+from workers.corpus.sheet import Grid, Sheet, Spot
 
 
 def _to_text(sheet: Sheet, grid_to_lines: Callable[[Grid], list[str]], gap: str) -> str:

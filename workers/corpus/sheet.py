@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from parsers.editions.spec import BlockSpec, RowSpec, TableSpec
 from parsers.model.report import Number
-from tests.make.figures import SUB_ROWS, TEMPLATE, CellId, Figures, form
+from workers.corpus.figures import SUB_ROWS, TEMPLATE, CellId, Figures, form
 
 
 @dataclass(frozen=True)

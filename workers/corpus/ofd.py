@@ -12,8 +12,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
 from parsers.model.document import Box
-from tests.make.pdf import BODY, FONT, HEIGHT, MARGIN, WIDTH, print_sheet, solid
-from tests.make.sheet import Sheet
+from workers.corpus.pdf import BODY, FONT, HEIGHT, MARGIN, WIDTH, print_sheet, solid
+from workers.corpus.sheet import Sheet
 
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))  # it measures the letters
 

@@ -14,7 +14,7 @@ import openpyxl
 from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.make.sheet import Grid, Sheet, Spot
+from workers.corpus.sheet import Grid, Sheet, Spot
 
 WHEN = datetime(2024, 1, 15)  # noqa: DTZ001 - written into the file, which knows no zone
 NAMES = ("主动公开", "依申请公开", "复议诉讼")
