@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 
 import parsers
-from tests.one_truth.checks import cells_without_place, glued_troubles, strange_findings, wrong_cells
+from tests.one_truth.checks import accusations, cells_without_place, glued_troubles, strange_findings, wrong_cells
 from tests.one_truth.formats import FORMATS, Make, in_turn, seed_to_truth, tables_alone
 from workers.corpus.ofd import to_ofd
 from workers.corpus.pdf import to_pdf
@@ -42,7 +42,7 @@ def test_a_glued_cell_is_right_or_undecidable_with_the_truth_among_its_candidate
     name, _ = in_turn(GLUED, seed)
     outcome = parsers.assess(layout(name)(truth.sheet).encode())
     assert list(glued_troubles(outcome, truth.figures)) == []
-    assert strange_findings(outcome, merged=truth.merged) == []
+    assert accusations(outcome, merged=truth.merged) == []
 
 
 @pytest.mark.parametrize("start", ROW_STEPS)
