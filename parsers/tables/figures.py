@@ -107,10 +107,15 @@ def placement_to_glued(placement: Placement, table: TableSpec) -> tuple[tuple[Gl
         if (values := _printed(items[0].run))
         and len(values) < (width := sum(len(table.columns_of(item.row)) for item in items))
         and sum(len(token.label) for token in values) >= width
-        and all(_GLUED.fullmatch(token.label) for token in values)
+        and all(_may_be_glued(token) for token in values)
     ]
     surely = sum(_is_surely_glued(row.values, width) for row, width in found)
     return tuple(row for row, _ in found), surely * GLUED_SHARE >= len(runs) and bool(found)
+
+
+def _may_be_glued(token: Token) -> bool:
+    """Digits whose borders may be lost. A cell of a grid has its own: blank cells beside it are blank."""
+    return token.span is None and _GLUED.fullmatch(token.label) is not None
 
 
 def _is_surely_glued(values: tuple[Token, ...], width: int) -> bool:
