@@ -223,8 +223,8 @@ def _sentences_beside_table(outline: Outline, section: str, tables: dict[str, Ta
 
 def outline_to_leftovers(outline: Outline, tables: dict[str, TableReading]) -> tuple[Leftover, ...]:
     """Everything printed that is in no section and no figure: preamble, page numbers, torn pieces."""
-    used = (*outline.title.strips, *outline.signature.strips)
-    before = outline.regions.before
+    used = frozenset((*outline.title.strips, *outline.signature.strips))
+    before = frozenset(outline.regions.before)
     strips = [s for i, s in enumerate(outline.strips) if i not in used and (i in before or is_page_number(s))]
     left = [Leftover(text=s.text, place=s.tokens[0].place) for s in (*strips, *outline.others) if s.text]
     for reading in tables.values():

@@ -12,10 +12,10 @@ from parsers.model.report import Figure, Printed, Reading, Status, Trace
 from parsers.model.value import Value
 from parsers.tables.crossings import is_stacked, strips_to_crossings, strips_to_one_row
 from parsers.tables.grid_rows import strips_to_grid_rows
-from parsers.tables.heads import tokens_to_heads
+from parsers.tables.heads import are_heads_in_another_order, is_one_row, tokens_to_heads
 from parsers.tables.placed import PlacedRun, Placement
 from parsers.tables.placing import is_head, runs_to_bare_rows, runs_to_rows
-from parsers.tables.runs import Distances, Run, run_to_cells, runs_to_distances, strips_to_runs
+from parsers.tables.runs import Distances, Run, doubt_outside_heads, run_to_cells, runs_to_distances, strips_to_runs
 from parsers.tables.strips import Strip, Token
 from parsers.text.fold import to_label
 from parsers.text.labels import Fit, split_label
@@ -71,7 +71,7 @@ def region_to_table(strips: tuple[Strip, ...], table: TableSpec, reader: str, fa
     head, typos = tokens_to_heads(tokens, table)
     own = tuple(token for token in tokens if is_head(token, table))
     begin = own[0].place if own else None
-    if len(table.blocks[0].rows) == len(table.rows) and not any(row.no for row in table.rows):
+    if is_one_row(table):
         placement, problems = _place_in_one_row(strips, table)
     else:
         placement, problems = _place_by_rows(strips, table)
@@ -158,9 +158,10 @@ def _place_by_rows(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placeme
     """Tables 1 and 2: a label, then its values."""
     width = max(len(block.columns) for block in table.blocks)
     # the rows of table 1 have one, two or three values: there the line or the next label ends a row, not its width
-    runs = strips_to_runs(
-        strips, width if len(table.blocks) == 1 else UNBOUNDED, known=strips_to_grid_rows(strips, table)
-    )
+    known = strips_to_grid_rows(strips, table)
+    runs = strips_to_runs(strips, width if len(table.blocks) == 1 else UNBOUNDED, known=known)
+    if are_heads_in_another_order(strips, table):
+        runs = doubt_outside_heads(runs, known)
     placement = runs_to_rows(runs, table)
     base = runs_to_distances(runs, width)
     placed = tuple(_fit_cells(item, len(table.columns_of(item.row)), base) for item in placement.placed)
@@ -241,7 +242,7 @@ def _place_in_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Plac
     crossings = strips_to_crossings(strips, table)
     width = columns * len(table.rows)
     runs = strips_to_runs(strips, width, labelled=False)
-    values = crossings or _in_order(strips, runs, table)
+    values = crossings or (() if are_heads_in_another_order(strips, table) else _in_order(strips, runs, table))
     used = {id(token) for token in values}
     unplaced = tuple(
         token
@@ -291,7 +292,7 @@ def _fifteen(runs: tuple[Run, ...], width: int) -> tuple[Token, ...]:
     """The values of the row: one whole run, or runs (one a group) that make it up together."""
     whole = [run.values for run in runs if len(run.values) == width]
     if whole:
-        return whole[0]
+        return whole[0] if len(whole) == 1 else ()
     return tuple(token for run in runs for token in run.values if not token.is_blank)
 
 

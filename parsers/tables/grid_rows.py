@@ -19,11 +19,15 @@ MIN_LABEL = 2
 
 
 class GridRow(Value):
-    """One row cut: labels, then values. `fits`: each value stands under one head, or there are as many as heads."""
+    """One row cut: labels, then values. `fits`: each value stands under one head, or there are as many as heads.
+
+    `under`: each value stands under its head, so that the order of the heads does not matter.
+    """
 
     labels: tuple[Token, ...]
     values: tuple[Token, ...]
     fits: bool = True
+    under: bool = False
 
 
 class Frame(Value):
@@ -129,8 +133,9 @@ class _Heads:
         for block in self._blocks:
             spans = [span for column in block.columns for label, span in self._found if label == column.label]
             distinct = [span for i, span in enumerate(spans) if span not in spans[:i]]
-            in_order = all(a.end <= b.column for a, b in pairwise(distinct))
-            if len(distinct) == len(block.columns) and in_order:
+            along = sorted(distinct, key=lambda span: span.column)
+            apart = all(a.end <= b.column for a, b in pairwise(along))
+            if len(distinct) == len(block.columns) and apart:
                 return tuple(distinct)
         return ()
 
@@ -145,9 +150,10 @@ def _strip_to_row(strip: Strip, found: _Heads, frame: Frame, table: TableSpec) -
         return None
     is_under = heads and frame.is_even(strip) and not found.is_shifted
     values = _under_heads(rest, heads) if is_under else None
-    numbered = _by_number(_countable(strip, rest, frame), rest, heads, width) if end else None
+    in_order = all(a.column < b.column for a, b in pairwise(heads))
+    numbered = _by_number(_countable(strip, rest, frame), rest, heads, width) if end and in_order else None
     fits = (values or numbered) is not None and (values is None or numbered is None or values == numbered)
-    return GridRow(labels=labels, values=values or numbered or rest, fits=fits)
+    return GridRow(labels=labels, values=values or numbered or rest, fits=fits, under=values is not None)
 
 
 def _countable(strip: Strip, rest: tuple[Token, ...], frame: Frame) -> tuple[tuple[Token, ...], ...]:
@@ -179,7 +185,7 @@ def _before_heads(strip: Strip, heads: tuple[Span, ...]) -> int:
     """Behind the last words that stand wholly left of every head: the rest of a label that began on another page."""
     if not heads:
         return 0
-    left = [token.span is not None and token.span.end <= heads[0].column for token in strip.tokens]
+    left = [token.span is not None and token.span.end <= min(head.column for head in heads) for token in strip.tokens]
     words = [i for i, token in enumerate(strip.tokens) if left[i] and not token.is_blank and not is_value(token.text)]
     return words[-1] + 1 if words else 0
 

@@ -6,9 +6,9 @@ import re
 from functools import cache, lru_cache
 from itertools import groupby
 
-from parsers.editions.spec import ColumnSpec, TableSpec
+from parsers.editions.spec import BlockSpec, ColumnSpec, TableSpec
 from parsers.model.report import Printed
-from parsers.tables.strips import Token, join_tokens
+from parsers.tables.strips import Strip, Token, join_tokens
 from parsers.text.fold import is_broken, to_label
 from parsers.text.labels import MOST_LABEL, REMEMBERED, Fit, fit
 from parsers.text.numerals import is_value
@@ -106,3 +106,32 @@ def _grade(printed: str, column: ColumnSpec) -> Fit:
     texts = (printed, bare, _YEAR.sub("", bare).replace("本年本年", "本年"))
     best = min(fit(text, column.label, column.variants) for text in texts)
     return Fit.NONE if best is Fit.CUT else best
+
+
+def are_heads_in_another_order(strips: tuple[Strip, ...], table: TableSpec) -> bool:
+    """Are the heads all printed, and in another order than the form's? Then no value's place alone tells its column."""
+    printed = [token.label for strip in strips for token in strip.tokens]
+    if is_one_row(table) and not _is_rising(_positions(printed, [row.label for row in table.rows])):
+        return True
+    return any(_is_reordered(printed, block) for block in table.blocks)
+
+
+def is_one_row(table: TableSpec) -> bool:
+    """Does the table print one row, whose groups are what the form calls its rows (table 3)?"""
+    return len(table.blocks) == 1 and not any(row.no for row in table.rows)
+
+
+def _is_reordered(printed: list[str], block: BlockSpec) -> bool:
+    *parts, total = _positions(printed, [column.label for column in block.columns]) or [0]
+    # a head of two lines has the total on the first, behind the first of the parts
+    is_whole = bool(parts) and len(parts) + 1 == len(block.columns)
+    return is_whole and (not _is_rising(parts) or total < parts[0])
+
+
+def _positions(printed: list[str], labels: list[str]) -> list[int]:
+    """Where each of these labels is printed first; those that are not printed whole are left out."""
+    return [printed.index(label) for label in map(to_label, labels) if label in printed]
+
+
+def _is_rising(positions: list[int]) -> bool:
+    return positions == sorted(positions)

@@ -97,7 +97,8 @@ def _may_be_values(tokens: tuple[Token, ...], window: _Window) -> bool:
     """Mostly numbers, or blanks alone behind a label; not behind another number, nor with a row's label among them."""
     before = tokens[window.start - 1] if window.start > 0 else None
     after_label = before is not None and _is_label(before)
-    if before is not None and window.start > 1 and before.label.isdecimal() and _is_label(tokens[window.start - 2]):
+    earlier = next((t for t in reversed(tokens[: max(window.start - 1, 0)]) if not t.is_blank), None)
+    if before is not None and before.is_value and not before.is_blank and earlier is not None:
         return False
     if any(_ROW_NUMBER.match(token.label) for token in tokens[window.start : window.start + window.width]):
         return False

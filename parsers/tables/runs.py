@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
+
 from parsers.model.value import Value
 from parsers.tables.grid_rows import GridRow
 from parsers.tables.row_cells import Rows, split_row, strips_to_usual_starts
@@ -206,3 +208,9 @@ def runs_to_distances(runs: tuple[Run, ...], width: int) -> Distances:
 
 def _middle(numbers: list[int]) -> int:
     return sorted(numbers)[len(numbers) // 2]
+
+
+def doubt_outside_heads(runs: tuple[Run, ...], known: Mapping[int, GridRow]) -> tuple[Run, ...]:
+    """The runs; those whose values do not stand under their heads in a grid do not fit."""
+    under = [row.values for row in known.values() if row.under]
+    return tuple(run if run.values in under else msgspec.structs.replace(run, fits=False) for run in runs)

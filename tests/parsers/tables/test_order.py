@@ -1,0 +1,67 @@
+"""Columns and groups in another order than the form's: read under their heads or in doubt, never by their number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import parsers
+from parsers.model.outcome import Outcome
+from tests.make.html import to_html
+from tests.parsers.test_one_truth import read_figures
+from workers.corpus.figures import Figures, seeded
+from workers.corpus.sheet import Changes, Grid, Sheet, Spot, to_sheet
+from workers.corpus.texts import layout
+
+FIGURES = seeded("2021", 11)
+SHEET = to_sheet("2021", FIGURES, Changes(year=2023))
+WAYS = ("tabbed", "tight", "piped", "cells_with_tabs", "cells_apart", "spaced", "html")
+
+
+def moved(at: int, order: tuple[int, ...]) -> Sheet:
+    """The report with the last columns of its grid number `at` in this order, heads and values alike."""
+    places = [i for i, block in enumerate(SHEET) if isinstance(block, Grid)]
+    grid = SHEET[places[at]]
+    assert isinstance(grid, Grid)
+    first = len(grid.widths) - len(order)
+    target = {first + old: first + new for new, old in enumerate(order)}
+    rows = tuple(
+        tuple(sorted((_moved(spot, target) for spot in row), key=lambda spot: spot.column)) for row in grid.rows
+    )
+    return (*SHEET[: places[at]], Grid(grid.widths, rows), *SHEET[places[at] + 1 :])
+
+
+def _moved(spot: Spot, target: dict[int, int]) -> Spot:
+    return replace(spot, column=target.get(spot.column, spot.column)) if spot.columns == 1 else spot
+
+
+def outcome_of(sheet: Sheet, way: str) -> Outcome:
+    return parsers.assess(to_html(sheet) if way == "html" else layout(way)(sheet).encode())
+
+
+def wrong(outcome: Outcome, figures: Figures) -> Figures:
+    return {cell: value for cell, value in read_figures(outcome, figures).items() if figures[cell] != value}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("order", [(0, 2, 1, 3, 4, 5, 6), (0, 1, 2, 3, 5, 4, 6)])
+def test_columns_of_table_two_in_another_order_give_no_wrong_number(way: str, order: tuple[int, ...]) -> None:
+    outcome = outcome_of(moved(1, order), way)
+    assert wrong(outcome, FIGURES) == {}
+    assert [f.code for f in outcome.findings.findings if f.is_agencys] == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_total_first_in_each_group_of_table_three_gives_no_wrong_number(way: str) -> None:
+    order = tuple(5 * group + column for group in range(3) for column in (4, 0, 1, 2, 3))
+    assert wrong(outcome_of(moved(2, order), way), FIGURES) == {}
+
+
+@pytest.mark.parametrize("way", ["tabbed", "piped"])
+@pytest.mark.parametrize("more", ["7", "3"])
+def test_a_number_too_many_in_a_row_moves_no_value(way: str, more: str) -> None:
+    lines = layout(way)(SHEET).split("\n")
+    at = next(i for i, line in enumerate(lines) if "一、本年新收" in line)
+    lines[at] = lines[at].rstrip(" |") + (f" | {more} |" if way == "piped" else f"\t{more}")
+    assert wrong(parsers.assess("\n".join(lines).encode()), FIGURES) == {}
