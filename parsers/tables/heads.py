@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from parsers.editions.spec import BlockSpec, ColumnSpec, TableSpec
 from parsers.model.report import Printed
@@ -111,8 +111,9 @@ def _grade(printed: str, column: ColumnSpec) -> Fit:
 def are_heads_in_another_order(strips: tuple[Strip, ...], table: TableSpec) -> bool:
     """Are the heads all printed, and in another order than the form's? Then no value's place alone tells its column."""
     printed = [token.label for strip in strips for token in strip.tokens]
-    if is_one_row(table) and not _is_rising(_positions(printed, [row.label for row in table.rows])):
-        return True
+    if is_one_row(table):
+        groups = _positions(printed, [row.label for row in table.rows])
+        return not _is_rising(groups) or _is_reordered_in_groups(printed, table.blocks[0])
     return any(_is_reordered(printed, block) for block in table.blocks)
 
 
@@ -126,6 +127,15 @@ def _is_reordered(printed: list[str], block: BlockSpec) -> bool:
     # a head of two lines has the total on the first, behind the first of the parts
     is_whole = bool(parts) and len(parts) + 1 == len(block.columns)
     return is_whole and (not _is_rising(parts) or total < parts[0])
+
+
+def _is_reordered_in_groups(printed: list[str], block: BlockSpec) -> bool:
+    """Heads that every group repeats, some cut by a page break: after each total they begin anew, else never."""
+    labels = [to_label(column.label) for column in block.columns]
+    order = [labels.index(label) for label in printed if label in labels]
+    totals = order.count(len(labels) - 1)
+    descents = sum(b < a for a, b in pairwise(order))
+    return bool(order) and (order[0] == len(labels) - 1 or descents > totals)
 
 
 def _positions(printed: list[str], labels: list[str]) -> list[int]:

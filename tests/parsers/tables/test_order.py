@@ -7,7 +7,11 @@ from dataclasses import replace
 import pytest
 
 import parsers
+from parsers.editions import edition_named
+from parsers.model.document import Place
 from parsers.model.outcome import Outcome
+from parsers.tables.heads import are_heads_in_another_order
+from parsers.tables.strips import Strip, Token
 from tests.make.html import to_html
 from tests.parsers.test_one_truth import read_figures
 from workers.corpus.figures import Figures, seeded
@@ -65,3 +69,31 @@ def test_a_number_too_many_in_a_row_moves_no_value(way: str, more: str) -> None:
     at = next(i for i, line in enumerate(lines) if "一、本年新收" in line)
     lines[at] = lines[at].rstrip(" |") + (f" | {more} |" if way == "piped" else f"\t{more}")
     assert wrong(parsers.assess("\n".join(lines).encode()), FIGURES) == {}
+
+
+CUT = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", "结果", "结果", "其他结果", "尚未审结", "总计")
+CUT_HEADS = (
+    *CUT,
+    "结果维持",
+    "结果",
+    "其他结果",
+    "尚未",
+    "总计",
+    "结果维持",
+    "结果纠正",
+    "其他结果",
+    "尚未审结",
+    "总计",
+)
+"""Heads of table 3 as a page break leaves them: some are whole in one group only."""
+
+
+@pytest.mark.parametrize(
+    ("labels", "is_another"),
+    [(CUT_HEADS, False), (tuple(reversed(CUT_HEADS)), True), (("总计", *CUT_HEADS[4:8]) * 3, True)],
+)
+def test_heads_that_a_page_break_cut_are_in_their_order(labels: tuple[str, ...], *, is_another: bool) -> None:
+    form = edition_named("2021")
+    assert form is not None
+    token = [Token(text=label, place=Place(page=1), label=label) for label in labels]
+    assert are_heads_in_another_order((Strip(tokens=tuple(token)),), form.table("review_litigation")) is is_another
