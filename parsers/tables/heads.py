@@ -133,9 +133,9 @@ def _is_reordered_in_groups(printed: list[str], block: BlockSpec) -> bool:
     """Heads that every group repeats, some cut by a page break: after each total they begin anew, else never."""
     labels = [to_label(column.label) for column in block.columns]
     order = [labels.index(label) for label in printed if label in labels]
-    totals = order.count(len(labels) - 1)
-    descents = sum(b < a for a, b in pairwise(order))
-    return bool(order) and (order[0] == len(labels) - 1 or descents > totals)
+    total = len(labels) - 1
+    is_first = bool(order) and order[0] == total and order[-1] != total
+    return is_first or sum(b < a for a, b in pairwise(order)) > order.count(total)
 
 
 def _positions(printed: list[str], labels: list[str]) -> list[int]:

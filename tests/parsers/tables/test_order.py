@@ -90,7 +90,12 @@ CUT_HEADS = (
 
 @pytest.mark.parametrize(
     ("labels", "is_another"),
-    [(CUT_HEADS, False), (tuple(reversed(CUT_HEADS)), True), (("总计", *CUT_HEADS[4:8]) * 3, True)],
+    [
+        (CUT_HEADS, False),
+        (("结果", "结果", "其他", "尚未", "总计") * 3, False),
+        (tuple(reversed(CUT_HEADS)), True),
+        (("总计", *CUT_HEADS[4:8]) * 3, True),
+    ],
 )
 def test_heads_that_a_page_break_cut_are_in_their_order(labels: tuple[str, ...], *, is_another: bool) -> None:
     form = edition_named("2021")
