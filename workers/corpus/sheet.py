@@ -34,7 +34,7 @@ Sheet: TypeAlias = tuple[str | Grid, ...]
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs from a clean report; see tests/cases."""
+    """What differs from a clean report: its year, its labels, its cells, and what is left out."""
 
     year: int = 2023
     merged: bool = False
@@ -137,7 +137,7 @@ def _requests(table: TableSpec, texts: Texts, changes: Changes) -> Grid:
         spots: list[Spot] = []
         for group, column in (("results", 0), (row.group, 1)):
             inside = [r for r in kept if r.group == group or (group == "results" and r.group)]
-            if row.group and group and group not in opened and (group == "results" or group != "results"):
+            if row.group and group and group not in opened:
                 opened.add(group)
                 spots.append(Spot(groups[group], column, 1, len(inside)))
         start = 0 if row.group is None else 1 if row.group == "results" else 2
