@@ -42,13 +42,7 @@ _NAMES = {  # after 这是: a Latin word stands off by a space
     Kind.DOC: "旧版 Word 或 WPS 文档（DOC、WPS）",
     Kind.RTF: " RTF 文档",
     Kind.ODT: " OpenDocument 文档（ODT）",
-    Kind.XLSX: " Excel 工作簿（XLSX）",
-    Kind.XLS: "旧版 Excel 工作簿（XLS）",
-    Kind.OFD: " OFD 版式文件",
-    Kind.ZIP: "压缩包",
     Kind.OLE: "其他 OLE 格式的文件",
-    Kind.HTML: "网页",
-    Kind.MHTML: "单文件网页（MHTML）",
     Kind.XML: "用 XML 单文件格式保存的 Office 文档",
     Kind.UNKNOWN: "无法识别的文件",
 }
