@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from parsers.model.finding import Attribution, Confidence, Finding, Passed, Verdict
+from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.outcome import Findings, Outcome
 from parsers.model.report import Report
 from parsers.rules import (
@@ -48,17 +49,18 @@ LEFT_OUT = ("TABLE_ROWS_MISSING", "TABLE_MISSING", "SEC_MISSING")
 """Findings that something is not there."""
 
 
-def report_to_outcome(report: Report) -> Outcome:
+def report_to_outcome(report: Report, judge: Judge = BUILT_IN) -> Outcome:
     """Every rule over the report, in the written order."""
-    subject = Subject(report)
+    subject = Subject(report, judge)
     checked = [as_far_as_read(subject, result) for rule in RULES for result in rule.check(subject)]
     results = [as_far_as_confirmed(subject, result) for result in checked]
     return Outcome(
         report=report,
         findings=Findings(
             reader_digest=report.reader_digest,
-            judge_digest=report.judge_digest,
+            judge_digest=judge.digest,
             source_sha256=report.source.sha256,
+            roster=judge.roster.digest if judge.roster else None,
             findings=tuple(result for result in results if isinstance(result, Finding)),
             passed=tuple(result for result in results if isinstance(result, Passed)),
         ),
