@@ -63,13 +63,23 @@ def halves_by_pair() -> dict[str, tuple[Half, ...]]:
 
 
 def text_to_typos(text: str) -> tuple[Typo, ...]:
-    """Every typo of a text without white space, in its order; of those that overlap the first, and the longest there."""
+    """Every typo of a text without white space, in its order. Terms that overlap in one typo tell of it together."""
     near = (typo for typo in _near_misses(text) if is_typo(text, typo))
     kept: list[Typo] = []
     for typo in sorted(near, key=lambda typo: (typo.start, typo.start - typo.end)):
         if not kept or kept[-1].end <= typo.start:
             kept.append(typo)
+        else:
+            kept[-1] = _join(text, kept[-1], typo)
     return tuple(kept)
+
+
+def _join(text: str, first: Typo, second: Typo) -> Typo:
+    """市政基础施 and 基础施建设 are 市政基础施建设; the first alone where the two would mend it differently."""
+    expected = first.expected + text[first.end : second.end]
+    if second.end <= first.end or expected != text[first.start : second.start] + second.expected:
+        return first
+    return Typo(start=first.start, end=second.end, found=text[first.start : second.end], expected=expected)
 
 
 def _near_misses(text: str) -> Iterator[Typo]:

@@ -45,9 +45,6 @@ def count_orphans(text: str, start: int, end: int) -> int:
     best = [0] * (len(text) + 1)
     for i in range(len(text)):
         is_orphan = start <= i < end and text[i] not in ALONE
-        choices = [best[i] + is_orphan]
-        for length in range(2, LONGEST + 1):
-            if i + 1 >= length and words.knows(text[i + 1 - length : i + 1]):
-                choices.append(best[i + 1 - length])
-        best[i + 1] = min(choices)
+        ending = (word for word in (i - 1, i - 2) if word >= 0 and words.knows(text[word : i + 1]))
+        best[i + 1] = min(best[i] + is_orphan, *(best[word] for word in ending), len(text))
     return best[-1]
