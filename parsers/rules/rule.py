@@ -148,7 +148,10 @@ Result: TypeAlias = Finding | Passed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule: its id (the file's name), title, sentence of law, how it is computed, an example, and its check."""
+    """One rule: its id (the file's name), title, sentence of law, how it is computed, and its check.
+
+    `example` is something that violates it, `passing` something like it that does not; both stand in docs/rules.md.
+    """
 
     id: str
     title: str
@@ -156,6 +159,7 @@ class Rule:
     law: str
     formula: str
     example: str
+    passing: str
     check: Callable[[Subject], Iterator[Result]]
 
     def code(self, name: str) -> Code:
