@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.agencies.agency import names_to_agency
+from parsers.agencies.agency import Names, names_to_agency
 from parsers.digests import reader_digest
 from parsers.editions import EDITIONS
 from parsers.editions.spec import Edition, SectionSpec, TableSpec
@@ -69,7 +69,7 @@ def document_to_report(document: Document, judge: Judge = BUILT_IN, key: str = "
         source=document.source,
         edition=outline.edition,
         year=outline.year,
-        agency=names_to_agency(_names(outline), judge.roster, key),
+        agency=names_to_agency(_names(outline), _prose(outline), judge.roster, key),
         signed_on=outline.signature.date,
         period=outline.period,
         title=outline.title.text,
@@ -144,9 +144,15 @@ def outline_to_tables(outline: Outline, document: Document) -> dict[str, TableRe
     return tables
 
 
-def _names(outline: Outline) -> tuple[str, ...]:
-    """What the report calls its agency: the signature's full name, then the title's, which may be shorter."""
-    return tuple(dict.fromkeys(name for name in (outline.signature.name, outline.title.agency) if name))
+def _names(outline: Outline) -> Names:
+    """What the report calls its agency."""
+    return Names(title=outline.title.agency, signature=outline.signature.name)
+
+
+def _prose(outline: Outline) -> str:
+    """What section one and the lines before it say."""
+    indices = (*outline.regions.before, *outline.regions.sections["overview"])
+    return "\n".join(outline.strips[i].text for i in indices)
 
 
 def _end_of(content: tuple[Strip, ...]) -> Place | None:
