@@ -1,4 +1,4 @@
-"""The rules, in the order in which their findings are reported: source, form, structure, cells, sums."""
+"""The rules, in the order in which their findings are reported: source, form, structure, cells, sums, text."""
 
 from __future__ import annotations
 
@@ -12,16 +12,26 @@ from parsers.rules import (
     cells_filled,
     cells_numeric,
     cells_readable,
+    corrected_cases_explained,
     counts_whole,
     edition_fits_year,
+    fee_statement_present,
+    fees_plausible,
     labels_as_printed,
     layout_kept,
+    overview_parts_present,
+    own_facts,
+    parts_hold_their_content,
+    problems_and_improvements,
     sections_present,
     source_truncated,
     stock_of_documents,
+    stock_to_compare,
     table_identities,
     table_rows_present,
     tables_present,
+    template_filled_in,
+    work_points_reported,
 )
 from parsers.rules.rule import LAYOUT_LOST, Rule, Subject
 
@@ -39,6 +49,16 @@ RULES: tuple[Rule, ...] = (
     counts_whole.RULE,
     table_identities.RULE,
     stock_of_documents.RULE,
+    problems_and_improvements.RULE,
+    overview_parts_present.RULE,
+    parts_hold_their_content.RULE,
+    fee_statement_present.RULE,
+    template_filled_in.RULE,
+    own_facts.RULE,
+    corrected_cases_explained.RULE,
+    work_points_reported.RULE,
+    fees_plausible.RULE,
+    stock_to_compare.RULE,
 )
 
 UNCONFIRMED = "（第二次读取未能核对，请人工核对原件。）"
