@@ -31,14 +31,17 @@ from parsers.model.errors import DocumentError
 from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.member import Member
 from parsers.model.outcome import Outcome
+from parsers.model.pack import Pack
 from parsers.model.report import Report
 from parsers.model.roster import Roster
 
 __all__ = [
     "BUILT_IN",
     "Judge",
+    "Pack",
     "Roster",
     "assess",
+    "bytes_to_pack",
     "bytes_to_roster",
     "check",
     "check_twice",
@@ -81,6 +84,14 @@ def member(data: bytes, name: str) -> Member:
     from parsers.readers.archive import bytes_to_member
 
     return bytes_to_member(data, name)
+
+
+def bytes_to_pack(data: bytes) -> Pack:
+    """The local rule pack of this TOML file. Raises PackError, which says all that is wrong in it."""
+    from parsers.packs.toml import bytes_to_pack as to_pack
+    from parsers.rules import RULES
+
+    return to_pack(data, tuple(code.code for rule in RULES for code in rule.codes))
 
 
 def bytes_to_roster(data: bytes) -> Roster:

@@ -31,11 +31,11 @@ OPEN_FAILURES: dict[type[OSError], str] = {
 }
 
 
-def run(files: list[Path], output: str, roster: Path | None = None) -> int:
+def run(files: list[Path], output: str, roster: Path | None = None, pack: Path | None = None) -> int:
     """Check every file; the largest exit code wins: 1 = an error was found, 2 = a file could not be read."""
     if output not in FORMATS:
         raise ConfigurationError("--format 只能是 text 或 json", EXIT_USAGE)
-    judge = files_to_judge(roster)
+    judge = files_to_judge(roster, pack)
     sandbox = Sandbox()
     try:
         results = [result for file in files for result in _check_one(sandbox, judge, file, output)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -56,6 +56,7 @@ def check(
     roster: Annotated[
         Path | None, typer.Option("--roster", metavar="文件", help="名册（CSV）：各单位的全称、别名、类别、级别。")
     ] = None,
+    pack: Annotated[Path | None, typer.Option("--pack", metavar="文件", help="本地规则包（TOML）。")] = None,
 ) -> None:
     """核查手头的报告，不需要任何服务。
 
@@ -63,7 +64,7 @@ def check(
     """
     from workers.check import run
 
-    raise typer.Exit(run(files, output, roster))
+    raise typer.Exit(run(files, output, roster, pack))
 
 
 @app.command(cls=Command, options_metavar=OPTIONS)
@@ -143,8 +144,20 @@ def reindex(config: ConfigFile = None) -> None:
 @app.command(cls=Command, options_metavar=OPTIONS)
 def rules(
     markdown: Annotated[bool, typer.Option("--markdown", help="输出为 Markdown（docs/rules.md 的内容）。")] = False,  # noqa: FBT002
+    pack: Annotated[Path | None, typer.Option("--pack", metavar="文件", help="检查这个规则包并运行其测试。")] = None,
+    trial: Annotated[Path | None, typer.Option("--try", metavar="文件", help="试用这个规则包。")] = None,
+    prefix: Annotated[str, typer.Argument(metavar="目录", help="与 --try 同用：只看收件桶这个目录下的报告。")] = "",
+    config: ConfigFile = None,
 ) -> None:
-    """列出全部规则、依据和级别。"""
+    """列出全部规则、依据和级别；或检查一个本地规则包。
+
+    --pack 列出规则包改了什么，并运行其中的测试：0 全部通过，1 有测试不通过。
+    --try 用规则包重新判断结果桶里已有的报告，列出会有哪些变化，不改动任何文件。
+    """
+    if trial or pack:
+        from workers.packs import show, try_on
+
+        raise typer.Exit(try_on(trial, prefix, config) if trial else show(cast("Path", pack)))
     from workers.reference import print_rules
 
     print_rules(markdown=markdown)

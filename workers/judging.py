@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from parsers import Judge, Roster, bytes_to_roster
+from parsers import BUILT_IN, Judge, Pack, Roster, bytes_to_pack, bytes_to_roster
+from parsers.model.pack import PackError
 from parsers.model.roster import RosterError
 from tasks.errors import ConfigurationError
 from workers.config import Settings
@@ -14,12 +15,15 @@ from workers.exit_codes import EXIT_SETTINGS
 
 def settings_to_judge(settings: Settings) -> Judge:
     """The judge of these settings. Raises ConfigurationError when a file cannot be used."""
-    return files_to_judge(settings.roster)
+    return files_to_judge(settings.roster, settings.pack)
 
 
-def files_to_judge(roster: Path | None) -> Judge:
+def files_to_judge(roster: Path | None, pack: Path | None = None) -> Judge:
     """The judge of these files. Raises ConfigurationError."""
-    return Judge(roster=_file_to_roster(roster) if roster else None)
+    return Judge(
+        roster=_file_to_roster(roster) if roster else None,
+        pack=file_to_pack(pack) if pack else BUILT_IN.pack,
+    )
 
 
 @cache  # a worker's later children judge as the first ones did, though the file was changed meanwhile
@@ -31,3 +35,14 @@ def _file_to_roster(path: Path) -> Roster:
     except RosterError as error:
         wrong = "；".join(error.sentences)
         raise ConfigurationError(f"名册 {path} 不能使用：{wrong}", EXIT_SETTINGS) from None
+
+
+@cache  # the same
+def file_to_pack(path: Path) -> Pack:
+    """The rule pack of this file. Raises ConfigurationError."""
+    try:
+        return bytes_to_pack(path.read_bytes())
+    except OSError as error:
+        raise ConfigurationError(f"规则包 {path} 不能读取（{error.strerror}）", EXIT_SETTINGS) from None
+    except PackError as error:
+        raise ConfigurationError(f"规则包 {path} 不能使用：{'；'.join(error.sentences)}", EXIT_SETTINGS) from None

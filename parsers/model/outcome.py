@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from parsers.model.finding import Attribution, Finding, Passed, Severity, Verdict
+from parsers.model.pack import PackName
 from parsers.model.report import Report
 from parsers.model.value import Value
 
 
 class Findings(Value):
-    """findings.json (schema gouji.findings/1). `roster` is the digest of the one that was judged by; null without."""
+    """findings.json (schema gouji.findings/1). `roster`, `pack`: what was judged by; null without."""
 
     reader_digest: str
     judge_digest: str
@@ -16,6 +17,7 @@ class Findings(Value):
     findings: tuple[Finding, ...]
     passed: tuple[Passed, ...]
     roster: str | None = None
+    pack: PackName | None = None
     schema: str = "gouji.findings/1"
 
 

@@ -8,6 +8,7 @@ from parsers.model.finding import Attribution, Confidence, Finding, Passed, Verd
 from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.outcome import Findings, Outcome
 from parsers.model.report import Report
+from parsers.packs.apply import results_by_pack
 from parsers.rules import (
     cells_filled,
     cells_numeric,
@@ -19,6 +20,7 @@ from parsers.rules import (
     fees_plausible,
     labels_as_printed,
     layout_kept,
+    local_identities,
     overview_parts_present,
     own_facts,
     parts_hold_their_content,
@@ -48,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     cells_numeric.RULE,
     counts_whole.RULE,
     table_identities.RULE,
+    local_identities.RULE,
     stock_of_documents.RULE,
     problems_and_improvements.RULE,
     overview_parts_present.RULE,
@@ -73,7 +76,8 @@ def report_to_outcome(report: Report, judge: Judge = BUILT_IN) -> Outcome:
     """Every rule over the report, in the written order."""
     subject = Subject(report, judge)
     checked = [as_far_as_read(subject, result) for rule in RULES for result in rule.check(subject)]
-    results = [as_far_as_confirmed(subject, result) for result in checked]
+    confirmed = (as_far_as_confirmed(subject, result) for result in checked)
+    results = tuple(results_by_pack(judge.pack, confirmed))
     return Outcome(
         report=report,
         findings=Findings(
@@ -81,6 +85,7 @@ def report_to_outcome(report: Report, judge: Judge = BUILT_IN) -> Outcome:
             judge_digest=judge.digest,
             source_sha256=report.source.sha256,
             roster=judge.roster.digest if judge.roster else None,
+            pack=judge.pack_name,
             findings=tuple(result for result in results if isinstance(result, Finding)),
             passed=tuple(result for result in results if isinstance(result, Passed)),
         ),

@@ -1,0 +1,1 @@
+"""Local rule packs: read from TOML, checked against rules and forms, and applied to what the rules found."""
