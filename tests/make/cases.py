@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import msgspec
 import yaml
 
+from parsers import BUILT_IN, Judge, Pack
 from parsers.model.finding import Finding
 from workers.corpus.figures import CellId, cells_of, written
 from workers.corpus.sheet import Changes, to_sheet
@@ -17,6 +19,7 @@ Case: TypeAlias = dict[str, Any]
 
 SETTINGS = frozenset(
     {"name", "edition", "year", "layout", "merged", "cells", "columns", "labels", "replace", "cut", "text"}
+    | {"pack"}
     | {"drop_rows", "drop_sections", "drop_tables", "drop_heads", "findings", "passed"}
 )
 
@@ -25,6 +28,14 @@ def load() -> tuple[tuple[str, Case], ...]:
     """(rule, case) of every file, in order."""
     files = sorted(FOLDER.glob("*.yaml"))
     return tuple((path.stem, case) for path in files for case in yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def to_judge(case: Case) -> Judge:
+    """By what a case is judged: its `pack`, if it has one."""
+    said = case.get("pack")
+    return (
+        Judge(pack=msgspec.convert({"id": "case", "version": "1", "name": "本例"} | said, Pack)) if said else BUILT_IN
+    )
 
 
 def to_text(case: Case) -> str:
