@@ -8,24 +8,39 @@ from parsers.model.finding import Attribution, Confidence, Finding, Passed, Verd
 from parsers.model.outcome import Findings, Outcome
 from parsers.model.report import Report
 from parsers.rules import (
+    agency_named_in_full,
+    amounts_plausible,
+    basis_in_force,
     cells_filled,
     cells_numeric,
     cells_readable,
     counts_whole,
+    counts_with_unit,
     edition_fits_year,
     labels_as_printed,
     layout_kept,
+    no_personal_data,
+    numbering_consistent,
+    period_stated,
     sections_present,
+    signature_complete,
+    signed_after_year,
     source_truncated,
     stock_of_documents,
     table_identities,
     table_rows_present,
     tables_present,
+    terms_precise,
+    text_searchable,
+    title_as_prescribed,
+    words_spelt,
+    year_stated_once,
 )
 from parsers.rules.rule import LAYOUT_LOST, Rule, Subject
 
 RULES: tuple[Rule, ...] = (
     source_truncated.RULE,
+    text_searchable.RULE,
     layout_kept.RULE,
     edition_fits_year.RULE,
     sections_present.RULE,
@@ -38,6 +53,19 @@ RULES: tuple[Rule, ...] = (
     counts_whole.RULE,
     table_identities.RULE,
     stock_of_documents.RULE,
+    amounts_plausible.RULE,
+    year_stated_once.RULE,
+    signed_after_year.RULE,
+    period_stated.RULE,
+    no_personal_data.RULE,
+    title_as_prescribed.RULE,
+    basis_in_force.RULE,
+    agency_named_in_full.RULE,
+    words_spelt.RULE,
+    terms_precise.RULE,
+    counts_with_unit.RULE,
+    numbering_consistent.RULE,
+    signature_complete.RULE,
 )
 
 UNCONFIRMED = "（第二次读取未能核对，请人工核对原件。）"
@@ -70,9 +98,11 @@ def as_far_as_read(subject: Subject, result: Finding | Passed) -> Finding | Pass
 
     In a text that lost its lines nothing is where it was filed: whatever is found there follows from that loss. On a
     picture all is recognised; what seems to be missing or not to add up may have been misread: a person looks. What a
-    workbook hides may be what seems to be missing from it.
+    workbook hides may be what seems to be missing from it. That it is a picture is sure.
     """
     if isinstance(result, Passed) or not result.is_agencys:
+        return result
+    if result.code == text_searchable.CODE.code:
         return result
     if subject.is_recognised or (subject.has_hidden_cells and result.code in LEFT_OUT):
         return msgspec.structs.replace(

@@ -18,6 +18,7 @@ LAST_LINES = 8
 
 _TITLE_END = re.compile(r"年度[报報]告$|年[报報]$|情[况況](?:的)?[报報]告$|年度[报報]告[(（].*[)）]$")
 _YEAR = re.compile(r"(20[0-9]{2})年?(?:度|\s*年)?")
+_YEAR_FIRST = re.compile(r"^(?:20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})年度?")
 _DATE = re.compile(r"(20\d{2})年(\d{1,2})月(\d{1,2})日")
 _ONES = "一二三四五六七八九"
 _CHINESE_DATE = re.compile(rf"(二[〇○零O0][{_ONES}〇○零]{{2}})年([{_ONES}十]{{1,3}})月([{_ONES}十]{{1,3}})日")
@@ -103,8 +104,9 @@ def _belongs_before(title: str, previous: str) -> bool:
 
 
 def title_to_agency(title: str) -> str | None:
-    """`铜官区住建局2023年政府信息公开工作年度报告` → 铜官区住建局."""
-    head = re.split(r"关于|20\d{2}|二[〇○零]|政府信息公开|信息公开", title.removeprefix("关于"))[0]
+    """`铜官区住建局2023年政府信息公开工作年度报告` → 铜官区住建局; the year may come first."""
+    words = _YEAR_FIRST.sub("", title.removeprefix("关于"))
+    head = re.split(r"关于|20\d{2}|二[〇○零]|政府信息公开|信息公开", words)[0]
     name = _NOISE.sub("", head).strip("·")
     return name or None
 
