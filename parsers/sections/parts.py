@@ -44,7 +44,7 @@ _BEHIND = "(?:公开|办理|政府|政务|信息|工作|建设|管理|保障|运
 
 
 class _Head(Value):
-    """A heading: where it begins and ends in the text, and the parts that it names (none: it numbers something else)."""
+    """A heading: where it begins and ends in the text, and the parts that it names; none if it is no part's."""
 
     start: int
     end: int
