@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from parsers import Judge, bytes_to_roster
 from parsers.model.finding import Finding
 from workers.corpus.figures import CellId, cells_of, written
 from workers.corpus.sheet import Changes, to_sheet
@@ -17,7 +18,7 @@ Case: TypeAlias = dict[str, Any]
 
 SETTINGS = frozenset(
     {"name", "edition", "year", "layout", "merged", "cells", "columns", "labels", "replace", "cut", "text"}
-    | {"drop_rows", "drop_sections", "drop_tables", "drop_heads", "findings", "passed"}
+    | {"drop_rows", "drop_sections", "drop_tables", "drop_heads", "findings", "passed", "roster"}
 )
 
 
@@ -44,6 +45,11 @@ def to_text(case: Case) -> str:
             raise ValueError(msg)
         text = text.replace(old, new)
     return without(text, *case["cut"]) if "cut" in case else text
+
+
+def to_judge(case: Case) -> Judge:
+    """What a case is judged by: its roster, if it has one."""
+    return Judge(roster=bytes_to_roster(case["roster"].encode()) if "roster" in case else None)
 
 
 def _changes(case: Case, edition: str) -> Changes:
