@@ -63,7 +63,8 @@ def _counted(subject: Subject) -> Iterator[CellId]:
 
 def _column(subject: Subject, cell: CellId) -> str:
     columns = subject.form.table(cell[0]).columns_of(cell[1])
-    return short(next(column.label for column in columns if column.id == cell[2])).removesuffix("件数")
+    label = next(column.label for column in columns if column.id == cell[2])
+    return short(label).removesuffix("件数").removesuffix("数量")
 
 
 def agency_may_make(agency: Agency) -> bool | None:

@@ -113,7 +113,7 @@ def is_near(found: str, term: str) -> bool:
     """One edit apart: a character lost, doubled or changed, or two neighbours swapped. Both begin and end alike."""
     if found == term:
         return False
-    same = next((i for i, (a, b) in enumerate(zip(found, term, strict=False)) if a != b), len(term))
+    same = _first_difference(found, term)
     tail, rest = found[same:], term[same:]
     if len(found) == len(term):
         return tail[1:] == rest[1:] or (tail[:2] == rest[1::-1] and tail[2:] == rest[2:])
@@ -124,9 +124,20 @@ def is_near(found: str, term: str) -> bool:
 def is_typo(text: str, typo: Typo) -> bool:
     """Does it leave a character that belongs to no word, more of them than the term would leave?"""
     before, after = text[max(typo.start - AROUND, 0) : typo.start], text[typo.end : typo.end + AROUND]
-    if typo.expected in before + typo.found + after or not _is_words(typo.found):
+    if not _is_words(typo.found) or _is_term(before, typo, after):
         return False
     return _orphans(before, typo.found, after) > _orphans(before, typo.expected, after)
+
+
+def _is_term(before: str, typo: Typo, after: str) -> bool:
+    """Does another term, as it should be, stand over the very place where this one would be wrong?"""
+    window, edit = before + typo.found + after, len(before) + _first_difference(typo.found, typo.expected)
+    places = ((term, window.find(term)) for term in office_terms())
+    return any(0 <= start < edit < start + len(term) for term, start in places)
+
+
+def _first_difference(found: str, term: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(found, term, strict=False)) if a != b), min(len(found), len(term)))
 
 
 def _is_words(found: str) -> bool:

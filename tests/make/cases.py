@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import msgspec
 import yaml
 
-from parsers import BUILT_IN, Judge, Pack
+from parsers import BUILT_IN, Judge, Pack, bytes_to_roster
 from parsers.model.finding import Finding
 from workers.corpus.figures import CellId, cells_of, written
 from workers.corpus.sheet import Changes, to_sheet
@@ -19,8 +19,7 @@ Case: TypeAlias = dict[str, Any]
 
 SETTINGS = frozenset(
     {"name", "edition", "year", "layout", "merged", "cells", "columns", "labels", "replace", "cut", "text"}
-    | {"pack"}
-    | {"drop_rows", "drop_sections", "drop_tables", "drop_heads", "findings", "passed"}
+    | {"drop_rows", "drop_sections", "drop_tables", "drop_heads", "findings", "passed", "roster", "pack"}
 )
 
 
@@ -28,14 +27,6 @@ def load() -> tuple[tuple[str, Case], ...]:
     """(rule, case) of every file, in order."""
     files = sorted(FOLDER.glob("*.yaml"))
     return tuple((path.stem, case) for path in files for case in yaml.safe_load(path.read_text(encoding="utf-8")))
-
-
-def to_judge(case: Case) -> Judge:
-    """By what a case is judged: its `pack`, if it has one."""
-    said = case.get("pack")
-    return (
-        Judge(pack=msgspec.convert({"id": "case", "version": "1", "name": "本例"} | said, Pack)) if said else BUILT_IN
-    )
 
 
 def to_text(case: Case) -> str:
@@ -55,6 +46,15 @@ def to_text(case: Case) -> str:
             raise ValueError(msg)
         text = text.replace(old, new)
     return without(text, *case["cut"]) if "cut" in case else text
+
+
+def to_judge(case: Case) -> Judge:
+    """What a case is judged by: its roster and its pack, if it has any."""
+    said = {"id": "case", "version": "1", "name": "本例"} | case.get("pack", {})
+    return Judge(
+        roster=bytes_to_roster(case["roster"].encode()) if "roster" in case else None,
+        pack=msgspec.convert(said, Pack) if "pack" in case else BUILT_IN.pack,
+    )
 
 
 def _changes(case: Case, edition: str) -> Changes:

@@ -1,0 +1,1 @@
+"""Rules that need another report, and what a corrected submission has mended."""

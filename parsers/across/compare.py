@@ -1,0 +1,52 @@
+"""A report and all that is at hand of its neighbours, to across.json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parsers.across.pair import Pair
+from parsers.across.texts import compare_texts
+from parsers.across.versions import compare_versions, to_correction
+from parsers.across.years import compare_years
+from parsers.model.across import Across, Neighbour, Role
+from parsers.model.finding import Finding, Passed
+from parsers.model.judge import Judge
+from parsers.model.outcome import Outcome
+from parsers.packs.apply import results_by_pack
+from parsers.rules.rule import Result, Subject
+
+
+def outcome_to_across(outcome: Outcome, key: str, neighbours: tuple[Neighbour, ...], judge: Judge) -> Across:
+    """The comparison with each neighbour, in the order of role, year and job, whatever the order they came in."""
+    subject = Subject(outcome.report, judge)
+    ordered = tuple(sorted(neighbours, key=_order))
+    results = tuple(results_by_pack(judge.pack, _results(subject, key, ordered)))
+    earlier = [neighbour for neighbour in ordered if neighbour.compared.role is Role.EARLIER]
+    return Across(
+        reader_digest=outcome.report.reader_digest,
+        judge_digest=outcome.findings.judge_digest,
+        source_sha256=outcome.report.source.sha256,
+        compared=tuple(neighbour.compared for neighbour in ordered),
+        findings=tuple(result for result in results if isinstance(result, Finding)),
+        passed=tuple(result for result in results if isinstance(result, Passed)),
+        correction=to_correction(outcome.report, outcome.findings.findings, earlier[-1]) if earlier else None,
+    )
+
+
+def _order(neighbour: Neighbour) -> tuple[int, int, str]:
+    return tuple(Role).index(neighbour.compared.role), neighbour.compared.year or 0, neighbour.compared.job
+
+
+def _results(subject: Subject, key: str, neighbours: tuple[Neighbour, ...]) -> Iterator[Result]:
+    for neighbour in neighbours:
+        pair = Pair(subject, neighbour, key)
+        match neighbour.compared.role:
+            case Role.LAST_YEAR:
+                yield from compare_years(pair)
+                yield from compare_texts(pair)
+            case Role.OTHER_AGENCY:
+                yield from compare_texts(pair)
+            case Role.OTHER_VERSION:
+                yield from compare_versions(pair)
+            case Role.EARLIER:
+                pass  # a correction is no finding
