@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from parsers.agencies.matching import agency_to_body
 from parsers.model.finding import Attribution, Confidence, Evidence, Passed, Severity, Verdict
+from parsers.model.pack import BUILT_IN_PACK, Deadlines
 from parsers.model.value import Value
 from parsers.rules.rule import Code, Result, Rule, Subject, at, make_finding
 from parsers.rules.signed import date_evidence
@@ -17,11 +18,11 @@ CODE = Code(
 )
 TOWNSHIP = "贵单位{year}年度报告{of}日期为{date}，晚于{deadline}（《条例》第四十九条），请核实。"
 DOUBT = "{year}年度报告{of}日期为{date}，晚于政府部门的期限{deadline}；单位类别不明，请人工核对。"
+LOCAL = "贵单位{year}年度报告{of}日期为{date}，晚于{by}规定的{deadline}，请核实并说明原因。"
 BASIS = "条例第四十九条"
 
-DEPARTMENTS = "01-31"
-GOVERNMENTS = "03-31"
-"""The last days, of departments and of governments that report for their whole area."""
+LAW = BUILT_IN_PACK.deadlines
+"""The last days that the law sets; an area may ask for earlier ones by its rule pack."""
 
 
 class Dated(Value):
@@ -38,12 +39,14 @@ def check(subject: Subject) -> Iterator[Result]:
     year = subject.report.year
     if not subject.is_judged or not subject.has_known_year or dated is None or year is None:
         return
-    deadline = _deadline(subject, dated, year)
-    if dated.day <= deadline:
-        if dated.day > f"{year}-12-31":
-            yield Passed(rule="published_in_time", code=CODE.code, scope="signature")
-        return
-    yield _finding(subject, dated, year, deadline)
+    deadline = _deadline(LAW, subject, dated, year)
+    local = min(deadline, _deadline(subject.judge.pack.deadlines, subject, dated, year))
+    if dated.day > deadline:
+        yield _finding(subject, dated, year, deadline)
+    elif dated.day > local:
+        yield _local_finding(subject, dated, year, local)
+    elif dated.day > f"{year}-12-31":
+        yield Passed(rule="published_in_time", code=CODE.code, scope="signature")
 
 
 def _dated(subject: Subject) -> Dated | None:
@@ -59,17 +62,19 @@ def _dated(subject: Subject) -> Dated | None:
     return Dated(day=report.signed_on, of="落款", places=date_evidence(subject))
 
 
-def _deadline(subject: Subject, dated: Dated, year: int) -> str:
-    """What is late for everybody is late by the later day, whatever the body is."""
-    late = f"{year + 1}-{GOVERNMENTS}"
+def _deadline(deadlines: Deadlines, subject: Subject, dated: Dated, year: int) -> str:
+    """What is late for everybody is late by the latest day, whatever the body is."""
+    late = f"{year + 1}-{deadlines.government}"
     kind = subject.report.agency.kind
-    return late if kind == "government" or (kind is None and dated.day > late) else f"{year + 1}-{DEPARTMENTS}"
+    if kind == "government" or (kind is None and dated.day > late):
+        return late
+    return f"{year + 1}-{deadlines.township if kind == 'township' else deadlines.department}"
 
 
 def _finding(subject: Subject, dated: Dated, year: int, deadline: str) -> Result:
     """An error; a warning for townships, which the law does not name; undetermined where kind or year is in doubt."""
     kind = subject.report.agency.kind
-    is_doubtful = kind is None and deadline.endswith(DEPARTMENTS)
+    is_doubtful = kind is None and deadline.endswith(LAW.department)
     is_of_later_year = dated.day[:4] > str(year + 1)  # published anew, or the year is a slip
     wording = DOUBT if is_doubtful else TOWNSHIP if kind == "township" else CODE.wording
     told = {"year": year, "of": dated.of, "date": _in_words(dated.day), "deadline": _in_words(deadline)}
@@ -83,6 +88,28 @@ def _finding(subject: Subject, dated: Dated, year: int, deadline: str) -> Result
         message=wording.format(**told),
         basis=BASIS,
         severity=Severity.WARNING if kind == "township" else None,
+        verdict=Verdict.VIOLATED if is_sure else Verdict.UNDETERMINED,
+        confidence=Confidence.HIGH if is_sure else Confidence.LOW,
+        attribution=Attribution.FILED if is_sure else Attribution.UNCLEAR,
+        filed=dated.day,
+        expected=f"不晚于{deadline}",
+    )
+
+
+def _local_finding(subject: Subject, dated: Dated, year: int, deadline: str) -> Result:
+    """In time by the law, late by what the area asks for: a warning, by the area's own document."""
+    pack = subject.judge.pack
+    is_sure = subject.report.agency.kind is not None
+    told = {"year": year, "of": dated.of, "date": _in_words(dated.day), "deadline": _in_words(deadline)}
+    return make_finding(
+        "published_in_time",
+        CODE,
+        subject,
+        "publication",
+        places=dated.places,
+        message=LOCAL.format(**told, by=pack.basis or pack.name),
+        basis=pack.basis or pack.name,
+        severity=Severity.WARNING,
         verdict=Verdict.VIOLATED if is_sure else Verdict.UNDETERMINED,
         confidence=Confidence.HIGH if is_sure else Confidence.LOW,
         attribution=Attribution.FILED if is_sure else Attribution.UNCLEAR,

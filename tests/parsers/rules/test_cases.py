@@ -23,7 +23,10 @@ def test_case(rule: str, case: Case) -> None:
     assert (len(scopes) if isinstance(case["passed"], int) else scopes) == case["passed"]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+CODED = [rule for rule in RULES if rule.codes]  # those of local identities are named by the pack
+
+
+@pytest.mark.parametrize("rule", CODED, ids=[rule.id for rule in CODED])
 def test_every_code_of_a_rule_is_shown_by_a_case(rule: Rule) -> None:
     codes = {code.code for code in rule.codes}
     shown = {row["code"] for name, case in CASES if name == rule.id for row in case["findings"]}
