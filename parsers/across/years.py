@@ -95,6 +95,7 @@ def _carried_over(pair: Pair) -> Iterator[Result]:
             confidence=Confidence.HIGH if is_error else Confidence.MEDIUM,
             filed=str(x),
             expected=str(y),
+            root_cause=CARRIED.code if is_broken and column != "total" else None,
         )
 
 

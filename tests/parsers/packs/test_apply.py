@@ -22,7 +22,7 @@ def told(codes: dict[str, Any]) -> dict[str, tuple[str, str]]:
 def test_a_code_that_is_switched_off_is_not_told_and_not_passed() -> None:
     case = SPOILT | {"pack": {"codes": {"A02": {"enabled": False}}}}
     findings = parsers.assess(to_text(case).encode(), to_judge(case)).findings
-    assert "A02" not in {result.code for result in (*findings.findings, *findings.passed)}
+    assert "A02" not in {*(finding.code for finding in findings.findings), *(passed.code for passed in findings.passed)}
 
 
 @pytest.mark.parametrize("severity", ["warning", "info"])
