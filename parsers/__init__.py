@@ -9,12 +9,15 @@ The public surface:
 - `check(report)` -> Outcome
 - `second_reading_needed(outcome)` -> bool, `compare(outcome, second)` -> Outcome: a second opinion, and what it changes
 - `check_twice(report, ask)` -> Outcome: the three before in a row; `ask` brings the second reading if it is needed
-- `outcome_to_files(outcome)` -> {name: bytes}: report.json, findings.json, notice.json, notice.html
+- `outcome_to_order(outcome)` -> Order | None: what the notice wants to show of the source's pages
+- `render(data, order)` -> Drawn: that, drawn (in the child, like `read`)
+- `outcome_to_files(outcome, drawn)` -> {name: bytes}: report.json, findings.json, notice.json, notice.html,
+  notice.docx, and annotated.pdf where one was drawn
 - `assess(data)` -> Outcome: all of it, for tests and for reading
 - `reader_digest()`, `judge_digest()`: what, beside the bytes, decides the result
 
-No clock, network, environment or chance: the same bytes give the same result. Readers are loaded only when `read`
-or `reread` is called.
+No clock, network, environment or chance: the same bytes give the same result. Readers are loaded only when `read`,
+`reread` or `render` is called.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from parsers.model.errors import DocumentError
 from parsers.model.member import Member
 from parsers.model.outcome import Outcome
 from parsers.model.report import Report
+from parsers.notices.drawn import Drawn, Order
 
 __all__ = [
     "assess",
@@ -37,9 +41,11 @@ __all__ = [
     "judge_digest",
     "member",
     "outcome_to_files",
+    "outcome_to_order",
     "read",
     "read_written",
     "reader_digest",
+    "render",
     "reread",
     "second_reading_needed",
 ]
@@ -116,11 +122,25 @@ def check_twice(report: Report, ask: Callable[[], Document | None]) -> Outcome:
     return compare(outcome, ask()) if second_reading_needed(outcome) else outcome
 
 
-def outcome_to_files(outcome: Outcome) -> dict[str, bytes]:
-    """The published files by name, as canonical bytes."""
+def outcome_to_order(outcome: Outcome) -> Order | None:
+    """What the notice of this outcome wants to show of its source's pages; None for nothing."""
+    from parsers.notices.compose import outcome_to_order as to_order
+
+    return to_order(outcome)
+
+
+def render(data: bytes, order: Order) -> Drawn:
+    """What is ordered of these bytes, drawn. Raises DocumentError when their pages cannot be."""
+    from parsers.notices.render import render as draw
+
+    return draw(data, order)
+
+
+def outcome_to_files(outcome: Outcome, drawn: Drawn | None = None) -> dict[str, bytes]:
+    """The published files by name, as canonical bytes; `drawn` is what `render` made, None where it could not."""
     from parsers.notices.files import outcome_to_files as to_files
 
-    return to_files(outcome)
+    return to_files(outcome, drawn)
 
 
 def assess(data: bytes) -> Outcome:

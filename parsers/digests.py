@@ -53,6 +53,6 @@ def _texts(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
     for item in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if item.is_dir() and item.name != "__pycache__":
             found += _texts(item, f"{path}/{item.name}")
-        elif item.name.endswith((".py", ".toml", ".html")):
+        elif item.name.endswith((".py", ".toml", ".html", ".xml")):
             found.append((f"{path}/{item.name}", item.read_bytes()))
     return found

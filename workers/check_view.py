@@ -8,7 +8,7 @@ from rich.text import Text
 from parsers.model.errors import DocumentError
 from parsers.model.finding import Finding, Severity
 from parsers.model.outcome import Outcome
-from parsers.notices.compose import place_in_words
+from parsers.notices.items import place_in_words
 from workers.wrapping import indented
 
 EDITION_NAMES = {

@@ -25,7 +25,7 @@ from tasks.records import Attempt, Done, End, Quarantine, Run
 from tests.tasks.worlds import RESULTS, TEXT, World, make_world, same_bytes
 
 IMAGE = b"\x89PNG\r\n\x1a\n"
-NAMES = ("findings.json", "notice.html", "notice.json", "report.json")
+NAMES = ("findings.json", "notice.docx", "notice.html", "notice.json", "report.json")
 
 
 def done(world: World, job: str) -> Done:
