@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rich.console import Console
 from rich.text import Text
 
@@ -71,6 +73,12 @@ def _finding_to_line(finding: Finding) -> Text:
     line.append(place_in_words(finding.places[0].place), style="bright_black")
     line.append(f" {finding.code}", style="bright_black")
     return line
+
+
+def print_written(console: Console, folder: Path) -> None:
+    """Where the files of a report's notice were put."""
+    _print_indented(console, Text(f"反馈通知：{folder}", style="bright_black"))
+    console.print()
 
 
 def print_quarantine(console: Console, file: str, error: DocumentError) -> None:

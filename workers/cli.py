@@ -53,6 +53,9 @@ def check(
     output: Annotated[
         str, typer.Option("--format", metavar="text|json", help="text（供人阅读）或 json（每个文件一行）。")
     ] = "text",
+    notice: Annotated[
+        Path | None, typer.Option("--notice", metavar="目录", help="把反馈通知（Word、网页、标注的 PDF）写入该目录。")
+    ] = None,
 ) -> None:
     """核查手头的报告，不需要任何服务。
 
@@ -60,7 +63,7 @@ def check(
     """
     from workers.check import run
 
-    raise typer.Exit(run(files, output))
+    raise typer.Exit(run(files, output, notice))
 
 
 @app.command(cls=Command, options_metavar=OPTIONS)

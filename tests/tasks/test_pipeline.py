@@ -331,10 +331,10 @@ class TestAttempts:
 
 def test_no_time_stands_in_what_is_published(world: World) -> None:
     process(world.context, world.upload())
-    stamps = ("2024-01-31T", "host:1")
+    stamps = (b"2024-01-31T", b"host:1")
     for key, data in world.results(layout.SUBMISSIONS).items():
         if not key.endswith("run.json"):
-            assert not any(stamp in data.decode() for stamp in stamps)
+            assert not any(stamp in data for stamp in stamps)
 
 
 def test_the_marker_is_json_that_names_its_schema(world: World) -> None:
