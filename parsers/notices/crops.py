@@ -20,7 +20,7 @@ POINTS = 72
 MARGIN = 26
 """Points of the page shown above and below a cell: about the rows next to it."""
 
-MOST_HEIGHT = 220
+MOST_HEIGHT = 420
 """Points of one strip; what is framed in a higher one goes on beyond it."""
 
 MOST_WIDTH = 1200
