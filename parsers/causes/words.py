@@ -32,9 +32,15 @@ def cause_to_sentence(cause: Cause, name: Naming) -> str:
     told = [_explanation(explanation, name) for explanation in cause.candidates]
     if not told or len(told) > MOST_TOLD:
         return _one_of_many(cause, name)
-    are_single = all(len(explanation.changes) == 1 for explanation in cause.candidates)
-    lead = "如只有一处有误，" if are_single else ""
-    return f"{lead}{'则是' if are_single and len(told) == 1 else '可能是'}{'；或者'.join(told)}。"
+    if any(len(explanation.changes) > 1 for explanation in cause.candidates):
+        return f"可能是{'；或者'.join(told)}。"
+    return f"如只有一处有误，{'可能是' if len(told) > 1 else '则是'}{_one_cell_of(cause, name)}。"
+
+
+def _one_cell_of(cause: Cause, name: Naming) -> str:
+    """Single cells, those of one row under its name."""
+    together = Explanation(kind=CauseKind.CELL, changes=tuple(c for e in cause.candidates for c in e.changes), mends=())
+    return _explanation(together, name, "，或")
 
 
 def _one_of_many(cause: Cause, name: Naming) -> str:
@@ -51,7 +57,7 @@ def _missing(change: Change) -> Number:
     return change.suggested - (change.filed or 0)
 
 
-def _explanation(explanation: Explanation, name: Naming) -> str:
+def _explanation(explanation: Explanation, name: Naming, comma: str = "，") -> str:
     """The cells of one row are told under its name."""
     told: list[str] = []
     before = ""
@@ -59,7 +65,7 @@ def _explanation(explanation: Explanation, name: Naming) -> str:
         row, column = name(change.figure)
         told.append(f"{'' if row == before else f'“{row}”'}{column}列：{_from_to(change)}")
         before = row
-    return "，".join(told) + _REMARKS.get(explanation.kind, "")
+    return comma.join(told) + _REMARKS.get(explanation.kind, "")
 
 
 def _from_to(change: Change) -> str:

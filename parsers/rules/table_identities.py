@@ -157,6 +157,7 @@ def _undetermined(subject: Subject, equation: Equation, why: str, root: str | No
         confidence=Confidence.LOW,
         attribution=Attribution.EXTRACTION if ours or root else Attribution.UNCLEAR,
         root_cause=root,
+        cause=None if ours or root else subject.causes.get(check_name(equation)),
     )
 
 
