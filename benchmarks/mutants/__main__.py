@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
@@ -12,10 +13,13 @@ from rich.progress import track
 from benchmarks.mutants.bases import Base, made_bases, real_bases
 from benchmarks.mutants.judge import Tally, kind_to_tally, unchanged_to_findings
 from benchmarks.mutants.kinds import KINDS, Kind
+from benchmarks.mutants.printed import PRINTED, numbers_to_tallies
 from benchmarks.mutants.view import rows_to_markdown, rows_to_table
 
 SEEDS = 2
 """Seeded reports a form, beside the written one."""
+
+PRINTED_REPORTS = 60
 
 
 def main() -> int:
@@ -24,6 +28,7 @@ def main() -> int:
     console = Console()
     bases = (*made_bases(options.seeds), *real_bases())
     rows = [(kind, _tally(kind, bases, console)) for kind in KINDS]
+    rows.append((PRINTED, _sum(numbers_to_tallies(options.printed), options.printed, PRINTED.name, console)))
     unchanged = unchanged_to_findings(made_bases(options.seeds))
     console.print(rows_to_table(rows))
     console.print(f"{len(bases)} 份报告；不作改动：{unchanged} 处问题")
@@ -42,14 +47,17 @@ def is_enough(kind: Kind, tally: Tally) -> bool:
 
 
 def _tally(kind: Kind, bases: tuple[Base, ...], console: Console) -> Tally:
-    tallies = (kind_to_tally(kind, [base]) for base in bases)
-    steps = track(tallies, kind.name, total=len(bases), console=console, transient=True)
-    return sum(steps, start=Tally())
+    return _sum((kind_to_tally(kind, [base]) for base in bases), len(bases), kind.name, console)
+
+
+def _sum(tallies: Iterable[Tally], total: int, name: str, console: Console) -> Tally:
+    return sum(track(tallies, name, total=total, console=console, transient=True), start=Tally())
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make mutants")
     parser.add_argument("--seeds", type=int, default=SEEDS, help="每种格式另加几份随机生成的报告")
+    parser.add_argument("--printed", type=int, default=PRINTED_REPORTS, help="经由各种文件核对几份")
     parser.add_argument("--markdown", type=Path, help="把结果写成 Markdown 表格")
     return parser.parse_args()
 

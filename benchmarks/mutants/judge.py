@@ -10,6 +10,7 @@ from benchmarks.mutants.bases import Base
 from benchmarks.mutants.kinds import Kind, New, base_to_mutants
 from parsers.model.cause import Explanation
 from parsers.model.finding import Finding
+from parsers.model.outcome import Outcome
 from parsers.model.report import Number
 
 LOCATABLE = "requests."
@@ -49,11 +50,15 @@ def kind_to_tally(kind: Kind, bases: Iterable[Base], share: int = 1) -> Tally:
 
 def mutant_to_tally(base: Base, new: New) -> Tally:
     """One mutant as a tally of one."""
+    return outcome_to_tally(parsers.check(base.spoilt(new)), base, new)
+
+
+def outcome_to_tally(outcome: Outcome, base: Base, new: New) -> Tally:
+    """What was said of this mutant of the base."""
     broken = base.broken(new)
     if not broken:
         return Tally(unbroken=1)
-    findings = parsers.check(base.spoilt(new)).findings.findings
-    sums = [finding for finding in findings if finding.rule == "table_identities"]
+    sums = [finding for finding in outcome.findings.findings if finding.rule == "table_identities"]
     causes = [finding.cause for finding in sums if finding.cause is not None]
     truth = {".".join(cell): base.values[cell] for cell in new}
     stated = _changes(cause.stated for cause in causes)

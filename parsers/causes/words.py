@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from parsers.model.cause import Cause, CauseKind, Change, Explanation
@@ -34,13 +34,8 @@ def cause_to_sentence(cause: Cause, name: Naming) -> str:
         return _one_of_many(cause, name)
     if any(len(explanation.changes) > 1 for explanation in cause.candidates):
         return f"可能是{'；或者'.join(told)}。"
-    return f"如只有一处有误，{'可能是' if len(told) > 1 else '则是'}{_one_cell_of(cause, name)}。"
-
-
-def _one_cell_of(cause: Cause, name: Naming) -> str:
-    """Single cells, those of one row under its name."""
-    together = Explanation(kind=CauseKind.CELL, changes=tuple(c for e in cause.candidates for c in e.changes), mends=())
-    return _explanation(together, name, "，或")
+    cells = _cells((explanation.changes[0] for explanation in cause.candidates), name)
+    return f"如只有一处有误，{'可能是' if len(told) > 1 else '则是'}{'，或'.join(cells)}。"
 
 
 def _one_of_many(cause: Cause, name: Naming) -> str:
@@ -57,15 +52,19 @@ def _missing(change: Change) -> Number:
     return change.suggested - (change.filed or 0)
 
 
-def _explanation(explanation: Explanation, name: Naming, comma: str = "，") -> str:
-    """The cells of one row are told under its name."""
+def _explanation(explanation: Explanation, name: Naming) -> str:
+    return "，".join(_cells(explanation.changes, name)) + _REMARKS.get(explanation.kind, "")
+
+
+def _cells(changes: Iterable[Change], name: Naming) -> list[str]:
+    """`“（一）予以公开”自然人列：47 应为 49`; what follows in the same row does not name the row again."""
     told: list[str] = []
     before = ""
-    for change in explanation.changes:
+    for change in changes:
         row, column = name(change.figure)
         told.append(f"{'' if row == before else f'“{row}”'}{column}列：{_from_to(change)}")
         before = row
-    return comma.join(told) + _REMARKS.get(explanation.kind, "")
+    return told
 
 
 def _from_to(change: Change) -> str:
