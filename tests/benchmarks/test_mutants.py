@@ -8,7 +8,7 @@ import parsers
 from benchmarks.mutants.__main__ import is_enough
 from benchmarks.mutants.bases import Base, made_bases, real_bases
 from benchmarks.mutants.judge import Tally, kind_to_tally, outcome_to_tally, unchanged_to_findings
-from benchmarks.mutants.kinds import KINDS, Kind
+from benchmarks.mutants.kinds import KINDS, Kind, New
 from benchmarks.mutants.printed import numbers_to_tallies
 from benchmarks.mutants.view import rows_to_markdown
 from workers.corpus.formats import FORMATS
@@ -48,7 +48,8 @@ def test_a_wrong_cell_of_a_real_report_is_located() -> None:
 
 def test_the_tally_tells_a_wrong_statement_from_a_right_one(bases: tuple[Base, ...]) -> None:
     base = bases[0]
-    spoilt, sound = ({("requests", row, "natural_person"): 1999} for row in ("granted", "partially_granted"))
+    spoilt: New = {("requests", "granted", "natural_person"): 1999}
+    sound: New = {("requests", "partially_granted", "natural_person"): 1999}
     outcome = parsers.check(base.spoilt(spoilt))
     assert outcome_to_tally(outcome, base, spoilt) == Tally(broken=1, found=1, located=1, told=1)
     accused = outcome_to_tally(outcome, base, sound)
