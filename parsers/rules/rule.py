@@ -16,6 +16,7 @@ from parsers.editions.spec import Edition
 from parsers.model.cause import Cause
 from parsers.model.document import Place
 from parsers.model.finding import Attribution, Confidence, Evidence, Finding, Passed, Severity, Verdict
+from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.pictures import RECOGNISED
 from parsers.model.report import Figure, Report, SectionStatus, Status
 from parsers.model.value import Value
@@ -41,9 +42,10 @@ class Code(Value):
 
 @dataclass(frozen=True)
 class Subject:
-    """A report and the form by which it is judged."""
+    """A report, the form by which it is judged, and what the operator gave to judge it by."""
 
     report: Report
+    judge: Judge = BUILT_IN
 
     @cached_property
     def form(self) -> Edition:
@@ -160,7 +162,10 @@ Result: TypeAlias = Finding | Passed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule: its id (the file's name), title, sentence of law, how it is computed, an example, and its check."""
+    """One rule: its id (the file's name), title, sentence of law, how it is computed, and its check.
+
+    `example` is something that violates it, `passing` something like it that does not; both stand in docs/rules.md.
+    """
 
     id: str
     title: str
@@ -168,6 +173,7 @@ class Rule:
     law: str
     formula: str
     example: str
+    passing: str
     check: Callable[[Subject], Iterator[Result]]
 
     def code(self, name: str) -> Code:
