@@ -26,14 +26,15 @@ def main() -> int:
     """Print the table; 1 where a requirement is missed."""
     options = _options()
     console = Console()
-    bases = (*made_bases(options.seeds), *real_bases())
+    made = made_bases(options.seeds)
+    bases = (*made, *real_bases())
     rows = [(kind, _tally(kind, bases, console)) for kind in KINDS]
     rows.append((PRINTED, _sum(numbers_to_tallies(options.printed), options.printed, PRINTED.name, console)))
-    unchanged = unchanged_to_findings(made_bases(options.seeds))
+    unchanged = unchanged_to_findings(made)
     console.print(rows_to_table(rows))
-    console.print(f"{len(bases)} 份报告；不作改动：{unchanged} 处问题")
+    console.print(f"用了 {len(bases)} 份报告；生成的 {len(made)} 份不作改动：{unchanged} 处问题")
     if options.markdown:
-        options.markdown.write_text(rows_to_markdown(rows, len(bases), unchanged), encoding="utf-8")
+        options.markdown.write_text(rows_to_markdown(rows, len(made), unchanged), encoding="utf-8")
     missed = [kind.name for kind, tally in rows if not is_enough(kind, tally)]
     for name in missed:
         console.print(f"未达到要求：{name}", style="red")

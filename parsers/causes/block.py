@@ -54,8 +54,9 @@ class Block:
     @cached_property
     def spots(self) -> dict[CellId, tuple[int, int]]:
         """Row and column of each cell, counted from 0 among the block's own, in the order of the form."""
+        mine = frozenset(cell[:2] for cell in self.signs)
         rows = [(table, row) for table in self.form.tables for row in table.rows]
-        own = [(t, row) for t, row in rows if any(cell[:2] == (t.id, row.id) for cell in self.signs)]
+        own = [(table, row) for table, row in rows if (table.id, row.id) in mine]
         return {
             (table.id, row.id, column.id): (down, across)
             for down, (table, row) in enumerate(own)

@@ -21,7 +21,7 @@ KINDS_BY_LIKELIHOOD = (
 )
 """One slip of a known kind is likelier than any other change."""
 
-BY_ONE = 1
+BY_ONE, TWO = 1, 2
 
 LEAST_COPY = 10
 """Small numbers stand beside their like by chance; two digits are copied."""
@@ -87,7 +87,7 @@ def _unlikeness(filed: Number, true: Number) -> int:
 def _is_swap_of_digits(filed: Number, true: Number) -> bool:
     old, new = str(filed), str(true)
     wrong = [i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b]
-    return len(old) == len(new) and len(wrong) == len("ab") and sorted(old) == sorted(new)
+    return len(old) == len(new) and len(wrong) == TWO and sorted(old) == sorted(new)
 
 
 def _is_one_digit_off(old: str, new: str) -> bool:

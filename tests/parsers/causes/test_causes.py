@@ -153,14 +153,9 @@ class TestMoreCells:
         assert told(causes["A02.requests.natural_person"])[0] is CauseKind.CELLS_SWAPPED
 
     def test_a_number_split_over_two_cells_is_one_number(self) -> None:
-        causes = causes_of(
-            {"requests.new_received.commercial_enterprise": 30, "requests.new_received.research_institution": 0}
-            | {
-                "requests.new_received.natural_person": 2,
-                "requests.new_received.commercial_enterprise": 1,
-                "requests.new_received.research_institution": 3,
-            }
-        )
+        columns = ("natural_person", "commercial_enterprise", "research_institution")
+        pieces: Numbers = {f"requests.new_received.{c}": n for c, n in zip(columns, (2, 1, 3), strict=True)}
+        causes = causes_of(pieces)
         kind, numbers = told(causes["A01.requests.natural_person"])
         assert (kind, numbers["requests.new_received.natural_person"]) == (CauseKind.SPLIT, 21)
 
