@@ -29,7 +29,7 @@ def tables_to_causes(form: Edition, equations: tuple[Equation, ...], tables: Tab
 
 def _block_to_causes(block: Block) -> dict[str, Cause]:
     found = _fewest_cells(block)
-    if len(found) == 1 and _is_sure(block):
+    if len(found) == 1 and _is_sure(block, found[0][0]):
         return {name: Cause(stated=parted) for parted in _parted(block, *found[0]) for name in parted.mends}
     if not 0 < len(found) <= MOST_CANDIDATES:
         return {}
@@ -50,9 +50,12 @@ def _fewest_cells(block: Block) -> list[Found]:
     return pairs + list(patterned_lines(block))
 
 
-def _is_sure(block: Block) -> bool:
-    """One broken identity tells that something is wrong, and never where: that takes two that cross."""
-    return block.is_whole and block.broken.bit_count() > 1
+def _is_sure(block: Block, kind: CauseKind) -> bool:
+    """One broken identity tells that something is wrong, and never where: that takes two that cross.
+
+    Nor is a line without any number ever sure: what is missing there may stand elsewhere.
+    """
+    return block.is_whole and block.broken.bit_count() > 1 and kind is not CauseKind.LEFT_OUT
 
 
 def _parted(block: Block, kind: CauseKind, deltas: Deltas) -> list[Explanation]:
