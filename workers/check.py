@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 
 import parsers
+from parsers import BUILT_IN, Judge
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from parsers.model.files import value_to_json_line
@@ -18,6 +20,7 @@ from tasks.errors import ConfigurationError
 from tasks.messages import INSIDE
 from tasks.sandbox import Sandbox
 from workers.check_view import print_outcome, print_quarantine, print_summary, print_written
+from workers.judging import files_to_judge
 from workers.notice_folder import write_notice
 
 EXIT_CLEAN, EXIT_ERRORS, EXIT_UNREADABLE, EXIT_USAGE = 0, 1, 2, 64
@@ -29,16 +32,17 @@ OPEN_FAILURES: dict[type[OSError], str] = {
 }
 
 
-def run(files: list[Path], output: str, notices: Path | None = None) -> int:
+def run(files: list[Path], output: str, roster: Path | None = None, notices: Path | None = None) -> int:
     """Check every file; the largest exit code wins: 1 = an error was found, 2 = a file could not be read.
 
     `notices` is a folder for the files of every report's notice.
     """
     if output not in FORMATS:
         raise ConfigurationError("--format 只能是 text 或 json", EXIT_USAGE)
+    judge = files_to_judge(roster)
     sandbox = Sandbox()
     try:
-        results = [result for file in files for result in _check_one(sandbox, file, output, notices)]
+        results = [r for file in files for r in _check_one(sandbox, file, output, judge, notices)]
     finally:
         sandbox.close()
     if output == "text":
@@ -46,10 +50,12 @@ def run(files: list[Path], output: str, notices: Path | None = None) -> int:
     return max(_exit_code(result) for result in results)
 
 
-def _check_one(sandbox: Sandbox, file: Path, output: str, notices: Path | None) -> list[Outcome | DocumentError]:
+def _check_one(
+    sandbox: Sandbox, file: Path, output: str, judge: Judge, notices: Path | None
+) -> list[Outcome | DocumentError]:
     """The results of one file, each told as soon as it is there: one, or one a member of a ZIP."""
     results: list[Outcome | DocumentError] = []
-    for name, data, result in _assess_all(sandbox, file):
+    for name, data, result in _assess_all(sandbox, file, judge):
         _tell(name, result, output)
         if notices is not None and isinstance(result, Outcome):
             place = write_notice(sandbox, notices, name, data, result)
@@ -69,13 +75,13 @@ def _tell(file: str, result: Outcome | DocumentError, output: str) -> None:
         print_quarantine(Console(), file, result)
 
 
-def assess_all(sandbox: Sandbox, file: Path) -> Iterator[tuple[str, Outcome | DocumentError]]:
+def assess_all(sandbox: Sandbox, file: Path, judge: Judge = BUILT_IN) -> Iterator[tuple[str, Outcome | DocumentError]]:
     """The outcome of one file, or why it cannot be processed; of a ZIP those of its members, `reports.zip!/name`."""
-    for name, _, result in _assess_all(sandbox, file):
+    for name, _, result in _assess_all(sandbox, file, judge):
         yield name, result
 
 
-def _assess_all(sandbox: Sandbox, file: Path) -> Iterator[tuple[str, bytes, Outcome | DocumentError]]:
+def _assess_all(sandbox: Sandbox, file: Path, judge: Judge) -> Iterator[tuple[str, bytes, Outcome | DocumentError]]:
     """The same, with the bytes of each report."""
     data = b""
     try:
@@ -85,10 +91,11 @@ def _assess_all(sandbox: Sandbox, file: Path) -> Iterator[tuple[str, bytes, Outc
         yield str(file), data, error
         return
     if not is_container(document):
-        yield str(file), data, _judge(sandbox, data, document)
+        yield str(file), data, _judge(sandbox, judge, str(file), document, data)
         return
     for name in document_to_names(document):
-        yield f"{file}{INSIDE}{name}", *_assess_member(sandbox, data, name)
+        inside = f"{file}{INSIDE}{name}"
+        yield inside, *_assess_member(sandbox, data, name, partial(_judge, sandbox, judge, inside))
 
 
 def _file_to_bytes(file: Path) -> bytes:
@@ -99,22 +106,24 @@ def _file_to_bytes(file: Path) -> bytes:
         raise DocumentError("FILE_UNREADABLE", reason, "请检查路径后重试。") from None
 
 
-def _assess_member(sandbox: Sandbox, data: bytes, name: str) -> tuple[bytes, Outcome | DocumentError]:
+def _assess_member(
+    sandbox: Sandbox, data: bytes, name: str, judge: Callable[[Document, bytes], Outcome | DocumentError]
+) -> tuple[bytes, Outcome | DocumentError]:
     own = b""
     try:
         own = sandbox.member(data, name).data
         document = sandbox.read(own)
     except DocumentError as error:
         return own, error
-    return own, nested() if is_container(document) else _judge(sandbox, own, document)
+    return own, nested() if is_container(document) else judge(document, own)
 
 
-def _judge(sandbox: Sandbox, data: bytes, document: Document) -> Outcome | DocumentError:
+def _judge(sandbox: Sandbox, judge: Judge, name: str, document: Document, data: bytes) -> Outcome | DocumentError:
     try:
-        report = parsers.classify(document)
+        report = parsers.classify(document, judge, name)
     except DocumentError as error:
         return error
-    return parsers.check_twice(report, lambda: _reread_if_possible(sandbox, data))
+    return parsers.check_twice(report, lambda: _reread_if_possible(sandbox, data), judge)
 
 
 def _reread_if_possible(sandbox: Sandbox, data: bytes) -> Document | None:

@@ -53,6 +53,9 @@ def check(
     output: Annotated[
         str, typer.Option("--format", metavar="text|json", help="text（供人阅读）或 json（每个文件一行）。")
     ] = "text",
+    roster: Annotated[
+        Path | None, typer.Option("--roster", metavar="文件", help="名册（CSV）：各单位的全称、别名、类别、级别。")
+    ] = None,
     notice: Annotated[
         Path | None, typer.Option("--notice", metavar="目录", help="把反馈通知（Word、网页、标注的 PDF）写入该目录。")
     ] = None,
@@ -63,7 +66,7 @@ def check(
     """
     from workers.check import run
 
-    raise typer.Exit(run(files, output, notice))
+    raise typer.Exit(run(files, output, roster, notice))
 
 
 @app.command(cls=Command, options_metavar=OPTIONS)

@@ -1,26 +1,38 @@
-"""The rules, in the order in which their findings are reported: source, form, structure, cells, sums."""
+"""The rules, in the order in which their findings are reported: source, form, structure, cells, sums, text."""
 
 from __future__ import annotations
 
 import msgspec
 
 from parsers.model.finding import Attribution, Confidence, Finding, Passed, Verdict
+from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.outcome import Findings, Outcome
 from parsers.model.report import Report
 from parsers.rules import (
     cells_filled,
     cells_numeric,
     cells_readable,
+    corrected_cases_explained,
     counts_whole,
     edition_fits_year,
+    fee_statement_present,
+    fees_plausible,
     labels_as_printed,
     layout_kept,
+    overview_parts_present,
+    own_facts,
+    parts_hold_their_content,
+    plausible_counts,
+    problems_and_improvements,
     sections_present,
     source_truncated,
     stock_of_documents,
+    stock_to_compare,
     table_identities,
     table_rows_present,
     tables_present,
+    template_filled_in,
+    work_points_reported,
 )
 from parsers.rules.rule import LAYOUT_LOST, Rule, Subject
 
@@ -38,6 +50,17 @@ RULES: tuple[Rule, ...] = (
     counts_whole.RULE,
     table_identities.RULE,
     stock_of_documents.RULE,
+    plausible_counts.RULE,
+    problems_and_improvements.RULE,
+    overview_parts_present.RULE,
+    parts_hold_their_content.RULE,
+    fee_statement_present.RULE,
+    template_filled_in.RULE,
+    own_facts.RULE,
+    corrected_cases_explained.RULE,
+    work_points_reported.RULE,
+    fees_plausible.RULE,
+    stock_to_compare.RULE,
 )
 
 UNCONFIRMED = "（第二次读取未能核对，请人工核对原件。）"
@@ -48,17 +71,18 @@ LEFT_OUT = ("TABLE_ROWS_MISSING", "TABLE_MISSING", "SEC_MISSING")
 """Findings that something is not there."""
 
 
-def report_to_outcome(report: Report) -> Outcome:
+def report_to_outcome(report: Report, judge: Judge = BUILT_IN) -> Outcome:
     """Every rule over the report, in the written order."""
-    subject = Subject(report)
+    subject = Subject(report, judge)
     checked = [as_far_as_read(subject, result) for rule in RULES for result in rule.check(subject)]
     results = [as_far_as_confirmed(subject, result) for result in checked]
     return Outcome(
         report=report,
         findings=Findings(
             reader_digest=report.reader_digest,
-            judge_digest=report.judge_digest,
+            judge_digest=judge.digest,
             source_sha256=report.source.sha256,
+            roster=judge.roster.digest if judge.roster else None,
             findings=tuple(result for result in results if isinstance(result, Finding)),
             passed=tuple(result for result in results if isinstance(result, Passed)),
         ),

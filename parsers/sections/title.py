@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from parsers.model.report import Agency
 from parsers.model.value import Value
 from parsers.tables.strips import Strip, is_page_number
 from parsers.text.fold import to_plain
@@ -25,6 +24,9 @@ _PERIOD = re.compile(
     r"自?(20\d{2})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|-|—|~)(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日"
 )
 _AGENCY_END = re.compile(r"(?:局|委|政府|办|室|厅|处|街道|镇|乡|中心|院|部|署|所|站|队|会|社|库|馆|公司|银行)$")
+_YEAR_FIRST = re.compile(rf"^(?:20[0-9]{{2}}|二[〇○零O0][{_ONES}〇○零]{{2}})年度?")
+"""2023年某某局政府信息公开工作年度报告."""
+
 _CRUMBS = re.compile(r"[>›»]")
 """Where a page stands on its site (首页 > 政府信息公开 > 年度报告): it ends like a title and is none."""
 
@@ -104,7 +106,8 @@ def _belongs_before(title: str, previous: str) -> bool:
 
 def title_to_agency(title: str) -> str | None:
     """`铜官区住建局2023年政府信息公开工作年度报告` → 铜官区住建局."""
-    head = re.split(r"关于|20\d{2}|二[〇○零]|政府信息公开|信息公开", title.removeprefix("关于"))[0]
+    begun = _YEAR_FIRST.sub("", title.removeprefix("关于"))
+    head = re.split(r"关于|20\d{2}|二[〇○零]|政府信息公开|信息公开", begun)[0]
     name = _NOISE.sub("", head).strip("·")
     return name or None
 
@@ -180,13 +183,6 @@ def is_agency_name(text: str) -> bool:
 
 def _name(text: str) -> str:
     return unicodedata.normalize("NFKC", squeeze(text))
-
-
-def to_agency(title: Title, signature: Signature) -> Agency:
-    """The signature's full name is the key; the title's shorter one stands beside it."""
-    names = tuple(dict.fromkeys(name for name in (title.agency, signature.name) if name))
-    name = signature.name or title.agency
-    return Agency(key=name, name=name, as_written=names)
 
 
 def to_year(title: Title, period: str | None, text: str, signed_on: str | None) -> int | None:

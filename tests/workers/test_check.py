@@ -62,7 +62,7 @@ def test_a_file_that_is_not_there_is_told_under_its_name(sandbox: Sandbox, tmp_p
 
 
 def test_the_notice_of_each_report_is_written_into_a_folder_of_its_own(archive: Path, tmp_path: Path) -> None:
-    assert run([archive, archive], "json", tmp_path / "反馈") == 2
+    assert run([archive, archive], "json", notices=tmp_path / "反馈") == 2
     assert sorted(path.name for path in (tmp_path / "反馈").iterdir()) == [
         *("工作簿.xlsx", "工作簿.xlsx-2", "版式.ofd", "版式.ofd-2"),
     ]
@@ -89,4 +89,4 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     report = tmp_path / "a.txt"
     report.write_text("澄湖县水务局2023年政府信息公开工作年度报告\n一、总体情况\n", encoding="utf-8")
     with pytest.raises(ConfigurationError, match="不能写入目录"):
-        run([report], "json", report)
+        run([report], "json", notices=report)
