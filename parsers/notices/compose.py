@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from parsers.editions import edition_named, report_to_form
+from parsers.editions.spec import Edition
+from parsers.model.document import Place
 from parsers.model.finding import Finding, Severity
 from parsers.model.outcome import Outcome
 from parsers.model.source import Kind
@@ -72,8 +74,7 @@ class Notice(Value):
 def outcome_to_notice(outcome: Outcome) -> Notice:
     """The findings that are the agency's, numbered through; `needs_review` says that others wait for our own people."""
     own = [finding for finding in outcome.findings.findings if finding.is_agencys]
-    form = report_to_form(outcome.report)
-    errors, warnings, infos = (tuple(f for f in own if f.severity is severity) for severity in Severity)
+    errors, warnings, infos = _numbered(own, report_to_form(outcome.report))
     needs_review = any(f not in own and f.root_cause is None for f in outcome.findings.findings)
     return Notice(
         judge_digest=outcome.report.judge_digest,
@@ -83,13 +84,22 @@ def outcome_to_notice(outcome: Outcome) -> Notice:
         agency=outcome.report.agency.name,
         year=outcome.report.year,
         opening=_opening(outcome, own, needs_review=needs_review),
-        errors=findings_to_items(errors, 1, form),
-        warnings=findings_to_items(warnings, 1 + len(errors), form),
-        infos=findings_to_items(infos, 1 + len(errors) + len(warnings), form),
+        errors=errors,
+        warnings=warnings,
+        infos=infos,
         checked=_checked(outcome),
         closing=CLOSING if errors else (CLOSING_WARNINGS if warnings else ""),
         needs_review=needs_review,
     )
+
+
+def _numbered(own: list[Finding], form: Edition) -> list[tuple[NoticeItem, ...]]:
+    """The items by severity, in the order of severities, numbered through."""
+    made: list[tuple[NoticeItem, ...]] = []
+    for severity in Severity:
+        first = 1 + sum(len(items) for items in made)
+        made.append(findings_to_items(tuple(f for f in own if f.severity is severity), first, form))
+    return made
 
 
 def outcome_to_order(outcome: Outcome) -> Order | None:
@@ -102,15 +112,22 @@ def notice_to_order(notice: Notice, kind: Kind) -> Order | None:
     if kind not in DRAWN_KINDS:
         return None
     marks = tuple(mark for item in notice.items for mark in _item_to_marks(item))
-    asked = [mark.number for mark in marks if mark.severity is not Severity.INFO]
-    return Order(marks=marks, pictured=tuple(asked[:MOST_PICTURES])) if marks else None
+    return Order(marks=marks, pictured=_asked(marks)[:MOST_PICTURES]) if marks else None
+
+
+def _asked(marks: tuple[Mark, ...]) -> tuple[int, ...]:
+    """The numbers of the items about which something is asked of the agency, each once."""
+    return tuple(dict.fromkeys(mark.number for mark in marks if mark.severity is not Severity.INFO))
 
 
 def _item_to_marks(item: NoticeItem) -> tuple[Mark, ...]:
-    if item.page is None or item.box is None:
-        return ()
     words = f"第{item.number}项：{item.message}（{item.code}）"
-    return (Mark(number=item.number, page=item.page, box=item.box, severity=item.severity, words=words),)
+    places = (Place(page=item.page, box=item.box), *item.others)
+    return tuple(
+        Mark(number=item.number, page=place.page, box=place.box, severity=item.severity, words=words)
+        for place in places
+        if place.page is not None and place.box is not None
+    )
 
 
 def with_drawn(notice: Notice, order: Order | None, drawn: Drawn | None) -> Notice:
@@ -119,7 +136,7 @@ def with_drawn(notice: Notice, order: Order | None, drawn: Drawn | None) -> Noti
         return notice
     made = drawn or NOTHING_DRAWN
     pictured = tuple(picture.number for picture in made.pictures)
-    more = sum(mark.severity is not Severity.INFO for mark in order.marks) - len(pictured)
+    more = len(_asked(order.marks)) - len(pictured)
     remarks = (*made.remarks, MORE_PICTURES.format(more=more)) if pictured and more else made.remarks
     return msgspec.structs.replace(notice, pictured=pictured, remarks=remarks)
 

@@ -57,8 +57,9 @@ def pdf_to_pictures(data: bytes, order: Order) -> tuple[Picture, ...]:
 
 
 def _by_page(order: Order) -> list[tuple[int, list[Mark]]]:
-    """Neighbours on one page, so that it is loaded once for them."""
-    shown = [mark for mark in order.marks if mark.number in order.pictured]
+    """The first place of each item to be shown; neighbours on one page together, so that it is loaded once for them."""
+    first = {mark.number: mark for mark in reversed(order.marks)}
+    shown = [first[number] for number in order.pictured if number in first]
     return [(number, list(marks)) for number, marks in groupby(shown, key=lambda mark: mark.page)]
 
 

