@@ -10,15 +10,18 @@ The public surface:
 - `second_reading_needed(outcome)` -> bool
 - `compare(outcome, second, judge)` -> Outcome: a second opinion, and what it changes
 - `check_twice(report, ask, judge)` -> Outcome: these in a row; `ask` brings the second reading if needed
-- `outcome_to_files(outcome)` -> {name: bytes}: report.json, findings.json, notice.json, notice.html
+- `outcome_to_order(outcome)` -> Order | None: what the notice wants to show of the source's pages
+- `render(data, order)` -> Drawn: that, drawn (in the child, like `read`)
+- `outcome_to_files(outcome, drawn)` -> {name: bytes}: report.json, findings.json, notice.json, notice.html,
+  notice.docx, and annotated.pdf where one was drawn
 - `assess(data, judge)` -> Outcome: all of it, for tests and for reading
 - `bytes_to_roster(data)` -> Roster: what the operator gives a `Judge` beside the code
 - `reader_digest()`, `judge_digest(judge)`: what, beside the bytes, decides the result
 
 A `Judge` is what the operator gives beside the code; `BUILT_IN` is Gouji as it comes.
 
-No clock, network, environment or chance: the same bytes give the same result. Readers are loaded only when `read`
-or `reread` is called.
+No clock, network, environment or chance: the same bytes give the same result. Readers are loaded only when `read`,
+`reread` or `render` is called.
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ from parsers.model.outcome import Outcome
 from parsers.model.pack import Pack
 from parsers.model.report import Report
 from parsers.model.roster import Roster
+from parsers.notices.drawn import Drawn, Order
 
 __all__ = [
     "BUILT_IN",
@@ -50,9 +54,11 @@ __all__ = [
     "judge_digest",
     "member",
     "outcome_to_files",
+    "outcome_to_order",
     "read",
     "read_written",
     "reader_digest",
+    "render",
     "reread",
     "second_reading_needed",
 ]
@@ -152,11 +158,25 @@ def check_twice(report: Report, ask: Callable[[], Document | None], judge: Judge
     return compare(outcome, ask(), judge) if second_reading_needed(outcome) else outcome
 
 
-def outcome_to_files(outcome: Outcome) -> dict[str, bytes]:
-    """The published files by name, as canonical bytes."""
+def outcome_to_order(outcome: Outcome) -> Order | None:
+    """What the notice of this outcome wants to show of its source's pages; None for nothing."""
+    from parsers.notices.compose import outcome_to_order as to_order
+
+    return to_order(outcome)
+
+
+def render(data: bytes, order: Order) -> Drawn:
+    """What is ordered of these bytes, drawn. Raises DocumentError when their pages cannot be."""
+    from parsers.notices.render import render as draw
+
+    return draw(data, order)
+
+
+def outcome_to_files(outcome: Outcome, drawn: Drawn | None = None) -> dict[str, bytes]:
+    """The published files by name, as canonical bytes; `drawn` is what `render` made, None where it could not."""
     from parsers.notices.files import outcome_to_files as to_files
 
-    return to_files(outcome)
+    return to_files(outcome, drawn)
 
 
 def assess(data: bytes, judge: Judge = BUILT_IN, key: str = "") -> Outcome:

@@ -16,7 +16,9 @@ _READER_LIBRARIES = ("lxml", "olefile", "pdfminer.six", "pdfplumber", "pypdfium2
 _EXTRA_LIBRARIES = ("onnxruntime", "opencv-python-headless", "pillow", "rapidocr")
 """Of the extra `ocr`: with them a scan is another document than without."""
 
-_JUDGE_PARTS = ("model", "agencies", "editions", "notices", "packs", "readings", "rules", "sections", "tables", "text")
+_JUDGE_PARTS = (
+    "model", "agencies", "causes", "across", "editions", "notices", "packs", "readings", "rules", "sections", "tables", "text",
+)  # fmt: skip
 
 
 @cache
@@ -53,6 +55,6 @@ def _texts(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
     for item in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if item.is_dir() and item.name != "__pycache__":
             found += _texts(item, f"{path}/{item.name}")
-        elif item.name.endswith((".py", ".toml", ".html")):
+        elif item.name.endswith((".py", ".toml", ".html", ".xml")):
             found.append((f"{path}/{item.name}", item.read_bytes()))
     return found

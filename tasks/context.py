@@ -9,6 +9,7 @@ from datetime import datetime
 from parsers.model.document import Document
 from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.member import Member
+from parsers.notices.drawn import Drawn, Order
 from tasks.messages import SubmissionRef
 from tasks.ports.ledger import Ledger
 from tasks.ports.poster import Endpoint, Poster
@@ -19,8 +20,8 @@ from tasks.ports.store import Store
 class Context:
     """The ports, the two buckets, the endpoints, the clock.
 
-    `read` and `reread` parse bytes in the sandbox's child and raise parsers' DocumentError; `read_office` lets an
-    office program convert what needs it, which takes seconds (None: `read` is all there is); `link` makes a
+    `read`, `reread` and `render` open bytes in the sandbox's child and raise parsers' DocumentError; `read_office`
+    lets an office program convert what needs it, which takes seconds (None: `read` is all there is); `link` makes a
     dashboard address of a job; `clock` gives aware UTC; `worker` and `version` stand in run.json; `enqueue_notify`
     hands a job on; `judge` is what the operator gave to judge by.
     """
@@ -31,6 +32,7 @@ class Context:
     read: Callable[[bytes], Document]
     reread: Callable[[bytes], Document]
     member: Callable[[bytes, str], Member]
+    render: Callable[[bytes, Order], Drawn]
     inbox: str
     results: str
     endpoints: tuple[Endpoint, ...]

@@ -12,7 +12,12 @@ from tasks.messages import SubmissionRef
 from tasks.ports.store import StoredObject
 from tasks.records import Current, Done, Terminal
 
-TYPES = {"html": "text/html; charset=utf-8", "json": "application/json"}
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 _ROUNDS = 3
 """How often a copy is made anew because yet another version arrived meanwhile; the sweep sees to the rest."""
 

@@ -1,4 +1,4 @@
-"""Events: what a webhook tells. Thin: ids, keys, hashes, counts, a link; never a word of the document or a person."""
+"""Events: what a webhook tells. Thin: ids, keys, hashes, counts, a link, one sentence; never the document's text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Event(Value):
     `outcome` is the hash that makes a second outcome of the same job another event (sha256 of what the terminal marker
     names); `content` the sha256 of the bytes, if they were ever read; `marker` the key of done.json or quarantine.json
     and `files` the folder of the results, both in the results bucket; `counts` findings by severity; `sequence` numbers
-    the outcomes of one job from 1.
+    the outcomes of one job from 1; `summary` says it all in one sentence for people.
     """
 
     type: EventType
@@ -45,6 +45,7 @@ class Event(Value):
     counts: dict[str, int] = {}
     reason_code: str | None = None
     sequence: int = 1
+    summary: str = ""
 
 
 class Submission(Value):
@@ -79,6 +80,7 @@ class Data(Value):
     reason_code: str | None
     results: Results
     link: str
+    summary: str
 
 
 class Payload(Value):
@@ -104,6 +106,7 @@ def event_to_body(event: Event, results_bucket: str, link: str) -> str:
         reason_code=event.reason_code,
         results=Results(bucket=results_bucket, marker=event.marker, files=event.files),
         link=link,
+        summary=event.summary,
     )
     body = value_to_json_line(Payload(type=event.type.value, timestamp=event.at, data=data))
     if len(body) > MAX_BODY:

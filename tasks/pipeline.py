@@ -18,6 +18,7 @@ from tasks.classify import classify
 from tasks.containers import is_container, take_apart
 from tasks.context import Context
 from tasks.copies import refresh_copy
+from tasks.drawing import outcome_to_drawn
 from tasks.errors import AgainError, DeletedError, OfficeError, SupersededError
 from tasks.extract import extract, fetch, stored_document
 from tasks.finished import terminal
@@ -81,11 +82,12 @@ def _from_classify(progress: Progress, document: Document, bring: Callable[[], b
 
 
 def _from_validate(progress: Progress, report: Report, bring: Callable[[], bytes], *, alone: bool = False) -> Done:
-    """`bring` has the bytes for a second reading, should one be needed and none be kept."""
+    """`bring` has the bytes, should a second reading be needed and none be kept, or something of them be shown."""
     context, ref, content = progress.context, progress.ref, report.source.sha256
     with progress.stage(State.VALIDATE):
         outcome = validate(report, lambda: second_document(context, ref, content, bring, alone=alone), context.judge)
-        files = outcome_to_files(outcome)
+        drawn = outcome_to_drawn(context, ref, outcome, bring, alone=alone)
+        files = outcome_to_files(outcome, drawn)
     run = progress.to_run(needed_second=len(outcome.report.readers) > 1)
     with progress.stage(State.PUBLISH):
         return publish(progress, outcome, files, run)

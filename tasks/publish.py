@@ -17,6 +17,7 @@ from parsers.model.errors import DocumentError
 from parsers.model.files import value_to_json
 from parsers.model.judge import Judge
 from parsers.model.outcome import Outcome
+from parsers.notices.summary import to_summary
 from tasks import attempts, layout, outbox
 from tasks.context import Context
 from tasks.copies import content_type, refresh_copy
@@ -104,7 +105,15 @@ def done_to_event(done: Done, context: Context) -> Event:
         judge_digest=done.judge_digest,
         counts=done.counts,
         sequence=done.sequence,
+        summary=done_to_summary(done),
     )
+
+
+def done_to_summary(done: Done) -> str:
+    """The sentence for people, as in notice.json; of a ZIP, that its members are told of one by one."""
+    if done.is_container:
+        return "压缩包已拆开，其中的文件分别处理。"
+    return to_summary(done.agency_name, done.year, done.edition, done.counts)
 
 
 def quarantine_to_event(quarantine: Quarantine, context: Context) -> Event:
@@ -120,6 +129,7 @@ def quarantine_to_event(quarantine: Quarantine, context: Context) -> Event:
         reader_digest=quarantine.reader_digest,
         judge_digest=quarantine.judge_digest,
         reason_code=quarantine.code,
+        summary=f"未能处理：{quarantine.reason}",
     )
 
 

@@ -29,11 +29,12 @@ from parsers.model.files import json_to_value, value_to_json_line
 from parsers.model.member import Member
 from parsers.model.pictures import pages_without_text
 from parsers.model.source import Source
+from parsers.notices.drawn import Drawn, Order
 from tasks.bugs import report_bug
 from tasks.errors import ConfigurationError, TransientError
 from tasks.office import OFFICE_LIMITS, Converted
 from tasks.office_programs import require_converter
-from tasks.sandbox_limits import RECOGNITION, Limits
+from tasks.sandbox_limits import DRAWING, RECOGNITION, Limits
 from tasks.sandbox_server import Bug, Head, Needed, Request, Trouble, Verdict, conversion
 
 T = TypeVar("T")
@@ -77,6 +78,7 @@ class Sandbox:
     limits: Limits = field(default_factory=Limits)
     office_limits: Limits = OFFICE_LIMITS
     recognition: Limits = RECOGNITION
+    drawing: Limits = DRAWING
     command: Sequence[str] = COMMAND
     _process: subprocess.Popen[bytes] | None = None
     _channel: socket.socket | None = None
@@ -99,6 +101,11 @@ class Sandbox:
         """This member of a ZIP. Raises as `read` does."""
         with self._lock:
             return self._answered("member", data, self.limits, Member, name)
+
+    def render(self, data: bytes, order: Order) -> Drawn:
+        """What is ordered of these bytes, drawn. Raises as `read` does."""
+        with self._lock:
+            return self._answered("render", value_to_json_line(order) + b"\n" + data, self.drawing, Drawn)
 
     def read_directly(self, data: bytes) -> Document:
         """The same without any office program: what needs one raises NeedsOfficeError."""

@@ -33,6 +33,10 @@ RECOGNITION = Limits(memory=3 * 1024 * 1024 * 1024, cpu=230, wall=240)
 """Of a child that recognises pictures: it needs 1.5 GB of address space, and some 5 seconds a page."""
 
 
+DRAWING = Limits(cpu=30, wall=60)
+"""Of a child that draws what a notice shows: it needs some ten milliseconds a picture, and nothing hangs on it."""
+
+
 def die_with_parent() -> None:
     """Be killed when the thread that started this process ends. Only Linux offers it."""
     _prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))

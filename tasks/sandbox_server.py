@@ -26,6 +26,7 @@ from parsers.model.errors import DocumentError, NeedsOfficeError
 from parsers.model.files import value_to_json_line
 from parsers.model.source import Kind
 from parsers.model.value import Value
+from parsers.notices.drawn import Drawn, Order
 from tasks.office import convert
 from tasks.sandbox_limits import Limits, die_with_parent, limit_self, open_reserve, peak_address_space
 from tasks.warming import samples
@@ -207,8 +208,17 @@ def _warm() -> None:
 
     for _, name in (*READERS, *SECOND_READERS):
         importlib.import_module(name)
+    importlib.import_module("parsers.notices.render")
     for sample in samples():
         bytes_to_answer(parsers.read_written, sample)
+
+
+def render(joined: bytes) -> Drawn:
+    """The verb that draws: what is to be drawn, one line of JSON, stands before the bytes of which it is drawn."""
+    import parsers
+
+    line, _, data = joined.partition(b"\n")
+    return parsers.render(data, msgspec.json.decode(line, type=Order))
 
 
 def conversions() -> dict[str, Verb]:
@@ -232,7 +242,7 @@ def main() -> None:
     _warm()
     with socket.socket(fileno=int(sys.argv[1])) as channel:
         verbs: dict[str, Verb] = {"read": parsers.read_written, "recognise": parsers.read, "reread": parsers.reread}
-        verbs |= {"member": parsers.member, **conversions()}
+        verbs |= {"member": parsers.member, "render": render, **conversions()}
         serve(channel, verbs)
 
 

@@ -9,6 +9,7 @@ from parsers.model.document import Document
 from parsers.model.judge import Judge
 from parsers.model.outcome import Outcome
 from parsers.model.report import Report
+from parsers.notices.drawn import Drawn
 from tasks.bugs import bug_to_document_error
 
 
@@ -26,7 +27,7 @@ def validate(report: Report, ask: Callable[[], Document | None], judge: Judge) -
         return parsers.compare(outcome, second, judge)
 
 
-def outcome_to_files(outcome: Outcome) -> dict[str, bytes]:
+def outcome_to_files(outcome: Outcome, drawn: Drawn | None) -> dict[str, bytes]:
     """The files to publish, as canonical bytes."""
     with bug_to_document_error("validate"):
-        return parsers.outcome_to_files(outcome)
+        return parsers.outcome_to_files(outcome, drawn)

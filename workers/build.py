@@ -36,6 +36,7 @@ def settings_to_context(settings: Settings, app: Celery) -> Context:
         read_office=sandbox.read,
         reread=sandbox.reread,
         member=sandbox.member,
+        render=sandbox.render,
         inbox=settings.inbox_bucket,
         results=settings.results_bucket,
         endpoints=endpoints,

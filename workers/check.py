@@ -19,8 +19,8 @@ from tasks.containers import document_to_names, is_container, nested
 from tasks.errors import ConfigurationError
 from tasks.messages import INSIDE
 from tasks.sandbox import Sandbox
-from workers.check_view import print_outcome, print_quarantine, print_summary
-from workers.judging import files_to_judge
+from workers.check_view import print_outcome, print_quarantine, print_summary, print_written
+from workers.notice_folder import write_notice
 
 EXIT_CLEAN, EXIT_ERRORS, EXIT_UNREADABLE, EXIT_USAGE = 0, 1, 2, 64
 FORMATS = ("text", "json")
@@ -31,14 +31,16 @@ OPEN_FAILURES: dict[type[OSError], str] = {
 }
 
 
-def run(files: list[Path], output: str, roster: Path | None = None, pack: Path | None = None) -> int:
-    """Check every file; the largest exit code wins: 1 = an error was found, 2 = a file could not be read."""
+def run(files: list[Path], output: str, judge: Judge = BUILT_IN, notices: Path | None = None) -> int:
+    """Check every file; the largest exit code wins: 1 = an error was found, 2 = a file could not be read.
+
+    `notices` is a folder for the files of every report's notice.
+    """
     if output not in FORMATS:
         raise ConfigurationError("--format 只能是 text 或 json", EXIT_USAGE)
-    judge = files_to_judge(roster, pack)
     sandbox = Sandbox()
     try:
-        results = [result for file in files for result in _check_one(sandbox, judge, file, output)]
+        results = [r for file in files for r in _check_one(sandbox, file, output, judge, notices)]
     finally:
         sandbox.close()
     if output == "text":
@@ -46,11 +48,17 @@ def run(files: list[Path], output: str, roster: Path | None = None, pack: Path |
     return max(_exit_code(result) for result in results)
 
 
-def _check_one(sandbox: Sandbox, judge: Judge, file: Path, output: str) -> list[Outcome | DocumentError]:
+def _check_one(
+    sandbox: Sandbox, file: Path, output: str, judge: Judge, notices: Path | None
+) -> list[Outcome | DocumentError]:
     """The results of one file, each told as soon as it is there: one, or one a member of a ZIP."""
     results: list[Outcome | DocumentError] = []
-    for name, result in assess_all(sandbox, file, judge):
+    for name, data, result in _assess_all(sandbox, file, judge):
         _tell(name, result, output)
+        if notices is not None and isinstance(result, Outcome):
+            place = write_notice(sandbox, notices, name, data, result)
+            if output == "text":
+                print_written(Console(), place)
         results.append(result)
     return results
 
@@ -67,18 +75,25 @@ def _tell(file: str, result: Outcome | DocumentError, output: str) -> None:
 
 def assess_all(sandbox: Sandbox, file: Path, judge: Judge = BUILT_IN) -> Iterator[tuple[str, Outcome | DocumentError]]:
     """The outcome of one file, or why it cannot be processed; of a ZIP those of its members, `reports.zip!/name`."""
+    for name, _, result in _assess_all(sandbox, file, judge):
+        yield name, result
+
+
+def _assess_all(sandbox: Sandbox, file: Path, judge: Judge) -> Iterator[tuple[str, bytes, Outcome | DocumentError]]:
+    """The same, with the bytes of each report."""
+    data = b""
     try:
         data = _file_to_bytes(file)
         document = sandbox.read(data)
     except DocumentError as error:
-        yield str(file), error
+        yield str(file), data, error
         return
     if not is_container(document):
-        yield str(file), _judge(sandbox, judge, str(file), document, data)
+        yield str(file), data, _judge(sandbox, judge, str(file), document, data)
         return
     for name in document_to_names(document):
         inside = f"{file}{INSIDE}{name}"
-        yield inside, _assess_member(sandbox, data, name, partial(_judge, sandbox, judge, inside))
+        yield inside, *_assess_member(sandbox, data, name, partial(_judge, sandbox, judge, inside))
 
 
 def _file_to_bytes(file: Path) -> bytes:
@@ -91,13 +106,14 @@ def _file_to_bytes(file: Path) -> bytes:
 
 def _assess_member(
     sandbox: Sandbox, data: bytes, name: str, judge: Callable[[Document, bytes], Outcome | DocumentError]
-) -> Outcome | DocumentError:
+) -> tuple[bytes, Outcome | DocumentError]:
+    own = b""
     try:
         own = sandbox.member(data, name).data
         document = sandbox.read(own)
     except DocumentError as error:
-        return error
-    return nested() if is_container(document) else judge(document, own)
+        return own, error
+    return own, nested() if is_container(document) else judge(document, own)
 
 
 def _judge(sandbox: Sandbox, judge: Judge, name: str, document: Document, data: bytes) -> Outcome | DocumentError:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rich.console import Console
 from rich.text import Text
 
 from parsers.model.errors import DocumentError
 from parsers.model.finding import Finding, Severity
 from parsers.model.outcome import Outcome
-from parsers.notices.compose import place_in_words
+from parsers.notices.items import place_in_words
 from workers.wrapping import indented
 
 EDITION_NAMES = {
@@ -71,6 +73,12 @@ def _finding_to_line(finding: Finding) -> Text:
     line.append(place_in_words(finding.places[0].place), style="bright_black")
     line.append(f" {finding.code}", style="bright_black")
     return line
+
+
+def print_written(console: Console, folder: Path) -> None:
+    """Where the files of a report's notice were put."""
+    _print_indented(console, Text(f"反馈通知：{folder}", style="bright_black"))
+    console.print()
 
 
 def print_quarantine(console: Console, file: str, error: DocumentError) -> None:

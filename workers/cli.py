@@ -57,14 +57,18 @@ def check(
         Path | None, typer.Option("--roster", metavar="文件", help="名册（CSV）：各单位的全称、别名、类别、级别。")
     ] = None,
     pack: Annotated[Path | None, typer.Option("--pack", metavar="文件", help="本地规则包（TOML）。")] = None,
+    notice: Annotated[
+        Path | None, typer.Option("--notice", metavar="目录", help="把反馈通知（Word、网页、标注的 PDF）写入该目录。")
+    ] = None,
 ) -> None:
     """核查手头的报告，不需要任何服务。
 
     退出码：0 没有发现错误，1 有错误，2 有文件读不出来。
     """
     from workers.check import run
+    from workers.judging import files_to_judge
 
-    raise typer.Exit(run(files, output, roster, pack))
+    raise typer.Exit(run(files, output, files_to_judge(roster, pack), notice))
 
 
 @app.command(cls=Command, options_metavar=OPTIONS)

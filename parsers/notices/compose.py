@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from parsers.editions import edition_named
+import msgspec
+
+from parsers.editions import edition_named, report_to_form
+from parsers.editions.spec import Edition
 from parsers.model.document import Place
 from parsers.model.finding import Finding, Severity
 from parsers.model.outcome import Outcome
+from parsers.model.source import Kind
 from parsers.model.value import Value
-from parsers.notices.places import path_in_words
+from parsers.notices.drawn import DRAWN_KINDS, MOST_PICTURES, NOTHING_DRAWN, Drawn, Mark, Order
+from parsers.notices.items import NoticeItem, findings_to_items
+from parsers.notices.summary import outcome_to_summary
 from parsers.rules import RULES
 
 OPENING = (
@@ -23,22 +29,8 @@ CLOSING = (
     "逾期未整改的，将依据《条例》第四十七条予以督促整改或者通报批评。"
 )
 CLOSING_WARNINGS = "请于　　　　年　　月　　日前核实并反馈。"
+MORE_PICTURES = "另有{more}处未附截图。"
 CURRENT_BASIS = "国办公开办函〔2021〕30号"
-
-
-class NoticeItem(Value):
-    """One finding for the agency. `where` is the place in words; `page` from 1; filed, expected, suggestion as text."""
-
-    number: int
-    code: str
-    where: str
-    message: str
-    basis: str
-    page: int | None = None
-    line: int | None = None
-    filed: str | None = None
-    expected: str | None = None
-    suggestion: str | None = None
 
 
 class CheckedRule(Value):
@@ -50,10 +42,15 @@ class CheckedRule(Value):
 
 
 class Notice(Value):
-    """notice.json (schema gouji.notice/1)."""
+    """notice.json (schema gouji.notice/1).
+
+    `summary` is one sentence for a message; `pictured` the numbers of the items whose cells are shown in the annex of
+    the page and of the Word file; `remarks` what could not be shown, as sentences.
+    """
 
     judge_digest: str
     source_sha256: str
+    summary: str
     title: str
     agency: str | None
     year: int | None
@@ -64,28 +61,84 @@ class Notice(Value):
     checked: tuple[CheckedRule, ...]
     closing: str
     needs_review: bool
+    pictured: tuple[int, ...] = ()
+    remarks: tuple[str, ...] = ()
     schema: str = "gouji.notice/1"
+
+    @property
+    def items(self) -> tuple[NoticeItem, ...]:
+        """All of them, by number."""
+        return (*self.errors, *self.warnings, *self.infos)
 
 
 def outcome_to_notice(outcome: Outcome) -> Notice:
     """The findings that are the agency's, numbered through; `needs_review` says that others wait for our own people."""
     own = [finding for finding in outcome.findings.findings if finding.is_agencys]
-    errors, warnings, infos = (tuple(f for f in own if f.severity is severity) for severity in Severity)
+    errors, warnings, infos = _numbered(own, report_to_form(outcome.report))
     needs_review = any(f not in own and f.root_cause is None for f in outcome.findings.findings)
     return Notice(
         judge_digest=outcome.report.judge_digest,
         source_sha256=outcome.report.source.sha256,
+        summary=outcome_to_summary(outcome),
         title=_title(outcome),
         agency=outcome.report.agency.name,
         year=outcome.report.year,
         opening=_opening(outcome, own, needs_review=needs_review),
-        errors=_items(errors, 1),
-        warnings=_items(warnings, 1 + len(errors)),
-        infos=_items(infos, 1 + len(errors) + len(warnings)),
+        errors=errors,
+        warnings=warnings,
+        infos=infos,
         checked=_checked(outcome),
         closing=CLOSING if errors else (CLOSING_WARNINGS if warnings else ""),
         needs_review=needs_review,
     )
+
+
+def _numbered(own: list[Finding], form: Edition) -> list[tuple[NoticeItem, ...]]:
+    """The items by severity, in the order of severities, numbered through."""
+    made: list[tuple[NoticeItem, ...]] = []
+    for severity in Severity:
+        first = 1 + sum(len(items) for items in made)
+        made.append(findings_to_items(tuple(f for f in own if f.severity is severity), first, form))
+    return made
+
+
+def outcome_to_order(outcome: Outcome) -> Order | None:
+    """What of the source's pages its notice wants to show; None when nothing, or when the source has no such pages."""
+    return notice_to_order(outcome_to_notice(outcome), outcome.report.source.kind)
+
+
+def notice_to_order(notice: Notice, kind: Kind) -> Order | None:
+    """The same of a notice about a source of this kind: a frame for every item, pictures of what is to be mended."""
+    if kind not in DRAWN_KINDS:
+        return None
+    marks = tuple(mark for item in notice.items for mark in _item_to_marks(item))
+    return Order(marks=marks, pictured=_asked(marks)[:MOST_PICTURES]) if marks else None
+
+
+def _asked(marks: tuple[Mark, ...]) -> tuple[int, ...]:
+    """The numbers of the items about which something is asked of the agency, each once."""
+    return tuple(dict.fromkeys(mark.number for mark in marks if mark.severity is not Severity.INFO))
+
+
+def _item_to_marks(item: NoticeItem) -> tuple[Mark, ...]:
+    words = f"第{item.number}项：{item.message}（{item.code}）"
+    places = (Place(page=item.page, box=item.box), *item.others)
+    return tuple(
+        Mark(number=item.number, page=place.page, box=place.box, severity=item.severity, words=words)
+        for place in places
+        if place.page is not None and place.box is not None
+    )
+
+
+def with_drawn(notice: Notice, order: Order | None, drawn: Drawn | None) -> Notice:
+    """The notice that says which of its items are shown, and how many more are not."""
+    if order is None:
+        return notice
+    made = drawn or NOTHING_DRAWN
+    pictured = tuple(picture.number for picture in made.pictures)
+    more = len(_asked(order.marks)) - len(pictured)
+    remarks = (*made.remarks, MORE_PICTURES.format(more=more)) if pictured and more else made.remarks
+    return msgspec.structs.replace(notice, pictured=pictured, remarks=remarks)
 
 
 def _opening(outcome: Outcome, own: list[Finding], *, needs_review: bool) -> str:
@@ -101,39 +154,6 @@ def _opening(outcome: Outcome, own: list[Finding], *, needs_review: bool) -> str
 def _title(outcome: Outcome) -> str:
     year = f"{outcome.report.year}年" if outcome.report.year else ""
     return f"关于{outcome.report.agency.name or '贵单位'}{year}政府信息公开工作年度报告核查情况的反馈"
-
-
-def _items(findings: tuple[Finding, ...], first: int) -> tuple[NoticeItem, ...]:
-    return tuple(_item(finding, number) for number, finding in enumerate(findings, first))
-
-
-def _item(finding: Finding, number: int) -> NoticeItem:
-    primary = finding.places[0]
-    return NoticeItem(
-        number=number,
-        code=finding.code,
-        where=f"{primary.label}{place_in_words(primary.place)}",
-        message=finding.message,
-        basis=finding.basis,
-        page=primary.place.page,
-        line=primary.place.line,
-        filed=_text(finding.filed),
-        expected=_text(finding.expected),
-        suggestion=finding.suggestion,
-    )
-
-
-def _text(value: int | str | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def place_in_words(place: Place) -> str:
-    """（第3页）, （第2张表第3行第4列） or （第38行）, or nothing."""
-    if place.page is not None:
-        return f"（第{place.page}页）"
-    if place.path is not None:
-        return f"（{path_in_words(place.path)}）"
-    return f"（第{place.line}行）" if place.line is not None else ""
 
 
 def _checked(outcome: Outcome) -> tuple[CheckedRule, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from functools import cache
 from importlib.resources import files
 
@@ -9,27 +10,74 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from parsers.model.files import value_to_json
 from parsers.model.outcome import Outcome
-from parsers.notices.compose import Notice, outcome_to_notice
+from parsers.notices.compose import Notice, notice_to_order, outcome_to_notice, with_drawn
+from parsers.notices.docx import notice_to_docx
+from parsers.notices.drawn import Drawn, Picture
+from parsers.notices.layout import (
+    HEADS,
+    INFOS,
+    MOST_PLAIN,
+    PICTURES,
+    SIGNATURE,
+    annexes,
+    is_ruled,
+    item_to_caption,
+    item_to_facts,
+    item_to_row,
+    notice_to_sections,
+    number_to_numeral,
+)
+
+WIDTHS = (7, 21, 14, 28, 19, 11)
+"""Of the columns of the table of findings, in hundredths."""
 
 
-def outcome_to_files(outcome: Outcome) -> dict[str, bytes]:
-    """report.json, findings.json, notice.json, notice.html."""
-    notice = outcome_to_notice(outcome)
-    return {
+def outcome_to_files(outcome: Outcome, drawn: Drawn | None = None) -> dict[str, bytes]:
+    """report.json, findings.json, notice.json, notice.html, notice.docx, and annotated.pdf where one was drawn.
+
+    `drawn` is what `render` made of the order of this outcome; None where it failed.
+    """
+    plain = outcome_to_notice(outcome)
+    notice = with_drawn(plain, notice_to_order(plain, outcome.report.source.kind), drawn)
+    made = {
         "report.json": value_to_json(outcome.report),
         "findings.json": value_to_json(outcome.findings),
         "notice.json": value_to_json(notice),
-        "notice.html": notice_to_html(notice).encode(),
+        "notice.html": notice_to_html(notice, drawn).encode(),
+        "notice.docx": notice_to_docx(notice, drawn),
     }
+    return made if drawn is None or drawn.annotated is None else {**made, "annotated.pdf": drawn.annotated}
 
 
-def notice_to_html(notice: Notice) -> str:
+def notice_to_html(notice: Notice, drawn: Drawn | None = None) -> str:
     """The notice as a page that stands alone: no script, no font and no picture from elsewhere."""
-    return _template().render(notice=notice)
+    return _template().render(
+        notice=notice,
+        sections=notice_to_sections(notice),
+        is_ruled=is_ruled(notice),
+        annexes=annexes(notice),
+        pictures=_to_figures(notice, drawn.pictures if drawn else ()),
+    )
+
+
+def _to_figures(notice: Notice, pictures: tuple[Picture, ...]) -> list[dict[str, object]]:
+    """What the page shows of each picture; its width in pixels as browsers count them, 96 to the inch."""
+    captions = {item.number: item_to_caption(item) for item in notice.items}
+    return [
+        {
+            "caption": captions[picture.number],
+            "width": round(picture.width * 96 / 72),
+            "data": base64.b64encode(picture.png).decode(),
+        }
+        for picture in pictures
+    ]
 
 
 @cache
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     text = (files("parsers.notices") / "notice.html").read_text(encoding="utf-8")
+    environment.filters |= {"row": item_to_row, "facts": item_to_facts, "numeral": number_to_numeral}
+    environment.globals |= {"HEADS": HEADS, "WIDTHS": WIDTHS, "INFOS": INFOS, "PICTURES": PICTURES}
+    environment.globals |= {"MOST_PLAIN": MOST_PLAIN, "SIGNATURE": SIGNATURE}
     return environment.from_string(text)

@@ -38,14 +38,19 @@ POINTS = 72
 
 def read(data: bytes, source: Source) -> Document:
     """Pages without text. Raises DocumentError for what is broken or too large to be decoded."""
-    with _opened(data) as picture:
-        pages = tuple(_to_page(frame, number) for number, frame in enumerate(_frames(picture), 1))
+    pages = read_pages(data)
     return Document(
         source=msgspec.structs.replace(source, pages=len(pages)),
         pages=pages,
         blocks=(),
         problems=tuple(page_to_problem(page.number) for page in pages),
     )
+
+
+def read_pages(data: bytes) -> tuple[Page, ...]:
+    """The pages with their sizes. Raises DocumentError as `read` does."""
+    with _opened(data) as picture:
+        return tuple(_to_page(frame, number) for number, frame in enumerate(_frames(picture), 1))
 
 
 def page_to_picture(data: bytes, number: int) -> Image.Image:

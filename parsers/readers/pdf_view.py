@@ -42,6 +42,17 @@ class View(NamedTuple):
             return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
         return self.top - y1, self.right - x1, self.top - y0, self.right - x0
 
+    def back(self, box: Box) -> Box:
+        """(left, top, right, bottom) on the sheet to (left, bottom, right, top) in PDF: `box` the other way round."""
+        x0, y0, x1, y1 = box
+        if self.quarters == UPRIGHT:
+            return self.left + x0, self.top - y1, self.left + x1, self.top - y0
+        if self.quarters == HALF:
+            return self.right - x1, self.bottom + y0, self.right - x0, self.bottom + y1
+        if self.quarters == 1:
+            return self.left + y0, self.bottom + x0, self.left + y1, self.bottom + x1
+        return self.right - y1, self.top - x1, self.right - y0, self.top - x0
+
 
 def page_to_view(page: Any) -> View:
     """The page's visible edges and how it is turned."""

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from parsers.model.finding import Confidence, Passed, Severity
 from parsers.model.report import Part
+from parsers.rules.overview_parts_present import ORDER
 from parsers.rules.rule import Code, Result, Rule, Subject, at, make_finding
 from parsers.text.cues import DISTINCT, PARTS, to_prose
 
@@ -32,6 +33,9 @@ TIMES = 2
 FOREIGN = 2
 """So many words of another part, with none of its own, make a part weak."""
 
+LOOSE = "supervision"
+"""Leading, reviewing and supervising are told under either heading by many: a remark, no more."""
+
 _OPENS = {
     "proactive": re.compile(r"(?:政府信息)?主动公开"),
     "on_request": re.compile(r"(?:政府信息)?依申请公开"),
@@ -46,19 +50,21 @@ def check(subject: Subject) -> Iterator[Result]:
     """parts_hold_their_content: 国办公开办函〔2021〕30号（一），总体情况的五个方面；各写各的内容。"""
     if not subject.is_judged:
         return
-    parts = subject.report.sections["overview"].parts
+    written = subject.report.sections["overview"].parts
+    parts = {name: written[name] for name in ORDER if name in written}  # a report that was kept has another order
     own = {name: part for name, part in parts.items() if list(parts.values()).count(part) == 1}
     texts = {name: to_prose(part.text) for name, part in own.items()}
     names = {spec.id: spec.name for spec in subject.form.parts}
     swapped = [pair for pair in combinations(texts, 2) if _is_swapped(texts, *pair)]
     for pair in swapped:
-        yield _finding(subject, SWAPPED, {n: own[n] for n in pair}, "”“".join(names[n] for n in pair))
+        severity = Severity.INFO if LOOSE in pair else None
+        yield _finding(subject, SWAPPED, {n: own[n] for n in pair}, "”“".join(names[n] for n in pair), severity)
     told = {name for pair in swapped for name in pair}
     for name, text in texts.items():
         if name in told:
             continue
         if _opens_otherwise(name, text):
-            yield _finding(subject, SWAPPED, {name: own[name]}, names[name], severity=Severity.INFO)
+            yield _finding(subject, SWAPPED, {name: own[name]}, names[name], Severity.INFO)
         elif _is_weak(name, text):
             yield _finding(subject, WEAK, {name: own[name]}, names[name])
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.model.document import Place
 from parsers.model.report import SectionStatus
 from parsers.rules.rule import OUTDATED, TRUNCATED, Subject
-from parsers.text.cues import TITLES, to_prose
+from parsers.text.cues import TITLES, is_foreign_script, to_prose
 
 UNREAD = (
     "PICTURE",
@@ -46,9 +46,10 @@ def is_silence_sure(subject: Subject, section: str) -> bool:
 
 
 def is_read(subject: Subject, section: str) -> bool:
-    """Is the section here, and nothing of the document unread?"""
+    """Is the section here, in words that we know, and nothing of the document unread?"""
     is_unread = any(problem.code in UNREAD for problem in subject.report.problems)
-    return not is_unread and not subject.is_flattened and _is_present(subject, section)
+    is_strange = is_foreign_script(to_prose(subject.report.sections[section].text))
+    return not (is_unread or is_strange) and not subject.is_flattened and _is_present(subject, section)
 
 
 def silence_root(subject: Subject) -> str | None:

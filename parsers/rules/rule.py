@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from parsers.causes import tables_to_causes
 from parsers.editions import PRE_2019, edition_due, edition_named, report_to_form
 from parsers.editions.equations import CellId, Equation, edition_to_equations
 from parsers.editions.spec import Edition
+from parsers.model.cause import Cause
 from parsers.model.document import Place
 from parsers.model.finding import Attribution, Confidence, Evidence, Finding, Passed, Severity, Verdict
 from parsers.model.judge import BUILT_IN, Judge
@@ -134,6 +136,11 @@ class Subject:
         """Every instance of every identity."""
         return edition_to_equations(self.form, self.report.tables)
 
+    @cached_property
+    def causes(self) -> dict[str, Cause]:
+        """Where the mistake behind each broken identity most likely stands, by `A03.requests.granted`."""
+        return tables_to_causes(self.form, self.equations, self.report.tables)
+
     def figure(self, cell: CellId) -> Figure:
         """The figure of a cell."""
         table, row, column = cell
@@ -152,10 +159,15 @@ class Subject:
 
     def cell_label(self, cell: CellId) -> str:
         """`表二“（七）总计”行“自然人”列`."""
-        table_id, row_id, column_id = cell
+        row, column = self.row_and_column(".".join(cell))
+        return f"{self.form.table(cell[0]).name}“{row}”行“{column}”列"
+
+    def row_and_column(self, figure: str) -> tuple[str, str]:
+        """What people call the row and the column of this figure."""
+        table_id, row_id, column_id = _to_cell(figure)
         table = self.form.table(table_id)
         column = next(c for c in table.columns_of(row_id) if c.id == column_id)
-        return f"{table.name}“{short(table.row(row_id).label)}”行“{short(column.label)}”列"
+        return short(table.row(row_id).label), short(column.label)
 
     def evidence(self, cell: CellId) -> Evidence:
         """The cell as evidence."""
@@ -228,6 +240,7 @@ def make_finding(  # noqa: PLR0913 - a finding has that many sides; all but four
     expected: int | str | None = None,
     suggestion: str | None = None,
     root_cause: str | None = None,
+    cause: Cause | None = None,
 ) -> Finding:
     """A finding of this code; `about` is the figure id, or metric and section, that identifies it."""
     return Finding(
@@ -245,6 +258,7 @@ def make_finding(  # noqa: PLR0913 - a finding has that many sides; all but four
         expected=expected,
         suggestion=suggestion,
         root_cause=root_cause,
+        cause=cause,
     )
 
 

@@ -63,6 +63,11 @@ def to_plain(text: str) -> str:
     return unicodedata.normalize("NFKC", _MARKUP.sub(" ", text).translate(_RADICALS))
 
 
+def to_simplified(text: str) -> str:
+    """Simplified characters for the traditional ones that the form's own words are written with."""
+    return text.translate(_TRADITIONAL)
+
+
 @lru_cache(maxsize=8192)
 def to_label(text: str) -> str:
     """The form in which labels are compared: plain, simplified, without white space and pinyin, one kind of marks."""

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from parsers.notices.summary import to_summary
 from tasks import layout
 from tasks.delivery import BREAKER_FAILURES, BREAKER_PAUSE
 from tasks.events import Event, EventType, at_to_test_body, event_to_body
@@ -17,6 +18,9 @@ from tasks.schedule import DELAYS, JITTER, RETRY_AFTER_STATUSES
 from workers.receivers import is_secret
 
 PAGE = (Path(__file__).parents[2] / "docs" / "webhooks.md").read_text(encoding="utf-8")
+
+
+COUNTS = {"error": 2, "info": 0, "undetermined": 1, "warning": 3}
 
 
 def block(language: str) -> str:
@@ -39,7 +43,8 @@ def example() -> str:
         content="2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
         reader_digest="6b86b273ff34fce1",
         judge_digest="2d711642b726b044",
-        counts={"error": 2, "info": 0, "undetermined": 1, "warning": 3},
+        counts=COUNTS,
+        summary=to_summary("铜官区住房和城乡建设局", 2023, "2021", COUNTS),
     )
     return event_to_body(event, "gouji-results", f"https://gouji.example.gov.cn/documents/{ref.job}")
 

@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parents[1] / "cases"
 Case: TypeAlias = dict[str, Any]
 
 SETTINGS = frozenset(
-    {"name", "edition", "year", "layout", "merged", "cells", "columns", "labels", "replace", "cut", "text"}
+    {"name", "edition", "year", "layout", "merged", "cells", "columns", "labels", "stated", "replace", "cut", "text"}
     | {"drop_rows", "drop_sections", "drop_tables", "drop_heads", "findings", "passed", "roster", "pack"}
 )
 
@@ -65,7 +65,8 @@ def _changes(case: Case, edition: str) -> Changes:
     cells |= {_cell(name): text for name, text in case.get("cells", {}).items()}
     dropped = {name: tuple(case.get(name, ())) for name in ("drop_rows", "drop_sections", "drop_tables", "drop_heads")}
     year = case.get("year", 2020 if edition == "2019" else 2023)
-    return Changes(year=year, merged=case.get("merged", False), cells=cells, labels=case.get("labels", {}), **dropped)
+    merged, labels, stated = case.get("merged", False), case.get("labels", {}), case.get("stated", {})
+    return Changes(year=year, merged=merged, cells=cells, labels=labels, stated=stated, **dropped)
 
 
 def _cell(name: str) -> CellId:

@@ -55,6 +55,7 @@ class World:
             read=lambda _data: pytest.fail("the outbox reads no document"),
             reread=lambda _data: pytest.fail("the outbox reads no document"),
             member=lambda _data, _name: pytest.fail("the outbox reads no document"),
+            render=lambda _data, _order: pytest.fail("the outbox draws nothing"),
             inbox="inbox",
             results="results",
             endpoints=self.endpoints,

@@ -81,6 +81,7 @@ def make_world(*, versioned: bool = False) -> World:
         read=parsers.read,
         reread=parsers.reread,
         member=parsers.member,
+        render=parsers.render,
         inbox=INBOX,
         results=RESULTS,
         endpoints=(Endpoint(name="办公系统", url="https://example.org/hook", secrets=("whsec_" + "A" * 32,)),),

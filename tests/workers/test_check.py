@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from parsers.model.errors import DocumentError
+from tasks.errors import ConfigurationError
 from tasks.sandbox import Sandbox
 from tests.make.archive import to_zip
 from workers.check import assess_all, run
@@ -16,6 +17,7 @@ from workers.corpus.figures import written
 from workers.corpus.ofd import to_ofd
 from workers.corpus.sheet import to_sheet
 from workers.corpus.workbook import on_one_sheet, to_xlsx
+from workers.notice_folder import name_to_folder
 
 SHEET = to_sheet("2021", written("2021"))
 FILES = {"版式.ofd": to_ofd(SHEET)[0], "表/工作簿.xlsx": to_xlsx(on_one_sheet(SHEET)), "内.zip": to_zip({"a": b"a"})}
@@ -57,3 +59,34 @@ def test_a_file_that_is_not_there_is_told_under_its_name(sandbox: Sandbox, tmp_p
     assert name.endswith("没有.zip")
     assert isinstance(result, DocumentError)
     assert result.code == "FILE_UNREADABLE"
+
+
+def test_the_notice_of_each_report_is_written_into_a_folder_of_its_own(archive: Path, tmp_path: Path) -> None:
+    assert run([archive, archive], "json", notices=tmp_path / "反馈") == 2
+    assert sorted(path.name for path in (tmp_path / "反馈").iterdir()) == [
+        *("工作簿.xlsx", "工作簿.xlsx-2", "版式.ofd", "版式.ofd-2"),
+    ]
+    names = sorted(path.name for path in (tmp_path / "反馈" / "版式.ofd").iterdir())
+    assert names == ["findings.json", "notice.docx", "notice.html", "notice.json", "report.json"]
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("2023/住建局.pdf", "住建局.pdf"),
+        ("a.zip!/../../etc/passwd", "passwd"),
+        ("a.zip!/..", "report"),
+        ("甲:乙*?.pdf", "甲_乙_.pdf"),
+        ("a.zip!/内\\x\x00y.txt", "x_y.txt"),
+        ("长" * 500 + ".pdf", "长" * 56 + ".pdf"),
+    ],
+)
+def test_a_folder_is_named_after_its_file_and_stays_where_it_belongs(file: str, name: str) -> None:
+    assert name_to_folder(file) == name
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    report = tmp_path / "a.txt"
+    report.write_text("澄湖县水务局2023年政府信息公开工作年度报告\n一、总体情况\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="不能写入目录"):
+        run([report], "json", notices=report)

@@ -58,6 +58,6 @@ def test_check_takes_name_and_kind_from_the_roster(tmp_path: Path, capfdbinary: 
     run([report], "json")
     written_name = json.loads(capfdbinary.readouterr().out)["report"]["agency"]["name"]
     roster = saved(tmp_path / "名册.csv", f"名称,别名,类别,编号\n某某局,{written_name},授权组织,A1\n")
-    run([report], "json", roster)
+    run([report], "json", files_to_judge(roster))
     agency = json.loads(capfdbinary.readouterr().out)["report"]["agency"]
     assert (agency["key"], agency["name"], agency["kind"]) == ("A1", "某某局", "authorised_organisation")

@@ -42,6 +42,7 @@ def context() -> Context:
         read=lambda _data: pytest.fail("no document is read here"),
         reread=lambda _data: pytest.fail("no document is read here"),
         member=lambda _data, _name: pytest.fail("no document is read here"),
+        render=lambda _data, _order: pytest.fail("nothing is drawn here"),
         inbox="inbox",
         results="results",
         endpoints=tuple(Endpoint(name=n, url=f"https://{n}.example", secrets=("whsec_eHh4",)) for n in ("gone", "bad")),

@@ -32,7 +32,7 @@ def _wrong_total(draft: Draft, chance: random.Random) -> tuple[Draft, Fault]:
     cell = chance.choice([cell for cell in draft.figures if _is_total(cell)])
     true = draft.figures[cell]
     printed = true + chance.randrange(1, 10)
-    spoilt = replace(draft, figures={**draft.figures, cell: printed})
+    spoilt = replace(draft, figures={**draft.figures, cell: printed}, true=draft.figures)
     return spoilt, Fault("wrong_total", "总计与分项之和不符。", ".".join(cell), str(printed), str(true))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from workers.corpus.figures import TEMPLATE, Figures, form, seeded
-from workers.corpus.sheet import Changes, Grid, Sheet, to_sheet
+from workers.corpus.sheet import Changes, Grid, Sheet, to_sheet, years
+from workers.corpus.stated import figures_to_stated
 
 PROSE: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "prose.toml").read_text(encoding="utf-8"))
 
@@ -32,6 +33,8 @@ class Draft:
     figures: Figures
     changes: Changes
     """The year, and what differs from a clean report."""
+    true: Figures | None = None
+    """The figures that the prose tells, where other ones are printed in the tables."""
 
     def chance(self, purpose: str) -> random.Random:
         """The same choices for the same purpose, whatever else was chosen."""
@@ -79,7 +82,9 @@ def draft_to_report(draft: Draft) -> Report:
     chance = draft.chance("prose")
     agency = chance.choice(PROSE["places"]) + chance.choice(PROSE["offices"])
     sheet = to_sheet(draft.edition, draft.figures, draft.changes)
-    return Report(draft, _with_prose(sheet, draft.edition, _Writer(chance, agency, draft.changes.year)))
+    stated = figures_to_stated(draft.edition, draft.true or draft.figures, draft.changes.stated)
+    writer = _Writer(chance, agency, {**stated, **years(draft.changes)})
+    return Report(draft, _with_prose(sheet, draft.edition, writer))
 
 
 @dataclass(frozen=True)
@@ -88,12 +93,12 @@ class _Writer:
 
     chance: random.Random
     agency: str
-    year: int
+    slots: Mapping[str, str]
 
     def fill(self, sentence: str) -> str:
         """The sentence with numbers of its own."""
         small, large = self.chance.randrange(2, 60), self.chance.randrange(60, 4000)
-        return sentence.format(agency=self.agency, year=self.year, next_year=self.year + 1, n=large, m=small)
+        return sentence.format(agency=self.agency, n=large, m=small, **self.slots)
 
     def renamed(self, text: str) -> str:
         """The template's line under this office's name."""

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from parsers.editions.spec import BlockSpec, RowSpec, TableSpec
 from parsers.model.report import Number
 from workers.corpus.figures import SUB_ROWS, TEMPLATE, CellId, Figures, form
+from workers.corpus.stated import figures_to_stated
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,16 @@ Sheet: TypeAlias = tuple[str | Grid, ...]
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs from a clean report: its year, its labels, its cells, and what is left out."""
+    """What differs from a clean report: its year, its labels, its cells, its prose, and what is left out.
+
+    `stated` are numbers that the prose tells otherwise than the tables do, by the names of stated.py.
+    """
 
     year: int = 2023
     merged: bool = False
     cells: Mapping[CellId, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    stated: Mapping[str, str] = field(default_factory=dict)
     drop_rows: tuple[str, ...] = ()
     drop_sections: tuple[str, ...] = ()
     drop_tables: tuple[str, ...] = ()
@@ -57,24 +62,26 @@ def to_sheet(
     """The report of these figures on this form, with some changes."""
     changes = changes or Changes()
     texts = {cell: write(value) for cell, value in figures.items()} | dict(changes.cells)
-    blocks: list[str | Grid] = [_slots(TEMPLATE["title"], changes), *_paragraphs(TEMPLATE["preamble"], changes)]
+    slots = {**years(changes), **figures_to_stated(edition, figures, changes.stated)}
+    blocks: list[str | Grid] = [TEMPLATE["title"].format(**slots), *_paragraphs(TEMPLATE["preamble"], slots)]
     for section in form(edition).sections:
         table = next((t for t in form(edition).tables if t.section == section.id), None)
         if section.id not in changes.drop_sections:
             blocks.append(section.heading)
-            blocks += _paragraphs(TEMPLATE["text"].get(section.id, ""), changes)
+            blocks += _paragraphs(TEMPLATE["text"].get(section.id, ""), slots)
         if table is not None and table.id not in changes.drop_tables:
             blocks.append(_GRIDS[table.id](table, texts, changes))
-    blocks += [TEMPLATE["agency"], _slots(TEMPLATE["signed"], changes)]
+    blocks += [TEMPLATE["agency"], TEMPLATE["signed"].format(**slots)]
     return tuple(_relabelled(block, changes.labels) for block in blocks)
 
 
-def _slots(text: str, changes: Changes) -> str:
-    return text.format(year=changes.year, next_year=changes.year + 1)
+def years(changes: Changes) -> dict[str, str]:
+    """The slots for the year reported on and the one in which that is done."""
+    return {"year": str(changes.year), "next_year": str(changes.year + 1)}
 
 
-def _paragraphs(text: str, changes: Changes) -> list[str]:
-    return [_slots(line, changes) for line in text.split("\n") if line]
+def _paragraphs(text: str, slots: Mapping[str, str]) -> list[str]:
+    return [line.format(**slots) for line in text.split("\n") if line]
 
 
 def _relabelled(block: str | Grid, labels: Mapping[str, str]) -> str | Grid:

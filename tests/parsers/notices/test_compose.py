@@ -14,8 +14,8 @@ from parsers.notices.compose import (
     UNCHECKED,
     Notice,
     outcome_to_notice,
-    place_in_words,
 )
+from parsers.notices.items import place_in_words
 from workers.corpus.figures import written
 from workers.corpus.sheet import Changes, to_sheet
 from workers.corpus.texts import layout, without

@@ -109,6 +109,7 @@ def office() -> Office:
         read=parsers.read,
         reread=parsers.reread,
         member=parsers.member,
+        render=parsers.render,
         inbox="inbox",
         results="results",
         endpoints=(Endpoint(name="办公系统", url="https://oa.example.gov.cn/hook?key=do-not-show", secrets=(SECRET,)),),

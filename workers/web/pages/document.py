@@ -31,7 +31,7 @@ router = APIRouter()
 
 Job = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 
-OBJECT = re.compile(r"(?:[0-9a-f]{8,64}/)?[a-z][a-z_]*\.(?:json|html|docx)")
+OBJECT = re.compile(r"(?:[0-9a-f]{8,64}/)?[a-z][a-z_]*\.(?:json|html|docx|pdf)")
 """The names of result objects below a job's folder."""
 
 NAMES = {
@@ -40,6 +40,7 @@ NAMES = {
     "notice.json": "反馈通知（数据）",
     "notice.html": "反馈通知（网页）",
     "notice.docx": "反馈通知（Word）",
+    "annotated.pdf": "标注件（PDF）",
     "across.json": "跨文件核查结果",
     "run.json": "处理记录",
     "done.json": "完成标记",
@@ -47,7 +48,12 @@ NAMES = {
     "members.json": "压缩包内的文件",
 }
 
-TYPES = {"json": "application/json", "html": "text/html; charset=utf-8", "docx": "application/octet-stream"}
+TYPES = {
+    "json": "application/json",
+    "html": "text/html; charset=utf-8",
+    "docx": "application/octet-stream",
+    "pdf": "application/octet-stream",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,148 @@
+"""The notice as a Word file in the form of an official document (GB/T 9704-2012, as far as an internal notice needs).
+
+Written from templates of its parts, with no document library: the process that publishes holds none, and a clean
+report's confirmation costs no child. The package is not compressed, because a deflating library of another machine
+would give other bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from parsers.model.value import Value
+from parsers.notices.compose import Notice
+from parsers.notices.drawn import Drawn, Picture
+from parsers.notices.items import NoticeItem
+from parsers.notices.layout import (
+    DATE,
+    HEADS,
+    INFOS,
+    MOST_PLAIN,
+    PICTURES,
+    SIGNATURE,
+    annexes,
+    is_ruled,
+    item_to_caption,
+    item_to_facts,
+    item_to_row,
+    notice_to_sections,
+    number_to_numeral,
+    title_to_lines,
+)
+
+PARTS = (
+    ("[Content_Types].xml", "content_types.xml"),
+    ("_rels/.rels", "package_rels.xml"),
+    ("word/document.xml", "document.xml"),
+    ("word/_rels/document.xml.rels", "document_rels.xml"),
+    ("word/styles.xml", "styles.xml"),
+    ("word/settings.xml", "settings.xml"),
+    ("word/fontTable.xml", "fontTable.xml"),
+    ("word/footer1.xml", "footer1.xml"),
+    ("word/footer2.xml", "footer2.xml"),
+    ("docProps/core.xml", "core.xml"),
+)
+"""Name in the package and the template of it; the first must stand first."""
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The date of every part: the earliest that a ZIP can say."""
+
+EMU = 12700
+"""Of a point: the unit of sizes in a drawing (ECMA-376, 20.1.2.1)."""
+
+TEXT_WIDTH = 442.2
+"""Points of the text area's 156 mm."""
+
+COLUMNS = tuple(zip(HEADS, (620, 1880, 1150, 2550, 1700, 945), strict=True))
+"""Of the table of findings: head and width in twentieths of a point; 156 mm in all."""
+
+CHECKED_COLUMNS = (("事项", 7045), ("相符", 1800))
+"""Of the table of what was checked."""
+
+WORDS = {
+    "COLUMNS": COLUMNS,
+    "CHECKED_COLUMNS": CHECKED_COLUMNS,
+    "MOST_PLAIN": MOST_PLAIN,
+    "INFOS": INFOS,
+    "PICTURES": PICTURES,
+    "SIGNATURE": SIGNATURE,
+    "DATE": DATE,
+}
+"""What the templates know beside the notice."""
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold, and a report may."""
+
+
+class _Shown(Value):
+    """A picture as it stands in the annex; sizes in EMU."""
+
+    number: int
+    caption: str
+    across: int
+    down: int
+
+
+def notice_to_docx(notice: Notice, drawn: Drawn | None = None) -> bytes:
+    """The Word file. The same notice and pictures give the same bytes."""
+    pictures = drawn.pictures if drawn else ()
+    shown = _pictures_to_shown(notice, pictures)
+    values = {
+        "notice": notice,
+        "title_lines": title_to_lines(notice.title),
+        "sections": notice_to_sections(notice),
+        "is_ruled": is_ruled(notice),
+        "is_clean": not notice.errors and not notice.warnings,
+        "annexes": annexes(notice),
+        "pictures": shown,
+    }
+    texts = [(name, _template(template).render(values).encode()) for name, template in PARTS]
+    media = [(f"word/media/item{picture.number}.png", picture.png) for picture in pictures]
+    return _packed([*texts, *media])
+
+
+def _pictures_to_shown(notice: Notice, pictures: tuple[Picture, ...]) -> tuple[_Shown, ...]:
+    items = {item.number: item for item in notice.items}
+    return tuple(_to_shown(items[picture.number], picture) for picture in pictures)
+
+
+def _to_shown(item: NoticeItem, picture: Picture) -> _Shown:
+    """As large as on its page, or as wide as the text."""
+    scale = min(1.0, TEXT_WIDTH / picture.width)
+    across, down = (round(side * scale * EMU) for side in (picture.width, picture.height))
+    return _Shown(number=item.number, caption=item_to_caption(item), across=across, down=down)
+
+
+def _packed(parts: list[tuple[str, bytes]]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
+        for name, data in parts:
+            package.writestr(zipfile.ZipInfo(name, EPOCH), data)
+    return buffer.getvalue()
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().from_string((files("parsers.notices") / "word" / name).read_text(encoding="utf-8"))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_holdable
+    )
+    environment.filters |= {"row": item_to_row, "facts": item_to_facts, "numeral": number_to_numeral}
+    environment.globals |= WORDS
+    return environment
+
+
+def _holdable(value: object) -> object:
+    """A text without what XML cannot hold."""
+    return _NOT_XML.sub("\ufffd", value) if isinstance(value, str) and not isinstance(value, Markup) else value
