@@ -6,15 +6,21 @@ All patterns are for text folded by `to_prose`: ordinary characters, half-width 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from parsers.text.fold import to_plain, to_simplified
+
+_RARE = re.compile("[*<&#\u2e80-\u2fdf]")
+"""What only `to_plain` mends: marks of markdown, radicals in place of characters."""
 
 
 @lru_cache(maxsize=64)
 def to_prose(text: str) -> str:
     """The form in which prose is searched: plain, without white space, so that broken lines do not hide a word."""
-    return to_simplified("".join(to_plain(text).split())).replace("、", ",")
+    squeezed = "".join(text.split())
+    plain = "".join(to_plain(text).split()) if _RARE.search(text) else unicodedata.normalize("NFKC", squeezed)
+    return to_simplified(plain).replace("、", ",")
 
 
 _TRADITIONAL = re.compile(
@@ -36,6 +42,13 @@ TITLES = re.compile(
     r"|(?:因)?政府信息公开(?:工作)?(?:被申请|申请)?行政复议[,和及与]*(?:提起)?行政诉讼的?情况|其他需要报告的?事项"
 )
 """The form's own headings, which preambles list and which say nothing."""
+
+
+@lru_cache(maxsize=64)
+def to_statements(text: str) -> str:
+    """Folded prose without the form's own headings."""
+    return TITLES.sub("", to_prose(text))
+
 
 _VERBS = (
     "加强|强化|完善|优化|推进|推动|健全|提高|提升|增强|加大|规范|落实|丰富|拓展|深化|拓宽|开展|组织|做好|制定|建立|注重"
