@@ -120,6 +120,15 @@ PARTS: dict[str, re.Pattern[str]] = {
 }
 """Words of the content of each of the five parts (domain.md 2.1); a part without any of its own is weak."""
 
+_ABOUT = re.compile(r"本(?:年度)?报告|电子版|下载|联系电话|统计期限|编制|知情权")
+"""A sentence about the report itself, or about what publicity is for, tells nothing of the work."""
+
+
+def to_work(statements: str) -> str:
+    """Folded prose without the sentences that speak of the report and not of the work."""
+    return "。".join(sentence for sentence in statements.split("。") if not _ABOUT.search(sentence))
+
+
 PRESENT: dict[str, re.Pattern[str]] = {
     "proactive": re.compile(r"主动公开|发布|公示|公布|刊发|刊登|推送|解读"),
     "on_request": re.compile(r"申请|答复"),
@@ -130,7 +139,8 @@ PRESENT: dict[str, re.Pattern[str]] = {
         r"平台|网站|新媒体|公众号|微信|专栏|栏目|专区|查阅点|公报|公[开示告]栏|宣传栏|渠道|载体|阵地"
     ),
     "supervision": re.compile(
-        r"监督|考核|评议|追究|追责|问责|培训|督[查导办]|测评|评估|领导|检查|投诉|举报|专人|专岗|责任|保障|制度"
+        r"监督(?!权)|考核|评议|追究|追责|问责|培训|督[查导办]|测评|评估|检查|投诉|举报|专人|专岗"
+        r"|领导小组|(?:组织|分管|主要)领导|第一责任|责任(?:人|到人|分工|制)|(?:组织|工作|机制|制度)保障|保障机制"
     ),
 }
 """Words that show that a part is there without its heading: any of them, since such texts name things in passing."""
