@@ -25,8 +25,19 @@ def second_reading_needed(outcome: Outcome) -> bool:
     report = outcome.report
     if report.source.kind not in READ_TWICE or len(report.readers) > 1:
         return False
-    asking = [finding for finding in outcome.findings.findings if finding.severity is not Severity.INFO]
+    asking = [finding for finding in outcome.findings.findings if _bears_on_figures(finding)]
     return bool(report.problems) or not all(_is_merged(finding) and _merged_adds_up(outcome) for finding in asking)
+
+
+ABOUT_WORDS = (
+    *("STALE_YEAR", "EARLY_PUBLICATION", "PERIOD_UNCLEAR", "TITLE_NO_AGENCY", "TYPO", "PERSONAL_DATA", "NOT_TEXT"),
+    "UNIT_SUSPECT",
+)
+"""Findings about what is written: the second reader is asked about figures, and knows no more of words."""
+
+
+def _bears_on_figures(finding: Finding) -> bool:
+    return finding.severity is not Severity.INFO and finding.code not in ABOUT_WORDS
 
 
 MERGED = ("TABLE_ROWS_MISSING", Severity.WARNING)

@@ -19,7 +19,8 @@ _WIDE = re.compile(r"[\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 
 _EMPTY = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 
-SENTENCE = re.compile(r"[^。；;！？!?]+")
+STOPS = "。；;！？!?"
+SENTENCE = re.compile(f"[^{STOPS}]+")
 
 AROUND = 24
 """A quotation shows so many characters on either side at most."""
@@ -47,6 +48,12 @@ class Prose:
     def sentences(self) -> Iterator[re.Match[str]]:
         """What stands between full stops and semicolons."""
         return SENTENCE.finditer(self.text)
+
+    def sentence_at(self, offset: int) -> str:
+        """The sentence in which this character stands."""
+        start = max(self.text.rfind(mark, 0, offset) for mark in STOPS) + 1
+        ends = (self.text.find(mark, offset) for mark in STOPS)
+        return self.text[start : min((end for end in ends if end >= 0), default=len(self.text))]
 
     def clause(self, start: int, end: int) -> str:
         """The words around text[start:end], from mark to mark, cut where they are too many."""

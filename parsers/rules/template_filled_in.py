@@ -27,6 +27,11 @@ _RESIDUE = re.compile(
 )
 """What templates print: the remark over a table, blanks marked XX, words to the person who fills it in."""
 
+_TRIGGERS = re.compile(
+    r"表格形式|[XxＸｘ]{2}|[×※]{2}|贵[办局委厅室单]|[填编][写报制表]|文字描述|请在此|[示样范]例|模板|样表|范本"
+)
+"""One of these stands in every residue: most lines are done with after this look."""
+
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width letters and marks to half-width ones, one for one, so that a match can be quoted as it is printed."""
 
@@ -60,7 +65,7 @@ def _found(subject: Subject) -> Iterator[tuple[str, Place]]:
     passages += [(section.text, section_place(subject, name)) for name, section in report.sections.items()]
     passages += [(leftover.text, leftover.place) for leftover in report.leftovers]
     for text, place in passages:
-        for line in text.split("\n"):
+        for line in filter(_TRIGGERS.search, text.split("\n")):
             squeezed = "".join(line.split())
             for match in _RESIDUE.finditer(squeezed.translate(_HALF)):
                 quote = squeezed[match.start() : match.end()].strip("。；;，,：:")

@@ -8,8 +8,11 @@ from typing import Any, TypeAlias
 import msgspec
 import yaml
 
+import parsers
 from parsers import BUILT_IN, Judge, Pack, bytes_to_roster
 from parsers.model.finding import Finding
+from parsers.model.pictures import page_to_remark
+from parsers.model.report import Report
 from workers.corpus.figures import CellId, cells_of, written
 from workers.corpus.sheet import Changes, to_sheet
 from workers.corpus.texts import layout, without
@@ -19,7 +22,7 @@ Case: TypeAlias = dict[str, Any]
 
 SETTINGS = frozenset(
     {"name", "edition", "year", "layout", "merged", "cells", "columns", "labels", "stated", "replace", "cut", "text"}
-    | {"drop_rows", "drop_sections", "drop_tables", "drop_heads", "findings", "passed", "roster", "pack"}
+    | {"drop_rows", "drop_sections", "drop_tables", "drop_heads", "findings", "passed", "roster", "pack", "pictures"}
 )
 
 
@@ -55,6 +58,13 @@ def to_judge(case: Case) -> Judge:
         roster=bytes_to_roster(case["roster"].encode()) if "roster" in case else None,
         pack=msgspec.convert(said, Pack) if "pack" in case else BUILT_IN.pack,
     )
+
+
+def to_report(case: Case) -> Report:
+    """The report of a case as it is read; `pictures` are pages that were recognised."""
+    report = parsers.classify(parsers.read(to_text(case).encode()), to_judge(case))
+    remarks = tuple(page_to_remark(page) for page in case.get("pictures", ()))
+    return msgspec.structs.replace(report, problems=(*report.problems, *remarks))
 
 
 def _changes(case: Case, edition: str) -> Changes:
