@@ -25,8 +25,21 @@ def second_reading_needed(outcome: Outcome) -> bool:
     report = outcome.report
     if report.source.kind not in READ_TWICE or len(report.readers) > 1:
         return False
-    asking = [finding for finding in outcome.findings.findings if finding.severity is not Severity.INFO]
+    asking = [finding for finding in outcome.findings.findings if _bears_on_figures(finding)]
     return bool(report.problems) or not all(_is_merged(finding) and _merged_adds_up(outcome) for finding in asking)
+
+
+ABOUT_WORDS = (
+    *("STALE_YEAR", "EARLY_PUBLICATION", "PERIOD_UNCLEAR", "TITLE_NO_AGENCY", "TYPO", "PERSONAL_DATA", "NOT_TEXT"),
+    "UNIT_SUSPECT",
+    *("SEC5_NONE", "SEC5_NO_IMPROVEMENT", "SEC5_NO_PROBLEM", "SUBPART_MISSING", "SUBPART_CONTENT_SWAPPED"),
+    *("SUBPART_CONTENT_WEAK", "FEE_STATEMENT_MISSING", "TEMPLATE_RESIDUE", "GENERIC_TEXT"),
+)
+"""Findings about what is written: the second reader is asked about figures, and knows no more of words."""
+
+
+def _bears_on_figures(finding: Finding) -> bool:
+    return finding.severity is not Severity.INFO and finding.code not in ABOUT_WORDS
 
 
 MERGED = ("TABLE_ROWS_MISSING", Severity.WARNING)

@@ -57,7 +57,10 @@ def _longest(full: str, places: tuple[Evidence, ...]) -> str:
 
 def _in_title(subject: Subject, full: str) -> Iterator[Evidence]:
     titled = title_to_agency(squeeze(subject.report.title or ""))
-    if titled is not None and is_short_for(*sorted((titled, full), key=len)):
+    if titled is None:
+        return
+    core = full.removeprefix(_place(full))
+    if is_short_for(*sorted((titled, full), key=len)) or (core and is_short_for(titled, core)):
         yield from at(subject.report.titled[0].place if subject.report.titled else None, "标题", titled)
 
 
@@ -66,17 +69,21 @@ def is_short_for(short: str, full: str) -> bool:
 
     Nor is what is added behind it another office's name.
     """
-    if full.endswith(short) or full.startswith(short) or short[-1] != full[-1] or short[0] != full[0]:
+    if full.endswith(short) or full.startswith(short) or short[0] + short[-1] != full[0] + full[-1]:
         return False
     rest = iter(full)
     return all(character in rest for character in short)
 
 
+def _place(full: str) -> str:
+    match = _PLACE.match(full)
+    return match[0] if match else ""
+
+
 def _in_text(subject: Subject, full: str) -> Iterator[Evidence]:
     """The agency's own place and a short name: 市住建局 where 株洲市住房和城乡建设局 signs."""
-    match = _PLACE.match(full)
-    place = match[0] if match else ""
-    core = full[len(place) :]
+    place = _place(full)
+    core = full.removeprefix(place)
     if not place or len(core) <= MOST_SHORT or core[-1] not in _ENDINGS:
         return
     words = re.compile(rf"{place[-1]}({core[0]}[\u4e00-\u9fff]{{1,{MOST_SHORT - 1}}}?{core[-1]})")

@@ -32,6 +32,9 @@ TIMES = 2
 FOREIGN = 2
 """So many words of another part, with none of its own, make a part weak."""
 
+LOOSE = "supervision"
+"""Leading, reviewing and supervising are told under either heading by many: a remark, no more."""
+
 _OPENS = {
     "proactive": re.compile(r"(?:政府信息)?主动公开"),
     "on_request": re.compile(r"(?:政府信息)?依申请公开"),
@@ -52,13 +55,14 @@ def check(subject: Subject) -> Iterator[Result]:
     names = {spec.id: spec.name for spec in subject.form.parts}
     swapped = [pair for pair in combinations(texts, 2) if _is_swapped(texts, *pair)]
     for pair in swapped:
-        yield _finding(subject, SWAPPED, {n: own[n] for n in pair}, "”“".join(names[n] for n in pair))
+        severity = Severity.INFO if LOOSE in pair else None
+        yield _finding(subject, SWAPPED, {n: own[n] for n in pair}, "”“".join(names[n] for n in pair), severity)
     told = {name for pair in swapped for name in pair}
     for name, text in texts.items():
         if name in told:
             continue
         if _opens_otherwise(name, text):
-            yield _finding(subject, SWAPPED, {name: own[name]}, names[name], severity=Severity.INFO)
+            yield _finding(subject, SWAPPED, {name: own[name]}, names[name], Severity.INFO)
         elif _is_weak(name, text):
             yield _finding(subject, WEAK, {name: own[name]}, names[name])
         else:

@@ -66,8 +66,8 @@ def _missing(text: str, beside: str) -> Code | None:
     """What this text does not tell; null when it tells both, or when what it lacks may stand beside it."""
     length = len(_MARKS.sub("", text))
     problem, measure = tells_problem(text), tells_measure(text)
-    is_zero = length <= MOST_ZERO and ZERO_PROBLEMS.search(text) is not None
-    if (length < LEAST or is_zero) and not (problem and measure):
+    is_zero = length <= MOST_ZERO and not problem and not measure and ZERO_PROBLEMS.search(text) is not None
+    if is_zero or (length < LEAST and not problem and not measure):
         return None if tells_problem(beside) or tells_measure(beside) else NONE
     if not measure:
         return None if tells_measure(beside) else NO_IMPROVEMENT
@@ -81,7 +81,7 @@ RULE = Rule(
     title="第五部分是否既有问题又有改进",
     codes=(NONE, NO_IMPROVEMENT, NO_PROBLEM),
     law="条例第五十条第一款第（四）项：政府信息公开工作存在的主要问题及改进情况。",
-    formula="少于20字或称无问题，即无实质内容；按问题用语和改进用语分别查找，缺一项即报；原文残缺、部分为图片的不判",
+    formula="称无问题，或少于20字而既无问题又无改进，即无实质内容；按问题用语和改进用语分别查找，缺一项即报；原文残缺、部分为图片的不判",
     example="列出三项“有待增强”“有待提高”的问题，没有一项改进措施",
     passing="存在的主要问题：信息更新不够及时。改进情况：下一步将按月发布，并安排专人负责",
     check=check,

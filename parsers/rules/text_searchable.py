@@ -42,7 +42,7 @@ def check(subject: Subject) -> Iterator[Result]:
 
 def _pages(pictures: list[Problem], pages: int | None) -> str:
     numbers = [str(problem.place.page) for problem in pictures if problem.place and problem.place.page]
-    return "全文" if not numbers or len(numbers) >= (pages or 1) else f"第{'、'.join(numbers)}页"
+    return "全文" if not numbers or len(numbers) == pages else f"第{'、'.join(numbers)}页"
 
 
 RULE = Rule(

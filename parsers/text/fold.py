@@ -37,6 +37,8 @@ _TRADITIONAL = str.maketrans(
 )
 """Traditional forms of the characters in the form's own headings and labels, as some mirrors of pages print them."""
 
+_TRADITIONAL_ONES = re.compile(f"[{''.join(map(chr, _TRADITIONAL))}]")
+
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-z\u00e0-\u00fc\u0101-\u01dc\u01f9\u0251\u0261\u0300-\u030c'’]+\)")
 """How characters are read, in brackets behind them: 行政(xíng zhèng)."""
 
@@ -61,6 +63,11 @@ def mend_radicals(text: str) -> str:
 def to_plain(text: str) -> str:
     """NFKC and ordinary characters for radicals, no markdown marks; spaces and punctuation stay."""
     return unicodedata.normalize("NFKC", _MARKUP.sub(" ", text).translate(_RADICALS))
+
+
+def to_simplified(text: str) -> str:
+    """Simplified characters for the traditional ones that the form's own words are written with."""
+    return text.translate(_TRADITIONAL) if _TRADITIONAL_ONES.search(text) else text
 
 
 @lru_cache(maxsize=8192)

@@ -26,7 +26,10 @@ _OFFICE = re.compile(
 NEAR = 30
 """So many characters before a number say whose it is."""
 
-_SURNAMES = "王李张刘陈杨赵吴徐孙胡朱郭罗郑梁谢宋邓韩冯曹彭萧董潘袁蔡蒋杜魏苏吕姚钟崔谭廖贾韦邹熊孟秦邱侯尹薛闫龙黎陶贺郝龚邵覃钱戴莫"
+_SURNAMES = (
+    "王李张刘陈杨赵吴徐孙胡朱郭罗郑梁谢宋邓韩冯曹彭萧董潘袁蔡蒋杜魏"
+    "苏吕姚钟崔谭廖贾韦邹熊孟秦邱侯尹薛闫龙黎陶贺郝龚邵覃钱戴莫"
+)
 """Frequent surnames that hardly begin another word after 申请人."""
 
 _NAME = re.compile(

@@ -141,7 +141,11 @@ def _first_difference(found: str, term: str) -> int:
 
 
 def _is_words(found: str) -> bool:
-    return all("\u4e00" <= character <= "\u9fff" for character in found)
+    """Simplified characters alone: a traditional one (公開), a mark or a digit is another matter."""
+    try:
+        return len(found.encode("gb2312")) == 2 * len(found) and found.isalpha()
+    except UnicodeEncodeError:
+        return False
 
 
 def _orphans(before: str, middle: str, after: str) -> int:
