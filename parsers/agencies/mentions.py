@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import re
 
-from parsers.agencies.fields import names_to_fields
+from parsers.agencies.fields import ANY, names_to_fields
 from parsers.agencies.kinds import Kind, name_to_kind
 
-_REPORT_OF = re.compile(
-    r"(?:^|公布|发布|公开|编制|现将|《|如下|[。：:])"
-    r"(?P<name>[\u4e00-\u9fff]{2,24}?(?:局|委员会|委|厅|人民政府|政府|街道办事处|街道|镇|乡|县|区|市))"
-    r"(?:20\d{2}|二[〇○零]..)年度?(?:政府)?信息公开(?:工作)?(?:年度)?(?:报告|年报)"
+_YEAR = r"(?:20\d{2}|二[〇○零]..)年度?"
+_OF = (
+    rf"(?P<first>{_YEAR})?"
+    r"(?P<name>[\u4e00-\u9fff()（）]{2,26}?(?:局|委员会|委|厅|办公室|中心|人民政府|政府|街道办事处|街道|镇|乡|县|区|市))"
+    rf"(?:(?(first)|{_YEAR}))(?:政府)?信息公开(?:工作)?(?:情况)?的?(?:年度)?(?:报告|年报)"
 )
-"""现公布某某局2023年政府信息公开工作年度报告."""
+_PRESENTS = "公布|发布|公开|编制了?|制定|现将"
+_OWN_REPORT = re.compile(f"(?:{_PRESENTS}){_OF}")
+"""现公布某某局2023年政府信息公开工作年度报告, 公布2023年某某局政府信息公开工作年度报告."""
 
-_LEAD = re.compile(r"^.*(?:公布|发布|公开|编制|现将|向社会|了|为|的|对|与|和|将)")
+_ANY_REPORT = re.compile(f"(?:{_PRESENTS}|^|《|如下|[。：:]){_OF}")
+"""Also where only the name of a report stands; within 《》 it may be another's."""
+
+_LEAD = re.compile(r"^.*(?:公布|发布|公开|编制|制定|现将|向社会|了)")
 """What may stand between such a word and the name itself."""
 
 _TAIL = re.compile(r"(?:人民政府|政府|办事处|办)$")
 
 
+def text_to_reporter(text: str) -> str | None:
+    """The body as whose report the text (without white space) presents itself first; None where it does not."""
+    found = (_LEAD.sub("", match["name"]) for match in _OWN_REPORT.finditer(text))
+    return next((name for name in found if name_to_kind(name).kind is not None), None)
+
+
 def find_foreign_reports(text: str, names: tuple[str, ...]) -> list[tuple[int, int, str]]:
     """Where the text (without white space) calls itself the report of a body that is none of these: span and name."""
-    found = [(match, _LEAD.sub("", match["name"])) for match in _REPORT_OF.finditer(text)]
+    found = [(match, _LEAD.sub("", match["name"])) for match in _ANY_REPORT.finditer(text)]
     return [
         (match.end("name") - len(name), match.end("name"), name)
         for match, name in found
@@ -44,7 +56,7 @@ def are_different(one: str, other: str) -> bool:
     fields, others = names_to_fields((one,)), names_to_fields((other,))
     near = {near for field in (*fields, *others) for near in field.near}
     ids, other_ids = {field.id for field in fields}, {field.id for field in others}
-    return bool(ids and other_ids) and not ids & other_ids and not (ids | other_ids) & near
+    return bool(ids and other_ids) and not ids & other_ids and not (ids | other_ids | {ANY}) & near
 
 
 def _township(name: str) -> str:
