@@ -66,10 +66,14 @@ def outcome_to_tally(outcome: Outcome, base: Base, new: New) -> Tally:
     return Tally(
         broken=1,
         found=_names(sums) == len(broken),
-        located=stated == {figure: true for figure, true in truth.items() if figure.startswith(LOCATABLE)},
+        located=_locatable(stated) == _locatable(truth),
         told=all(_is_told(figure, true, [stated, *listed]) for figure, true in truth.items()),
         wrong=any(truth.get(figure) != suggested for figure, suggested in stated.items()),
     )
+
+
+def _locatable(cells: dict[str, Number]) -> dict[str, Number]:
+    return {figure: number for figure, number in cells.items() if figure.startswith(LOCATABLE)}
 
 
 def _names(sums: list[Finding]) -> int:
