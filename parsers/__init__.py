@@ -12,7 +12,9 @@ The public surface:
 - `check_twice(report, ask, judge)` -> Outcome: these in a row; `ask` brings the second reading if needed
 - `outcome_to_order(outcome)` -> Order | None: what the notice wants to show of the source's pages
 - `render(data, order)` -> Drawn: that, drawn (in the child, like `read`)
-- `outcome_to_files(outcome, drawn)` -> {name: bytes}: report.json, findings.json, notice.json, notice.html,
+- `compare_across(outcome, key, neighbours, judge)` -> Across: what only several reports together can tell;
+  `report_to_bands(report)` are the names by which those that may share text find each other
+- `outcome_to_files(outcome, drawn, across)` -> {name: bytes}: report.json, findings.json, notice.json, notice.html,
   notice.docx, and annotated.pdf where one was drawn
 - `assess(data, judge)` -> Outcome: all of it, for tests and for reading
 - `bytes_to_roster(data)` -> Roster: what the operator gives a `Judge` beside the code
@@ -29,6 +31,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from parsers.digests import reader_digest
+from parsers.model.across import Across, Neighbour
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from parsers.model.judge import BUILT_IN, Judge
@@ -51,6 +54,7 @@ __all__ = [
     "check_twice",
     "classify",
     "compare",
+    "compare_across",
     "judge_digest",
     "member",
     "outcome_to_files",
@@ -59,8 +63,10 @@ __all__ = [
     "read_written",
     "reader_digest",
     "render",
+    "report_to_bands",
     "reread",
     "second_reading_needed",
+    "with_across",
 ]
 
 
@@ -94,10 +100,12 @@ def member(data: bytes, name: str) -> Member:
 
 def bytes_to_pack(data: bytes) -> Pack:
     """The local rule pack of this TOML file. Raises PackError, which says all that is wrong in it."""
+    from parsers.across.compare import ACROSS
     from parsers.packs.toml import bytes_to_pack as to_pack
     from parsers.rules import RULES
 
-    return to_pack(data, tuple(code.code for rule in RULES for code in rule.codes))
+    codes = (*(code for rule in RULES for code in rule.codes), *(code for rule in ACROSS for code in rule.codes))
+    return to_pack(data, tuple(code.code for code in codes))
 
 
 def bytes_to_roster(data: bytes) -> Roster:
@@ -172,11 +180,32 @@ def render(data: bytes, order: Order) -> Drawn:
     return draw(data, order)
 
 
-def outcome_to_files(outcome: Outcome, drawn: Drawn | None = None) -> dict[str, bytes]:
+def outcome_to_files(outcome: Outcome, drawn: Drawn | None = None, across: Across | None = None) -> dict[str, bytes]:
     """The published files by name, as canonical bytes; `drawn` is what `render` made, None where it could not."""
     from parsers.notices.files import outcome_to_files as to_files
 
-    return to_files(outcome, drawn)
+    return to_files(outcome, drawn, across)
+
+
+def report_to_bands(report: Report) -> tuple[str, ...]:
+    """Names by which reports that may share text find each other."""
+    from parsers.across.signature import report_to_bands as to_bands
+
+    return to_bands(report)
+
+
+def compare_across(outcome: Outcome, key: str, neighbours: tuple[Neighbour, ...], judge: Judge = BUILT_IN) -> Across:
+    """What only several reports together can tell of this one, which was uploaded under `key`."""
+    from parsers.across.compare import outcome_to_across
+
+    return outcome_to_across(outcome, key, neighbours, judge)
+
+
+def with_across(outcome: Outcome, across: Across) -> Outcome:
+    """The outcome with the findings of across.json among its own, as the notice tells them."""
+    from parsers.across.compare import with_across as merged
+
+    return merged(outcome, across)
 
 
 def assess(data: bytes, judge: Judge = BUILT_IN, key: str = "") -> Outcome:

@@ -13,10 +13,11 @@ from typing import Any, TypeVar
 import msgspec
 from celery import Task, shared_task
 
+from tasks.across import across, across_lease
 from tasks.context import Context
 from tasks.errors import AgainError, OfficeError, TransientError
 from tasks.lease import held
-from tasks.messages import SubmissionRef
+from tasks.messages import Reach, SubmissionRef
 from tasks.notify import notify
 from tasks.pipeline import process, rerun
 from tasks.ports.ledger import State
@@ -24,6 +25,7 @@ from tasks.ports.ledger import State
 PROCESS = "gouji.process"
 EXTRACT = "gouji.extract"
 NOTIFY = "gouji.notify"
+ACROSS = "gouji.across"
 
 HEAVY = "heavy"
 LIGHT = "light"
@@ -100,6 +102,20 @@ def notify_task(self: Task, job: str, **_unknown: object) -> int:
     except TransientError as error:
         _LOG.warning("%s 的推送未完成（%s），留待定期核对", job[:12], error)
         return 0
+
+
+@_task(ACROSS)
+def across_task(self: Task, job: str, reach: str = Reach.ALONE, **_unknown: object) -> str:
+    """Compare a finished report with its neighbours; what fails stays noted for the sweep."""
+    context: Context = self.app.context
+    with held(context, job, asked=across_lease(job, Reach(reach))) as mine:
+        if not mine:
+            return ELSEWHERE
+        try:
+            return across(context, job, Reach(reach)).value
+        except TransientError as error:
+            _LOG.warning("%s 的比对未完成（%s），留待定期核对", job[:12], error)
+            return LATER
 
 
 def route(name: str) -> str:

@@ -10,7 +10,7 @@ from parsers.model.document import Document
 from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.member import Member
 from parsers.notices.drawn import Drawn, Order
-from tasks.messages import SubmissionRef
+from tasks.messages import Reach, SubmissionRef
 from tasks.ports.ledger import Ledger
 from tasks.ports.poster import Endpoint, Poster
 from tasks.ports.store import Store
@@ -23,7 +23,7 @@ class Context:
     `read`, `reread` and `render` open bytes in the sandbox's child and raise parsers' DocumentError; `read_office`
     lets an office program convert what needs it, which takes seconds (None: `read` is all there is); `link` makes a
     dashboard address of a job; `clock` gives aware UTC; `worker` and `version` stand in run.json; `enqueue_notify`
-    hands a job on; `judge` is what the operator gave to judge by.
+    hands a job on, and so does `enqueue_across`; `judge` is what the operator gave to judge by.
     """
 
     store: Store
@@ -41,6 +41,7 @@ class Context:
     link: Callable[[str], str]
     enqueue_notify: Callable[[str], None]
     enqueue: Callable[[SubmissionRef], object]
+    enqueue_across: Callable[[str, Reach], object]
     version: str = ""
     judge: Judge = BUILT_IN
     read_office: Callable[[bytes], Document] | None = None

@@ -75,10 +75,11 @@ def _show(context: Context, end: Terminal, at_hand: Mapping[str, bytes]) -> bool
 
 
 def _shows(shown: Current | None, end: Terminal) -> bool:
-    return shown is not None and (shown.job, shown.judge_digest, shown.state) == (
+    return shown is not None and (shown.job, shown.judge_digest, shown.state, shown.across) == (
         end.job,
         end.judge_digest,
         _state(end),
+        _across(end),
     )
 
 
@@ -103,11 +104,16 @@ def _write(context: Context, end: Terminal, files: Mapping[str, bytes], before: 
         judge_digest=end.judge_digest,
         files=tuple(files),
         written=context.clock(),
+        across=_across(end),
     )
     context.store.put(context.results, prefix + layout.CURRENT, value_to_json(shown), content_type(layout.CURRENT))
     for name in before.files if before else ():
         if name not in files:
             context.store.delete(context.results, prefix + name)
+
+
+def _across(end: Terminal) -> str | None:
+    return end.across if isinstance(end, Done) else None
 
 
 def _state(end: Terminal) -> str:

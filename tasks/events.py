@@ -22,6 +22,8 @@ class EventType(StrEnum):
 
     COMPLETED = "document.completed"
     QUARANTINED = "document.quarantined"
+    UPDATED = "document.updated"
+    """A neighbour came, and the notice reads otherwise now."""
 
 
 class Event(Value):

@@ -24,7 +24,9 @@ def current(context: Context, key: str) -> Current | None:
 def published_files(context: Context, done: Done) -> dict[str, bytes] | None:
     """The immutable files of this job by name; None if one of them is missing."""
     found = {
-        made.name: context.store.get(context.results, layout.submission(done.job, done.judge_digest, made.name))
+        made.name: context.store.get(
+            context.results, layout.submission(done.job, done.judge_digest, made.folder + made.name)
+        )
         for made in done.files
     }
     whole = {name: data for name, data in found.items() if data is not None}

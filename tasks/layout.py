@@ -23,6 +23,12 @@ RECEIVERS = "_outbox_receivers/"
 ATTEMPTS = "_attempts/"
 INDEX = "_index/"
 AUDIT = "_audit/"
+ACROSS = "_across/"
+"""Notes that a job is to be compared with its neighbours: <job>/<who caused it>."""
+
+BANDS = "_bands/"
+"""Empty objects by which reports of one year that may share text find each other: <year>/<band>/<job>."""
+
 EVENTS = "_events/"
 """Events of unknown shape, kept for a person."""
 
@@ -65,6 +71,16 @@ def second_document(content_sha256: str, reader_digest: str) -> str:
 def index(agency_key: str, year: int | None, job: str) -> str:
     """Where an agency's report of a year is found."""
     return f"{INDEX}{_segment(agency_key)}/{year or 'unknown'}/{job}"
+
+
+def across_note(job: str, cause: str) -> str:
+    """The note that this job is to be compared, because of that outcome."""
+    return f"{ACROSS}{job}/{cause}"
+
+
+def band(year: int, name: str, job: str) -> str:
+    """Where a report is found by what it shares with others of its year."""
+    return f"{BANDS}{year}/{name}/{job}"
 
 
 def _segment(name: str) -> str:

@@ -22,10 +22,13 @@ _LOG = logging.getLogger(__name__)
 
 
 @contextmanager
-def held(context: Context, job: str) -> Iterator[bool]:
-    """Hold the job while the block runs; False if another worker has it. Without a ledger the work is done anyway."""
+def held(context: Context, job: str, asked: str | None = None) -> Iterator[bool]:
+    """Hold the job while the block runs; False if another worker has it. Without a ledger the work is done anyway.
+
+    `asked`: under which name the queue holds it, where that is not the job's.
+    """
     try:
-        context.ledger.release(job, QUEUE_OWNER)
+        context.ledger.release(asked or job, QUEUE_OWNER)
         mine = context.ledger.lease(job, context.worker, WORK_SECONDS)
     except TransientError as error:
         _LOG.warning("没有取得租约，照常处理：%s", error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from enum import StrEnum
 
 import msgspec
 
@@ -10,6 +11,13 @@ from parsers.model.value import Value
 
 INSIDE = "!/"
 """Stands between a ZIP's key and the name of its member."""
+
+
+class Reach(StrEnum):
+    """How far a comparison goes: of one report alone, or of its neighbours as well."""
+
+    ALONE = "alone"
+    AROUND = "around"
 
 
 class SubmissionRef(Value):

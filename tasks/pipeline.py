@@ -25,7 +25,7 @@ from tasks.finished import terminal
 from tasks.kept import read_kept
 from tasks.messages import SubmissionRef
 from tasks.picture import Progress, record, terminal_to_entry
-from tasks.ports.ledger import State
+from tasks.ports.ledger import Entry, State
 from tasks.publish import publish, publish_quarantine, restore_index
 from tasks.records import Done, Quarantine, Terminal
 from tasks.second_reading import second_document
@@ -144,12 +144,17 @@ def repair(context: Context, end: Terminal) -> bool:
 def show_finished(context: Context, end: Terminal) -> bool:
     """Correct the ledger where it still shows a finished submission as under way; whether it had to be."""
     known = context.ledger.entry(end.job)
-    if known is not None and known.state is _state(end) and known.judge_digest == end.judge_digest:
+    if known is not None and _is_shown(known, end):
         return False
     now = context.clock()
     received, stages = (known.received, known.stages) if known else (now, ())
     record(context, terminal_to_entry(end, received, now, stages))
     return True
+
+
+def _is_shown(known: Entry, end: Terminal) -> bool:
+    counts = known.counts == end.counts if isinstance(end, Done) else True
+    return known.state is _state(end) and known.judge_digest == end.judge_digest and counts
 
 
 def _publish_again(context: Context, ref: SubmissionRef) -> State:

@@ -23,7 +23,7 @@ from tasks.context import Context
 from tasks.copies import content_type, refresh_copy
 from tasks.events import Event, EventType
 from tasks.finished import terminal
-from tasks.messages import SubmissionRef
+from tasks.messages import Reach, SubmissionRef
 from tasks.picture import Progress
 from tasks.records import Done, Made, Quarantine, Run, Terminal
 
@@ -36,13 +36,20 @@ def publish(progress: Progress, outcome: Outcome, files: Mapping[str, bytes], ru
     told = value_to_json(run)
     put(context, layout.submission(ref.job, context.judge.digest, layout.RUN), told)
     done = outcome_to_done(ref, outcome, files, _sequence(before, context.judge))
+    leave_note(context, ref.job, done)
     outbox.write_records(context, done_to_event(done, context))
     put(context, layout.done(ref.job), value_to_json(done))
     if isinstance(before, Quarantine):
         context.store.delete(context.results, layout.quarantine(ref.job))
     write_index(context, done)
     refresh_copy(context, ref, done, {**files, layout.RUN: told})
+    context.enqueue_across(ref.job, Reach.AROUND)
     return done
+
+
+def leave_note(context: Context, job: str, cause: Done) -> None:
+    """That this job is to be compared with its neighbours because of that outcome: the sweep brings back what lies."""
+    put(context, layout.across_note(job, f"{cause.job}-{cause.sequence}"), b"")
 
 
 def publish_quarantine(context: Context, ref: SubmissionRef, error: DocumentError, content: str | None) -> Terminal:
@@ -86,7 +93,7 @@ def outcome_to_done(ref: SubmissionRef, outcome: Outcome, files: Mapping[str, by
         counts=outcome.counts,
         codes=dict(sorted(Counter(finding.code for finding in outcome.findings.findings).items())),
         has_error=outcome.has_error,
-        files=tuple(_made(name, data) for name, data in sorted(files.items())),
+        files=tuple(made_of(name, data) for name, data in sorted(files.items())),
         sequence=sequence,
     )
 
@@ -162,5 +169,6 @@ def _sequence(before: Terminal | None, judge: Judge) -> int:
     return before.sequence + (before.judge_digest != judge.digest)
 
 
-def _made(name: str, data: bytes) -> Made:
-    return Made(name=name, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data))
+def made_of(name: str, data: bytes, folder: str = "") -> Made:
+    """A published file as the marker names it."""
+    return Made(name=name, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), folder=folder)

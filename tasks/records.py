@@ -16,18 +16,20 @@ from tasks.ports.ledger import StageRun
 
 
 class Made(Value):
-    """One published file: its name, its hash (hex) and its size in bytes."""
+    """One published file: its name, hash (hex), size in bytes, and the folder beside the files of the report alone."""
 
     name: str
     sha256: str
     bytes: int
+    folder: str = ""
 
 
 class Done(Value):
     """done.json: this submission was published. Written last; the only sign that a job is finished well.
 
     `counts` are findings by severity (with `undetermined`), `codes` by code; `agency` is the agency's key; `sequence`
-    numbers the outcomes of one job from 1.
+    numbers the outcomes of one job from 1. `across` is the sha256 of across.json, once there is one; counts and notice
+    are then those with it.
     """
 
     job: str
@@ -46,6 +48,7 @@ class Done(Value):
     has_error: bool
     files: tuple[Made, ...]
     sequence: int = 1
+    across: str | None = None
     schema: str = "gouji.done/1"
 
     @property
@@ -114,6 +117,7 @@ class Current(Value):
     judge_digest: str
     files: tuple[str, ...]
     written: datetime
+    across: str | None = None
     schema: str = "gouji.current/1"
 
 

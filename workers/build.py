@@ -12,12 +12,14 @@ from kombu.exceptions import KombuError, OperationalError
 
 from tasks.celery_tasks import NOTIFY
 from tasks.context import Context
+from tasks.errors import TransientError
+from tasks.messages import Reach
 from tasks.ports.http_poster import HttpPoster
 from tasks.ports.redis_ledger import RedisLedger, redis_client
 from tasks.ports.s3_store import S3Store, s3_client
 from tasks.sandbox import Sandbox
 from workers.config import Settings, version
-from workers.dispatch import open_dispatcher, utc_now
+from workers.dispatch import Dispatcher, open_dispatcher, utc_now
 from workers.judging import settings_to_judge
 from workers.receivers import settings_to_endpoints, settings_to_openings
 
@@ -28,6 +30,7 @@ def settings_to_context(settings: Settings, app: Celery) -> Context:
     """Everything the stages may use of the outside. Raises ConfigurationError; connects when first used."""
     endpoints = settings_to_endpoints(settings)
     sandbox = Sandbox()
+    dispatcher = open_dispatcher(settings, app)
     return Context(
         store=S3Store(s3_client(settings.s3_endpoint_url)),
         ledger=RedisLedger(redis_client(settings.redis_url)),
@@ -44,10 +47,19 @@ def settings_to_context(settings: Settings, app: Celery) -> Context:
         worker=f"{socket.gethostname()}:{os.getpid()}",
         link=lambda job: f"{settings.web_url.rstrip('/')}/documents/{job}",
         enqueue_notify=lambda job: _enqueue_notify(app, job) if endpoints else None,
-        enqueue=open_dispatcher(settings, app).enqueue,
+        enqueue=dispatcher.enqueue,
+        enqueue_across=lambda job, reach: _enqueue_across(dispatcher, job, reach),
         version=version(),
         judge=settings_to_judge(settings),
     )
+
+
+def _enqueue_across(dispatcher: Dispatcher, job: str, reach: Reach) -> None:
+    """Compare soon; if the broker is down, the sweep finds the note."""
+    try:
+        dispatcher.enqueue_across(job, reach)
+    except TransientError as error:
+        _LOG.warning("比对留待定期核对：%s", error)
 
 
 def _enqueue_notify(app: Celery, job: str) -> None:

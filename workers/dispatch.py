@@ -13,12 +13,13 @@ from celery import Celery
 from kombu.exceptions import KombuError, OperationalError
 
 from tasks import attempts, layout
-from tasks.celery_tasks import EXTRACT, HEAVY, PROCESS, QUEUES, RETRY, to_message
+from tasks.across import across_lease
+from tasks.celery_tasks import ACROSS, EXTRACT, HEAVY, PROCESS, QUEUES, RETRY, to_message
 from tasks.context import Context
 from tasks.errors import TransientError
 from tasks.finished import terminal
 from tasks.lease import QUEUE_OWNER
-from tasks.messages import SubmissionRef
+from tasks.messages import Reach, SubmissionRef
 from tasks.ports.ledger import Entry, Ledger, State
 from tasks.ports.redis_ledger import RedisLedger, redis_client
 from tasks.records import Done
@@ -56,6 +57,18 @@ class Dispatcher:
         if self.ledger.entry(ref.job) is None:
             self._show_queued(ref)
         self.send(PROCESS, ref, HEAVY)
+        return True
+
+    def enqueue_across(self, job: str, reach: Reach) -> bool:
+        """Send a comparison, unless it is in the queue; whether a message was sent. The note stays in either case."""
+        seconds = QUEUED_SECONDS + round(self.queue_length() * _SECONDS_A_MESSAGE)
+        if not self.ledger.lease(across_lease(job, reach), QUEUE_OWNER, seconds):
+            return False
+        try:
+            self.app.send_task(ACROSS, kwargs={"job": job, "reach": reach.value})
+        except (OperationalError, KombuError, redis.RedisError, OSError) as error:
+            self.ledger.release(across_lease(job, reach), QUEUE_OWNER)
+            raise TransientError(f"broker {type(error).__name__}") from error
         return True
 
     def send(self, task: str, ref: SubmissionRef, queue: str | None = None) -> None:

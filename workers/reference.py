@@ -10,6 +10,7 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
+from parsers.model.across import Across
 from parsers.model.document import Document
 from parsers.model.outcome import Findings
 from parsers.model.report import Report
@@ -26,6 +27,7 @@ FILES: tuple[tuple[str, type], ...] = (
     ("members.json", Members),
     ("report.json", Report),
     ("findings.json", Findings),
+    ("across.json", Across),
     ("notice.json", Notice),
     ("run.json", Run),
     ("done.json", Done),

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tasks import layout
+from tasks.across import noted
 from tasks.containers import member_names
 from tasks.context import Context
 from tasks.copies import to_ref
@@ -41,6 +42,9 @@ FULL_EVERY = timedelta(minutes=5)
 
 FEW = 200
 """More unknown submissions than that are looked up by one listing instead."""
+
+COMPARED_WITHIN = timedelta(seconds=30)
+"""A note that lies longer is seen to."""
 
 REPAIRS = 100
 """Finished submissions whose index, copy and picture one pass looks at."""
@@ -112,9 +116,10 @@ class Sweeper:
         sent = sum(self.enqueue(ref) for ref in pending)
         self.count(sent)
         repaired = self._repair(standing, now)
+        compared = self._compare(now)
         told = deliver_due(self.context)
-        self.note = f"等待 {len(pending)} 份，补发 {sent} 份，修复 {repaired} 处，推送 {told} 次"
-        if sent or repaired or told:
+        self.note = f"等待 {len(pending)} 份，补发 {sent} 份，修复 {repaired} 处，比对 {compared} 份，推送 {told} 次"
+        if sent or repaired or compared or told:
             _LOG.info("核对：%s", self.note)
         return sent
 
@@ -153,6 +158,13 @@ class Sweeper:
         repaired = sum(self._repair_one(ref) for ref in doubtful)
         self._sound |= frozenset(ref.job for ref in doubtful)
         return repaired
+
+    def _compare(self, now: datetime) -> int:
+        """Comparisons that were noted and not made: their messages were lost, or they came while another was made."""
+        lying = noted(self.context, now - COMPARED_WITHIN)
+        for job, reach in lying:
+            self.context.enqueue_across(job, reach)
+        return len(lying)
 
     def _repair_one(self, ref: SubmissionRef) -> bool:
         """Whether anything was to be done. One that cannot be looked after must not keep the sweep from the others."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
+from parsers.across import texts, versions, years
 from parsers.across.pair import Pair
 from parsers.across.texts import compare_texts
 from parsers.across.versions import compare_versions, to_correction
@@ -12,8 +15,25 @@ from parsers.model.across import Across, Neighbour, Role
 from parsers.model.finding import Finding, Passed
 from parsers.model.judge import Judge
 from parsers.model.outcome import Outcome
+from parsers.model.value import Value
 from parsers.packs.apply import results_by_pack
-from parsers.rules.rule import Result, Subject
+from parsers.rules.rule import Code, Result, Subject
+
+
+class AcrossRule(Value):
+    """What is compared across files, as people call it."""
+
+    id: str
+    title: str
+    codes: tuple[Code, ...]
+
+
+ACROSS: tuple[AcrossRule, ...] = (
+    AcrossRule(id="across_years", title="与上年报告是否衔接", codes=years.CODES),
+    AcrossRule(id="texts_of_their_own", title="文字是否与上年或其他单位雷同", codes=texts.CODES),
+    AcrossRule(id="one_version", title="同一年度的几个版本是否一致", codes=versions.CODES),
+)
+"""In the order in which they are reported."""
 
 
 def outcome_to_across(outcome: Outcome, key: str, neighbours: tuple[Neighbour, ...], judge: Judge) -> Across:
@@ -31,6 +51,16 @@ def outcome_to_across(outcome: Outcome, key: str, neighbours: tuple[Neighbour, .
         passed=tuple(result for result in results if isinstance(result, Passed)),
         correction=to_correction(outcome.report, outcome.findings.findings, earlier[-1]) if earlier else None,
     )
+
+
+def with_across(outcome: Outcome, across: Across) -> Outcome:
+    """Both sets of findings and passed checks in one outcome, for the notice and the counts."""
+    findings = msgspec.structs.replace(
+        outcome.findings,
+        findings=(*outcome.findings.findings, *across.findings),
+        passed=(*outcome.findings.passed, *across.passed),
+    )
+    return Outcome(report=outcome.report, findings=findings)
 
 
 def _order(neighbour: Neighbour) -> tuple[int, int, str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
+from parsers.model.report import Report
 from parsers.model.value import Value
 from parsers.rules.prose import Prose
 
@@ -39,6 +40,11 @@ class Shared(Value):
 
     thousandths: int
     passages: tuple[tuple[int, int], ...]
+
+
+def report_to_names(report: Report) -> tuple[str, ...]:
+    """What the one who reports is called in this report."""
+    return (*report.agency.as_written, *((report.agency.name,) if report.agency.name else ()))
 
 
 def prose_to_stripped(prose: Prose, names: Iterable[str]) -> Stripped:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from parsers.across.pair import Pair
-from parsers.across.passages import Shared, Stripped, prose_to_stripped, stripped_to_windows, to_shared
+from parsers.across.passages import Shared, Stripped, prose_to_stripped, report_to_names, stripped_to_windows, to_shared
 from parsers.model.across import Role
 from parsers.model.finding import Confidence, Evidence, Passed, Severity
-from parsers.model.report import Report
 from parsers.rules.prose import Prose, report_to_prose
 from parsers.rules.rule import Code, Result, make_finding
 
@@ -40,16 +39,12 @@ BASIS = "国办公开办函〔2021〕30号（四）：内容雷同"
 def compare_texts(pair: Pair) -> Iterator[Result]:
     """Section by section, how much of it stands in the other report."""
     others = {prose.id: prose for prose in report_to_prose(pair.other.report)}
-    names = (*_names(pair.own.report), *_names(pair.other.report))
+    names = (*report_to_names(pair.own.report), *report_to_names(pair.other.report))
     for prose in report_to_prose(pair.own.report):
         if prose.id in SECTIONS and prose.id in others:
             own, other = prose_to_stripped(prose, names), prose_to_stripped(others[prose.id], names)
             if len(own.text) >= LEAST:
                 yield from _compare(pair, prose, own, others[prose.id], other)
-
-
-def _names(report: Report) -> tuple[str, ...]:
-    return (*report.agency.as_written, *((report.agency.name,) if report.agency.name else ()))
 
 
 def _compare(pair: Pair, prose: Prose, own: Stripped, other: Prose, stripped: Stripped) -> Iterator[Result]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from parsers.across.compare import ACROSS, with_across
 from parsers.editions import edition_named, report_to_form
 from parsers.editions.spec import Edition
+from parsers.model.across import Across, Correction
 from parsers.model.document import Place
 from parsers.model.finding import Finding, Severity
 from parsers.model.outcome import Outcome
@@ -30,7 +32,16 @@ CLOSING = (
 )
 CLOSING_WARNINGS = "请于　　　　年　　月　　日前核实并反馈。"
 MORE_PICTURES = "另有{more}处未附截图。"
+CORRECTED = (
+    "与上一次报送相比：此前指出的问题已更正{closed}项，尚未更正{remaining}项，新发现{new}项；表格数据改动{cells}处。"
+)
 CURRENT_BASIS = "国办公开办函〔2021〕30号"
+
+
+CHECKED: tuple[tuple[str, str], ...] = tuple((rule.id, rule.title) for rule in RULES) + tuple(
+    (rule.id, rule.title) for rule in ACROSS
+)
+"""Ids and titles of all that is checked, in the order of reporting."""
 
 
 class CheckedRule(Value):
@@ -45,7 +56,8 @@ class Notice(Value):
     """notice.json (schema gouji.notice/1).
 
     `summary` is one sentence for a message; `pictured` the numbers of the items whose cells are shown in the annex of
-    the page and of the Word file; `remarks` what could not be shown, as sentences.
+    the page and of the Word file; `remarks` what could not be shown, as sentences;
+    `corrected` what became of what was asked of an earlier submission.
     """
 
     judge_digest: str
@@ -61,6 +73,7 @@ class Notice(Value):
     checked: tuple[CheckedRule, ...]
     closing: str
     needs_review: bool
+    corrected: str | None = None
     pictured: tuple[int, ...] = ()
     remarks: tuple[str, ...] = ()
     schema: str = "gouji.notice/1"
@@ -71,8 +84,9 @@ class Notice(Value):
         return (*self.errors, *self.warnings, *self.infos)
 
 
-def outcome_to_notice(outcome: Outcome) -> Notice:
+def outcome_to_notice(outcome: Outcome, across: Across | None = None) -> Notice:
     """The findings that are the agency's, numbered through; `needs_review` says that others wait for our own people."""
+    outcome = with_across(outcome, across) if across else outcome
     own = [finding for finding in outcome.findings.findings if finding.is_agencys]
     errors, warnings, infos = _numbered(own, report_to_form(outcome.report))
     needs_review = any(f not in own and f.root_cause is None for f in outcome.findings.findings)
@@ -88,6 +102,7 @@ def outcome_to_notice(outcome: Outcome) -> Notice:
         warnings=warnings,
         infos=infos,
         checked=_checked(outcome),
+        corrected=_corrected(across.correction) if across and across.correction else None,
         closing=CLOSING if errors else (CLOSING_WARNINGS if warnings else ""),
         needs_review=needs_review,
     )
@@ -151,6 +166,16 @@ def _opening(outcome: Outcome, own: list[Finding], *, needs_review: bool) -> str
     return OPENING.format(basis=form.basis if form and not has_error else CURRENT_BASIS, result=FOUND if own else clean)
 
 
+def _corrected(correction: Correction) -> str:
+    """What became of what was asked before."""
+    return CORRECTED.format(
+        closed=len(correction.closed),
+        remaining=len(correction.remaining),
+        new=len(correction.new),
+        cells=len(correction.cells),
+    )
+
+
 def _title(outcome: Outcome) -> str:
     year = f"{outcome.report.year}年" if outcome.report.year else ""
     return f"关于{outcome.report.agency.name or '贵单位'}{year}政府信息公开工作年度报告核查情况的反馈"
@@ -159,7 +184,5 @@ def _title(outcome: Outcome) -> str:
 def _checked(outcome: Outcome) -> tuple[CheckedRule, ...]:
     passed = [p.rule for p in outcome.findings.passed]
     return tuple(
-        CheckedRule(rule=rule.id, title=rule.title, instances=passed.count(rule.id))
-        for rule in RULES
-        if rule.id in passed
+        CheckedRule(rule=rule, title=title, instances=passed.count(rule)) for rule, title in CHECKED if rule in passed
     )

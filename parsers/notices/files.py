@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from parsers.model.across import Across
 from parsers.model.files import value_to_json
 from parsers.model.outcome import Outcome
 from parsers.notices.compose import Notice, notice_to_order, outcome_to_notice, with_drawn
@@ -32,12 +33,14 @@ WIDTHS = (7, 21, 14, 28, 19, 11)
 """Of the columns of the table of findings, in hundredths."""
 
 
-def outcome_to_files(outcome: Outcome, drawn: Drawn | None = None) -> dict[str, bytes]:
+def outcome_to_files(outcome: Outcome, drawn: Drawn | None = None, across: Across | None = None) -> dict[str, bytes]:
     """report.json, findings.json, notice.json, notice.html, notice.docx, and annotated.pdf where one was drawn.
+
+    With `across` also across.json, and the notice draws on both.
 
     `drawn` is what `render` made of the order of this outcome; None where it failed.
     """
-    plain = outcome_to_notice(outcome)
+    plain = outcome_to_notice(outcome, across)
     notice = with_drawn(plain, notice_to_order(plain, outcome.report.source.kind), drawn)
     made = {
         "report.json": value_to_json(outcome.report),
@@ -46,6 +49,8 @@ def outcome_to_files(outcome: Outcome, drawn: Drawn | None = None) -> dict[str, 
         "notice.html": notice_to_html(notice, drawn).encode(),
         "notice.docx": notice_to_docx(notice, drawn),
     }
+    if across is not None:
+        made["across.json"] = value_to_json(across)
     return made if drawn is None or drawn.annotated is None else {**made, "annotated.pdf": drawn.annotated}
 
 

@@ -29,17 +29,17 @@ def second_reading_needed(outcome: Outcome) -> bool:
     return bool(report.problems) or not all(_is_merged(finding) and _merged_adds_up(outcome) for finding in asking)
 
 
-ABOUT_WORDS = (
-    *("STALE_YEAR", "EARLY_PUBLICATION", "PERIOD_UNCLEAR", "TITLE_NO_AGENCY", "TYPO", "PERSONAL_DATA", "NOT_TEXT"),
-    "UNIT_SUSPECT",
-    *("SEC5_NONE", "SEC5_NO_IMPROVEMENT", "SEC5_NO_PROBLEM", "SUBPART_MISSING", "SUBPART_CONTENT_SWAPPED"),
-    *("SUBPART_CONTENT_WEAK", "FEE_STATEMENT_MISSING", "TEMPLATE_RESIDUE", "GENERIC_TEXT"),
+PIECES = (
+    *("SRC_TRUNCATED", "LAYOUT_LOST", "FORMAT_OUTDATED", "FORMAT_MIXED", "SEC_MISSING", "TABLE_MISSING"),
+    *("TABLE_ROWS_MISSING", "TABLE_HEADER_MISSING", "HEADER_TYPO", "LABEL_TYPO"),
 )
-"""Findings about what is written: the second reader is asked about figures, and knows no more of words."""
+"""Findings about pieces of the form; all others that the second reader is asked about name a figure."""
 
 
 def _bears_on_figures(finding: Finding) -> bool:
-    return finding.severity is not Severity.INFO and finding.code not in ABOUT_WORDS
+    """The second reader knows no more of words than the first: it is asked about figures and the form."""
+    names_figure = any(evidence.figure is not None for evidence in finding.places)
+    return finding.severity is not Severity.INFO and (names_figure or finding.code in PIECES)
 
 
 MERGED = ("TABLE_ROWS_MISSING", Severity.WARNING)

@@ -64,6 +64,7 @@ class World:
             link=lambda job: f"http://127.0.0.1:8600/documents/{job}",
             enqueue_notify=lambda _job: None,
             enqueue=lambda _ref: None,
+            enqueue_across=lambda _job, _reach: None,
         )
 
     def keys(self, prefix: str) -> list[str]:

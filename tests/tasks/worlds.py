@@ -11,7 +11,7 @@ import parsers
 from parsers.model.document import Document
 from tasks.context import Context
 from tasks.copies import to_ref
-from tasks.messages import SubmissionRef
+from tasks.messages import Reach, SubmissionRef
 from tasks.ports.memory_ledger import MemoryLedger
 from tasks.ports.memory_poster import MemoryPoster
 from tasks.ports.memory_store import MemoryStore
@@ -43,6 +43,7 @@ class World:
     clock: Clock
     told: list[str] = field(default_factory=list)
     sent: list[SubmissionRef] = field(default_factory=list)
+    to_compare: list[tuple[str, Reach]] = field(default_factory=list)
 
     def upload(self, key: str = "2023/铜官区 住建局.txt", data: bytes = TEXT) -> SubmissionRef:
         self.store.put(INBOX, key, data, "text/plain")
@@ -74,6 +75,7 @@ def make_world(*, versioned: bool = False) -> World:
     ledger = MemoryLedger(clock=clock)
     told: list[str] = []
     sent: list[SubmissionRef] = []
+    to_compare: list[tuple[str, Reach]] = []
     context = Context(
         store=store,
         ledger=ledger,
@@ -90,9 +92,10 @@ def make_world(*, versioned: bool = False) -> World:
         link=lambda job: f"http://localhost/documents/{job}",
         enqueue_notify=told.append,
         enqueue=sent.append,
+        enqueue_across=lambda job, reach: to_compare.append((job, reach)),
         version="0",
     )
-    return World(store=store, ledger=ledger, context=context, clock=clock, told=told, sent=sent)
+    return World(store=store, ledger=ledger, context=context, clock=clock, told=told, sent=sent, to_compare=to_compare)
 
 
 def same_bytes(one: dict[str, bytes], other: dict[str, bytes]) -> bool:

@@ -51,6 +51,7 @@ def context() -> Context:
         link=lambda job: job,
         enqueue_notify=lambda _job: None,
         enqueue=lambda _ref: None,
+        enqueue_across=lambda _job, _reach: None,
     )
 
 

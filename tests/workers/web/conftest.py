@@ -118,6 +118,7 @@ def office() -> Office:
         link=lambda job: f"http://test/documents/{job}",
         enqueue_notify=lambda _job: None,
         enqueue=lambda _ref: None,
+        enqueue_across=lambda _job, _reach: None,
         version="0",
     )
     site = Site(

@@ -1,0 +1,215 @@
+"""across: what only several reports together can tell, as a task of its own when a neighbour arrives, in either order.
+
+A report that was published leaves a note (`_across/<job>`) before its marker; the note is taken away when its
+neighbours have been looked for, compared, and sent to look anew themselves. The sweep brings back what notes still lie
+there, so a lost message loses no comparison. Whoever comes last sees all others: the same bytes in the end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+import parsers
+from parsers.model.across import Across, Compared, Neighbour, Role
+from parsers.model.errors import DocumentError
+from parsers.model.files import value_to_json
+from parsers.model.outcome import Findings, Outcome
+from parsers.model.report import Report
+from tasks import layout, outbox
+from tasks.bugs import bug_to_document_error
+from tasks.context import Context
+from tasks.copies import newest_of, refresh_copy
+from tasks.drawing import outcome_to_drawn
+from tasks.events import EventType
+from tasks.extract import fetch
+from tasks.finished import terminal
+from tasks.kept import read_kept
+from tasks.messages import Reach
+from tasks.pipeline import show_finished
+from tasks.ports.ledger import State
+from tasks.publish import done_to_event, leave_note, made_of, put, write_index
+from tasks.records import Done
+
+MOST_ALIKE = 200
+"""Reports of one year that share a band with one: of more, those with the lowest job ids are compared."""
+
+_LOG = logging.getLogger(__name__)
+
+
+def across(context: Context, job: str, reach: Reach) -> State:
+    """Compare this job with its neighbours and publish what changed; where `reach` is around, they do the same.
+
+    Only the notes that lay there at the beginning are taken away: one that comes meanwhile is for another round. Raises
+    TransientError.
+    """
+    notes = [stored.key for stored in context.store.walk(context.results, layout.across_note(job, ""))]
+    end = terminal(context, job)
+    outcome = _published(context, end) if isinstance(end, Done) and not end.is_container else None
+    if isinstance(end, Done) and outcome is not None:
+        try:
+            _compare(context, end, outcome, reach)
+        except DocumentError as error:  # a bug, reported already: the report's own outcome stands
+            _LOG.warning("未能比对（%s）  %s", error.code, end.ref.key)
+    for note in notes:
+        context.store.delete(context.results, note)
+    return State.DONE
+
+
+def _compare(context: Context, end: Done, outcome: Outcome, reach: Reach) -> None:
+    bands = _show_bands(context, end, outcome.report)
+    for other in _whom_it_concerns(context, end, bands) if reach is Reach.AROUND else ():
+        leave_note(context, other, end)
+        context.enqueue_across(other, Reach.ALONE)
+    _publish_if_changed(context, end, outcome, tuple(_neighbours(context, end, bands)))
+
+
+def across_lease(job: str, reach: Reach) -> str:
+    """Under which name the queue holds a comparison, so that it is not sent twice."""
+    return f"across-{reach.value}-{job}"
+
+
+def noted(context: Context, not_after: datetime) -> tuple[tuple[str, Reach], ...]:
+    """The jobs whose notes have lain there since; where one is their own, their neighbours were not told yet."""
+    found: dict[str, Reach] = {}
+    for stored in context.store.walk(context.results, layout.ACROSS):
+        job, _, cause = stored.key.removeprefix(layout.ACROSS).partition("/")
+        if stored.last_modified <= not_after:
+            found[job] = Reach.AROUND if cause.startswith(job) else found.get(job, Reach.ALONE)
+    return tuple(found.items())
+
+
+def _published(context: Context, end: Done) -> Outcome | None:
+    report = read_kept(context, layout.submission(end.job, end.judge_digest, "report.json"), Report)
+    findings = read_kept(context, layout.submission(end.job, end.judge_digest, "findings.json"), Findings)
+    return Outcome(report=report, findings=findings) if report is not None and findings is not None else None
+
+
+def _show_bands(context: Context, end: Done, report: Report) -> tuple[str, ...]:
+    """The bands under which others find this report; written before anybody is looked for."""
+    if end.year is None or not end.agency:
+        return ()
+    with bug_to_document_error("across"):
+        bands = parsers.report_to_bands(report)
+    for band in bands:
+        put(context, layout.band(end.year, band, end.job), b"")
+    return bands
+
+
+def _whom_it_concerns(context: Context, end: Done, bands: tuple[str, ...]) -> list[str]:
+    """Jobs whose comparison may read otherwise now: next year's, those of this year, those that share a band."""
+    if end.year is None or not end.agency:
+        return []
+    own = {*_jobs_of(context, end.agency, end.year), *_jobs_of(context, end.agency, end.year + 1)}
+    return sorted((own | set(_alike(context, end, bands))) - {end.job})
+
+
+def _jobs_of(context: Context, agency: str, year: int) -> list[str]:
+    prefix = layout.index(agency, year, "")
+    return sorted(stored.key.removeprefix(prefix) for stored in context.store.walk(context.results, prefix))
+
+
+def _alike(context: Context, end: Done, bands: tuple[str, ...]) -> list[str]:
+    """The jobs of this year that share a band, the lowest ids first."""
+    found: set[str] = set()
+    for band in bands:
+        prefix = layout.band(end.year or 0, band, "")
+        found |= {stored.key.removeprefix(prefix) for stored in context.store.walk(context.results, prefix)}
+    return sorted(found - {end.job})[:MOST_ALIKE]
+
+
+def _neighbours(context: Context, end: Done, bands: tuple[str, ...]) -> Iterator[Neighbour]:
+    """Everybody at hand: only the newest submission of a key speaks for it, and has earlier ones."""
+    if end.year is None or not end.agency or not _is_newest(context, end):
+        return
+    last = [other for job in _jobs_of(context, end.agency, end.year - 1) if (other := _current(context, job))]
+    for before in sorted(last, key=lambda done: done.ref.key)[:1]:
+        yield from _to_neighbour(context, before, Role.LAST_YEAR)
+    for job in _jobs_of(context, end.agency, end.year):
+        same_year = terminal(context, job)
+        if isinstance(same_year, Done) and job != end.job:
+            if same_year.ref.key == end.ref.key:
+                yield from _to_neighbour(context, same_year, Role.EARLIER)
+            elif _is_newest(context, same_year):
+                yield from _to_neighbour(context, same_year, Role.OTHER_VERSION)
+    for job in _alike(context, end, bands):
+        alike = _current(context, job)
+        if alike is not None and alike.agency != end.agency:
+            yield from _to_neighbour(context, alike, Role.OTHER_AGENCY)
+
+
+def _current(context: Context, job: str) -> Done | None:
+    """The end of a job that is the newest of its key."""
+    end = terminal(context, job)
+    return end if isinstance(end, Done) and _is_newest(context, end) else None
+
+
+def _is_newest(context: Context, end: Done) -> bool:
+    """Does no newer submission stand in its place? One that was removed from the inbox speaks on."""
+    newest = newest_of(context, end.ref)
+    return newest is None or newest.job == end.job
+
+
+def _to_neighbour(context: Context, end: Done, role: Role) -> Iterator[Neighbour]:
+    outcome = _published(context, end)
+    if outcome is None:
+        return
+    compared = Compared(
+        role=role,
+        job=end.job,
+        key=end.ref.key,
+        agency=end.agency,
+        year=end.year,
+        content=end.content,
+        report=next((made.sha256 for made in end.files if made.name == "report.json"), ""),
+    )
+    yield Neighbour(compared=compared, report=outcome.report, findings=outcome.findings.findings)
+
+
+def _publish_if_changed(context: Context, end: Done, outcome: Outcome, neighbours: tuple[Neighbour, ...]) -> None:
+    """A new set of across.json and the notice, under a folder of its own; then done.json anew, and last."""
+    with bug_to_document_error("across"):
+        found = parsers.compare_across(outcome, end.ref.key, neighbours, context.judge)
+    data = value_to_json(found)
+    digest = hashlib.sha256(data).hexdigest()
+    if digest == end.across or (end.across is None and not neighbours):
+        return
+    files = _files(context, end, outcome, found)
+    folder = f"across-{digest[:16]}/"
+    for name, content in files.items():
+        put(context, layout.submission(end.job, end.judge_digest, folder + name), content)
+    kept = tuple(made for made in end.files if made.name not in files and made.name != "annotated.pdf")
+    made = tuple(made_of(name, content, folder) for name, content in files.items())
+    done = msgspec.structs.replace(
+        end,
+        across=digest,
+        files=tuple(sorted((*kept, *made), key=lambda one: one.name)),
+        counts=parsers.with_across(outcome, found).counts,
+        sequence=end.sequence + 1,
+    )
+    if _notice(end) != _notice(done):
+        event = done_to_event(done, context)
+        outbox.write_records(context, msgspec.structs.replace(event, type=EventType.UPDATED))
+    put(context, layout.done(end.job), value_to_json(done))
+    write_index(context, done)
+    refresh_copy(context, end.ref)
+    show_finished(context, done)
+    context.enqueue_notify(end.job)
+    _LOG.info("已与%d份相关报告比对  %s", len(neighbours), end.ref.key)
+
+
+def _files(context: Context, end: Done, outcome: Outcome, found: Across) -> dict[str, bytes]:
+    """What differs from the files of the report alone."""
+    told = parsers.with_across(outcome, found)
+    drawn = outcome_to_drawn(context, end.ref, told, lambda: fetch(context, end.ref))
+    with bug_to_document_error("across"):
+        made = parsers.outcome_to_files(outcome, drawn, found)
+    return {name: data for name, data in made.items() if name not in ("report.json", "findings.json")}
+
+
+def _notice(end: Done) -> tuple[str, ...]:
+    return tuple(made.sha256 for made in end.files if made.name == "notice.json")
