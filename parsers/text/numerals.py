@@ -41,7 +41,7 @@ _APART = re.compile(r"(?:^|\D)(?!\d{1,3}(?: \d{3})+(?:\D|$))\d+[ \t]+\d")
 """Digits with a space between them that groups no thousands: two cells may have been taken for one."""
 
 _SPACES = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
-_RAISED = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓]")
+_RAISED = re.compile(r"[²³¹⁰⁴-⁾₀-₎①-⒛⓪-⓿❶-➓]")
 """Signs of notes and exponents, which NFKC would make digits of the number before them."""
 
 REMEMBERED = 8_192
@@ -58,8 +58,10 @@ def raw_to_reading(raw: str, unit: Unit) -> tuple[Status, Number | None, Number 
     text = _SPACES.sub("", to_plain(raw)).replace("，", ",")
     if not text:
         return Status.BLANK, None, 0
-    if text in _NOTHING or _RAISED.search(raw):
-        return Status.NON_NUMERIC, None, 0 if text in _NOTHING else None
+    if _RAISED.search(raw):  # 12³: a number and the mark of a note, or something else that we cannot tell from it
+        return Status.UNREADABLE, None, None
+    if text in _NOTHING:
+        return Status.NON_NUMERIC, None, 0
     plain = _PLAIN.fullmatch(text)
     if _BROKEN in text or (plain and _is_torn(plain["digits"], raw)):
         return Status.UNREADABLE, None, None
