@@ -34,6 +34,9 @@ _SMALL = frozenset(
 )
 """Elements that hold a number or a line. Larger ones, such as the pages behind tabs, are shown by a script later."""
 
+MOST_VALUE = 20
+"""Characters of a value that are kept: it is written into every element, and its beginning says it all."""
+
 MOST_RULES = 5_000
 """Rules of a page that are looked at; a Word export has some hundred."""
 
@@ -115,7 +118,7 @@ def _without_comments(sheet: str) -> str:
 
 def _to_declared(body: str) -> Declared:
     pairs = (_SPACES.sub("", part).lower().partition(":") for part in body.split(";"))
-    return {name: value for name, _, value in pairs if name in _PROPERTIES and value}
+    return {name: value[:MOST_VALUE] for name, _, value in pairs if name in _PROPERTIES and value}
 
 
 def _with_own(tag: re.Match[str], rules: dict[str, Declared], *, may_change: bool) -> str:
