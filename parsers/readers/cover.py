@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from functools import cached_property
 
 from parsers.model.document import Box
@@ -43,14 +43,17 @@ class Cover:
 
     def struck(self, runs: list[Run]) -> list[Run]:
         """The runs with digits through which a rule goes. Runs of one height are looked up once."""
-        across = self._across
-        heights = sorted({y for y, _, _ in across})
+        heights = sorted({y for y, _, _ in self._ink.across})
         crossed: dict[tuple[float, float], list[Across]] = {}
-        for base, size in {(run.base, run.size) for run in runs} if heights else ():
+        for base, size in sorted({(run.base, run.size) for run in runs}) if heights else ():
             low, high = base - STRUCK_TO * size, base - STRUCK_FROM * size
-            if bisect_left(heights, low) < bisect_right(heights, high):
-                start, end = bisect_left(across, (low,)), bisect_right(across, (high, float("inf"), float("inf")))
-                crossed[base, size] = across[start:end]
+            nearest = bisect_left(heights, low)
+            if nearest < len(heights) and heights[nearest] < high:
+                crossed[base, size] = self._across[
+                    bisect_left(self._across, (low,)) : bisect_left(self._across, (high,))
+                ]
+        if not crossed:
+            return []
         return [run for run in runs if (run.base, run.size) in crossed and _is_struck(run, crossed[run.base, run.size])]
 
     def is_in_doubt(self, box: Box, text: str) -> bool:

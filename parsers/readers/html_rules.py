@@ -43,12 +43,13 @@ MOST_RULES = 5_000
 
 def with_rules(page: str) -> str:
     """The same page; an element whose class or id hides it, strikes or raises its text says so by itself."""
-    sheets, rest = _page_to_sheets(page)
-    if not sheets or not _changes(sheets):
+    sheets = _page_to_sheets(page)
+    if not sheets or not _changes("\n".join(sheets)):
         return page
-    rules = _sheet_to_rules(sheets)
+    rules = _sheet_to_rules("\n".join(sheets))
     odd = [selector for selector, declared in rules.items() if _changes("".join(map(":".join, declared.items())))]
-    if not any(re.split("[.#]", selector)[1] in rest for selector in odd):
+    others = "".join(piece.partition("</")[2] for piece in re.split(r"<style|<STYLE", "</" + page))
+    if not any(re.split("[.#]", selector)[1] in others for selector in odd):
         return page
     may_change = "<script" in page.lower()
     known: dict[str, str] = {}
@@ -62,20 +63,21 @@ def with_rules(page: str) -> str:
     return _TAG.sub(replace, page)
 
 
-def _page_to_sheets(page: str) -> tuple[str, str]:
-    """What stands in the page's style elements, and what stands around them."""
-    word = "<style" if "<style" in page else "<STYLE"
+def _page_to_sheets(page: str) -> list[str]:
+    """What stands in the page's style elements."""
+    word = "<style"
+    if (start := page.find(word)) < 0:
+        word = "<STYLE"
+        start = page.find(word)
     sheets: list[str] = []
-    around: list[str] = []
-    end = 0
-    while (start := page.find(word, end)) >= 0:
-        around.append(page[end:start])
+    while start >= 0:
         begin = page.find(">", start)
         end = page.find("</", begin) if begin >= 0 else -1
         if end < 0:
-            return "\n".join(sheets), "".join(around)
+            break
         sheets.append(page[begin + 1 : end])
-    return "\n".join(sheets), "".join([*around, page[end:]])
+        start = page.find(word, end)
+    return sheets
 
 
 def _changes(sheet: str) -> bool:
