@@ -17,6 +17,7 @@ from parsers.tables.runs import Run
 from parsers.tables.strips import Token, join_tokens
 from parsers.text.fold import LONG_LABEL, SHORT_LABEL, is_broken, to_label
 from parsers.text.labels import REMEMBERED, Fit, fit, is_like, split_label
+from parsers.text.numerals import is_value
 
 MOST_PIECES = 4
 """A label torn over lines is put together from at most so many pieces."""
@@ -211,11 +212,18 @@ def _odd_label(item: PlacedRun, runs: tuple[Run, ...], table: TableSpec) -> Prin
     if is_broken(item.label.text):
         return None
     row = table.row(item.row)
-    if _has_two_labels(item.label.label, row, table):
+    if _has_two_labels(item.label.label, row, table) or _ends_in_a_value(item.label.label, row):
         return None
     if _is_at_page_break(item, runs) or (item.fit is Fit.CUT and _rest_follows(item, runs, row)):
         return None
     return Printed(expected=row.label, found=_one_line(item.label.text), place=item.label.place, header=False)
+
+
+def _ends_in_a_value(printed: str, row: RowSpec) -> bool:
+    """The form's own label with a cell's 0, O or — stuck to its end: a blank is missing, no letter is wrong."""
+    label = to_label(row.label)
+    rest = printed.removeprefix(label)
+    return rest not in ("", printed) and is_value(rest)
 
 
 def _has_two_labels(printed: str, row: RowSpec, table: TableSpec) -> bool:
