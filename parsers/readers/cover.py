@@ -32,6 +32,7 @@ class Cover:
     def __init__(self, ink: Ink) -> None:
         self._ink = ink
         self._is_bare = not (ink.pictures or ink.drawn or ink.unread)
+        self._split: list[Box] = []
 
     @cached_property
     def _across(self) -> list[Across]:
@@ -54,13 +55,16 @@ class Cover:
                 ]
         if not crossed:
             return []
-        return [run for run in runs if (run.base, run.size) in crossed and _is_struck(run, crossed[run.base, run.size])]
+        struck = [r for r in runs if (r.base, r.size) in crossed and _is_struck(r, crossed[r.base, r.size])]
+        self._split += [half for run in struck for half in _halves(run, crossed[run.base, run.size])]
+        return struck
 
     def is_in_doubt(self, box: Box, text: str) -> bool:
         """Is there anything in this cell that may say a number, or a part of the one that is its text?"""
         if text:
             return not self._is_bare and may_be_figure(text) and any(_holds(box, d) for d in self._all_drawn())
-        return self._has_rule(box) or (not self._is_bare and self._is_covered(box))
+        is_split = bool(self._split) and any(_holds(box, half) for half in self._split)
+        return is_split or self._has_rule(box) or (not self._is_bare and self._is_covered(box))
 
     def _all_drawn(self) -> list[Box]:
         return [*self._ink.drawn, *self._ink.pictures]
@@ -79,6 +83,13 @@ class Cover:
         return any(left < begin and end < right for _, begin, end in rows) or any(
             top < begin and end < bottom for _, begin, end in columns
         )
+
+
+def _halves(run: Run, rules: list[Across]) -> list[Box]:
+    """Both sides of the rules through a number: one as wide as the cell would else make a blank cell of its half."""
+    middle = (run.left + run.right) / 2
+    heights = [y for y, left, right in rules if left < middle < right]
+    return [(middle, y + at - OVER, middle, y + at + OVER) for y in heights for at in (-INSIDE, INSIDE)]
 
 
 def _is_struck(run: Run, rules: list[Across]) -> bool:

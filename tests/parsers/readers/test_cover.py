@@ -91,6 +91,16 @@ def across(at: float, *, wide: float = 10.0, thick: float = 0.0) -> Draw:
     return draw
 
 
+def across_the_cell(reach: float) -> Draw:
+    """A line from border to border, or so much farther on both sides: it parts cells as a border does."""
+
+    def draw(canvas: Canvas, left: float, bottom: float, width: float, height: float) -> None:
+        y = bottom + height / 2 + SMALL * 1.35 / 2 - SMALL + 0.35 * SMALL
+        canvas.line(left - reach, y, left + width, y)
+
+    return draw
+
+
 def picture(canvas: Canvas, left: float, bottom: float, _width: float, height: float) -> None:
     data = io.BytesIO()
     Image.new("RGB", (8, 8), "black").save(data, "PNG")
@@ -201,3 +211,10 @@ def test_both_readers_together_give_no_struck_or_raised_number() -> None:
     for draw in (across(0.35), mark("3", 4.5, 2.8)):
         data = pdf_of("12", draw)
         assert figure_in(parsers.assess(data).report).value is None
+
+
+@pytest.mark.parametrize("reach", [0.0, 200.0, 500.0])
+def test_a_line_through_a_number_that_parts_its_cell_leaves_no_blank_cell(reach: float) -> None:
+    row = report_of("12", across_the_cell(reach)).tables[CELL[0]][CELL[1]]
+    assert row[CELL[2]].status is Status.UNREADABLE
+    assert {figure.status for figure in row.values()} <= {Status.UNREADABLE, Status.NUMBER}
