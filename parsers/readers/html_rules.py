@@ -12,6 +12,8 @@ from html import unescape
 from itertools import islice
 from typing import TypeAlias
 
+from parsers.readers.html_style import Style, text_to_style
+
 Declared: TypeAlias = dict[str, str]
 """Properties with their values, in lower case without white space; the last one said holds."""
 
@@ -21,12 +23,13 @@ _ATTRIBUTE = re.compile(r"\b(class|id|style)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^
 _SPACES = re.compile(r"\s+|!important")
 
 _MATTERS = ("display:none", "visibility:hidden", "visibility:collapse", "line-through", "vertical-align:su",
-            "mso-hide:all", "opacity:0", "font-size:0", "color:#fff", "color:white", "mso-text-raise")  # fmt: skip
+            "mso-hide:all", "opacity:0", "font-size:0", "font-size:1p", "font-size:.", "color:#f", "color:white",
+            "color:transparent", "color:rgb", "mso-text-raise", "scale")  # fmt: skip
 """Without any of these a style sheet changes nothing that is read."""
 
 _PROPERTIES = ("display", "visibility", "text-decoration", "text-decoration-line", "vertical-align", "mso-hide",
                "opacity", "font-size", "color", "background", "background-color", "background-image",
-               "mso-text-raise")  # fmt: skip
+               "mso-text-raise", "transform")  # fmt: skip
 """Properties that are read of an element."""
 
 _SMALL = frozenset(
@@ -34,7 +37,7 @@ _SMALL = frozenset(
 )
 """Elements that hold a number or a line. Larger ones, such as the pages behind tabs, are shown by a script later."""
 
-MOST_VALUE = 20
+MOST_VALUE = 24
 """Characters of a value that are kept: it is written into every element, and its beginning says it all."""
 
 MOST_RULES = 5_000
@@ -47,7 +50,7 @@ def with_rules(page: str) -> str:
     if not sheets or not _changes("\n".join(sheets)):
         return page
     rules = _sheet_to_rules("\n".join(sheets))
-    odd = [selector for selector, declared in rules.items() if _changes("".join(map(":".join, declared.items())))]
+    odd = [selector for selector, declared in rules.items() if _is_odd(text_to_style(_to_text(declared)))]
     others = "".join(piece.partition("</")[2] for piece in re.split(r"<style|<STYLE", "</" + page))
     if not any(re.split("[.#]", selector)[1] in others for selector in odd):
         return page
@@ -61,6 +64,14 @@ def with_rules(page: str) -> str:
         return known[tag[0]]
 
     return _TAG.sub(replace, page)
+
+
+def _is_odd(style: Style) -> bool:
+    return bool(style.unseen or style.struck or style.raised or style.white)
+
+
+def _to_text(declared: Declared) -> str:
+    return ";".join(f"{name}:{value}" for name, value in declared.items())
 
 
 def _page_to_sheets(page: str) -> list[str]:
@@ -137,6 +148,6 @@ def _with_own(tag: re.Match[str], rules: dict[str, Declared], *, may_change: boo
         return tag[0]
     own = {p: v for p, _, v in (part.partition(":") for part in unescape(said.get("style", "")).split(";")) if v}
     merged = declared | {_SPACES.sub("", p).lower(): v for p, v in own.items()}
-    style = ";".join(f"{p}:{v}" for p, v in merged.items()).replace('"', "&quot;")
+    style = _to_text(merged).replace('"', "&quot;")
     rest = _ATTRIBUTE.sub(lambda a: "" if a[1].lower() == "style" else a[0], tag[2])
     return f'<{tag[1]} style="{style}"{rest}{tag[3]}'

@@ -19,11 +19,15 @@ Attributes: TypeAlias = Mapping[str, str | None]
 
 _UNSEEN = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|mso-hide:all|(?<![a-z-])opacity:0(?:\.0+)?(?![\d.])"
-    r"|font-size:0(?:\.0+)?(?:px|pt|em|rem|%)?(?![\d.])|text-indent:-\d{3,}|(?<![a-z-])(?:left|top):-\d{3,}"
+    r"|font-size:(?:0(?:\.0+)?(?:px|pt|em|rem|%)?|(?:0?\.\d+|1)(?:px|pt))(?![\d.a-z%])|transform:scale[xy]?\(0\)"
+    r"|text-indent:-\d{3,}|(?<![a-z-])(?:left|top):-\d{3,}"
 )
 _GONE = re.compile(r"display:none|mso-hide:all")
 _COLOUR = re.compile(r"(?<![a-z-])color:")
-_WHITE = re.compile(r"(?<![a-z-])color:(?:#fff(?:fff)?|white|rgb\(255,255,255\))(?![0-9a-z])")
+_WHITE = re.compile(
+    r"(?<![a-z-])color:(?:#fff(?:fff)?|(?:#f[a-f]f[a-f]f[a-f])|white|transparent|rgba?\(255,255,255(?:,[\d.]+)?\)"
+    r"|rgba\(\d+,\d+,\d+,0(?:\.0+)?\))(?![0-9a-z])"
+)
 _GROUND = re.compile(r"background(?:-color|-image)?:(?!#fff(?:fff)?(?![0-9a-f])|white|transparent|none|inherit)")
 _STRUCK = re.compile(r"line-through")
 _RAISED = re.compile(
@@ -109,6 +113,11 @@ def _attributes_to_style(attributes: Attributes) -> Style:
     return _to_style(
         get("style") or "", get("bgcolor") or "", get("color") or "", get("role") or "", "hidden" in attributes
     )
+
+
+def text_to_style(text: str) -> Style:
+    """What the value of a style attribute says."""
+    return _to_style(text)
 
 
 @lru_cache(maxsize=4096)

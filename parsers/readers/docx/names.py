@@ -70,6 +70,8 @@ PICTURES = (
 
 ALTERNATE, CHOICE, FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
 M_R, M_T = f"{_M}r", f"{_M}t"
+M_RAISED = frozenset(f"{_M}{name}" for name in ("sup", "deg", "num"))
+M_LOWERED = frozenset(f"{_M}{name}" for name in ("sub", "den", "lim"))
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 UNSEEN = frozenset(

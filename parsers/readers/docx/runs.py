@@ -131,8 +131,10 @@ class Runs:
             self._take_field_mark(leaf.get(names.FLD_CHAR_TYPE))
         elif not self._shown:
             return
-        elif tag in {names.T, names.M_T}:
+        elif tag == names.T:
             self._pieces.append(leaf_to_text(leaf))
+        elif tag == names.M_T:
+            self._pieces.append(_formula_to_text(leaf))
         elif tag in _WRITTEN:
             self._pieces.append(_WRITTEN[tag])
         elif tag == names.SYM:
@@ -207,6 +209,15 @@ def _leaves_of(paragraph: etree._Element) -> Iterable[etree._Element]:
         elif child.tag not in names.UNSEEN:
             return elements_of(paragraph, _LEAVES)
     return found
+
+
+def _formula_to_text(leaf: etree._Element) -> str:
+    """A piece of a formula: exponents, indices and both parts of a fraction stand on no line with a number."""
+    text = leaf_to_text(leaf)
+    around = [element.tag for element in leaf.iterancestors()]
+    if any(tag in names.M_RAISED for tag in around):
+        return to_raised(text)
+    return to_lowered(text) if any(tag in names.M_LOWERED for tag in around) else text
 
 
 def leaf_to_text(element: etree._Element) -> str:

@@ -43,6 +43,13 @@ def style(kind: str, properties: str, name: str = "odd", more: str = "") -> str:
 
 
 RAISED, LOWERED = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
+
+
+def formula(frame: str, *texts: str) -> str:
+    pieces = (f"<m:r><m:t>{text}</m:t></m:r>" for text in texts)
+    return f"<m:oMath>{frame.format(*pieces)}</m:oMath>"
+
+
 WHITE = '<w:color w:val="FFFFFF"/>'
 ODD = '<w:rStyle w:val="odd"/>'
 DARK = '<w:shd w:val="clear" w:color="auto" w:fill="1F4E79"/>'
@@ -71,6 +78,10 @@ IN_A_RUN = (
     ("switched off", run("1") + run("2", NOT_STRUCK), NUMBER),
     ("red", run("12", '<w:color w:val="FF0000"/>'), NUMBER),
     ("hidden alone", run("12", "<w:vanish/>"), UNREADABLE),
+    ("an exponent", formula("<m:sSup><m:e>{}</m:e><m:sup>{}</m:sup></m:sSup>", "12", "3"), UNREADABLE),
+    ("an index", formula("<m:sSub><m:e>{}</m:e><m:sub>{}</m:sub></m:sSub>", "12", "3"), UNREADABLE),
+    ("a fraction", formula("<m:f><m:num>{}</m:num><m:den>{}</m:den></m:f>", "1", "2"), UNREADABLE),
+    ("a formula of one number", formula("{}{}", "1", "2"), NUMBER),
     ("nothing at all", "", BLANK),
 )
 
