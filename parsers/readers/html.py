@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from parsers.model.document import Cell, Document, Line, Place, Problem, Row, Table
 from parsers.model.errors import DocumentError
 from parsers.model.source import Source
-from parsers.readers.decoding import decode, text_to_damage
+from parsers.readers.decoding import decode, text_to_damage, to_utf8
 from parsers.readers.html_grid import MORE, Block, Doubt, Grid, Spot
 from parsers.readers.html_rules import with_rules
 from parsers.readers.html_walk import root_to_blocks
@@ -49,14 +49,15 @@ _CLOSED_BY_OTHERS = frozenset(
 
 def read(data: bytes, source: Source) -> Document:
     """Lines and tables. Raises DocumentError for a page that is too large, nests too deep, or holds no text."""
-    return text_to_document(decode(data) or "", source)
+    text = decode(data) or ""
+    return page_to_document(to_utf8(data, text), text, source)
 
 
-def text_to_document(text: str, source: Source) -> Document:
-    """The same of a page that is decoded already."""
+def page_to_document(page: bytes, text: str, source: Source) -> Document:
+    """The same of a page that is decoded already; `page` is its text in UTF-8."""
     _refuse(text)
-    text = with_rules(text)
-    page = text.encode()
+    ruled = with_rules(text)
+    page = page if ruled is text else ruled.encode()
     root = LexborHTMLParser(page).root
     blocks = root_to_blocks(root, page.lower()) if root is not None else []
     document = _Numbering(text_to_damage(text, Place(line=1))).to_document(blocks, source)

@@ -52,3 +52,4 @@ SHELLS = frozenset(
 """Elements that may stand around the one text of a cell and change nothing."""
 
 LOOKS = frozenset(_to_numbers(("pre", "sup", "sub")).values())
+CELLS = frozenset(_to_numbers(("td", "th")).values())

@@ -24,7 +24,7 @@ from parsers.readers.html_grid import (
     to_spans,
 )
 from parsers.readers.html_style import PLAIN, Style, root_to_said, root_to_styles
-from parsers.readers.html_tags import LEAVES, LOOKS, NO_ELEMENT, OF_TABLES, PART_OF, SHELLS, STRUCK, TEXT
+from parsers.readers.html_tags import CELLS, LEAVES, LOOKS, NO_ELEMENT, OF_TABLES, PART_OF, SHELLS, STRUCK, TEXT
 from parsers.readers.html_text import to_line, to_short, to_spaces
 from parsers.readers.looks import to_lowered, to_raised
 
@@ -128,14 +128,16 @@ class _Walk:
         """
         if len(self._tables) == len(self._sinks):
             return node
-        add, spans, part_of = self._tables[-1].add, self._spans.get, PART_OF.get
+        add, spans, cells = self._tables[-1].add, self._spans, CELLS
         cell: LexborNode | None = node
-        while cell is not None and part_of(cell.tag_id) == "td":
+        while cell is not None and cell.tag_id in cells:
             child = cell.first_child
             if child is None or child.tag_id != TEXT or child.next is not None:
                 return cell
-            text = to_line(child.text_content or "")
-            rows, columns = spans(cell.mem_id, _ONE)
+            text = child.text_content or ""
+            if not text.isalnum():
+                text = to_line(text)
+            rows, columns = spans[cell.mem_id] if cell.mem_id in spans else _ONE  # noqa: SIM401 - most cells say nothing, and a call costs more
             add(rows, columns, [text], is_short=len(text) <= MOST_CAPTION)
             cell = cell.next
         return cell
