@@ -87,7 +87,7 @@ class _Reader:
         self._struck = frozenset(i for run in struck for i in range(run.start, run.end))
         for run in struck:
             box = self._box(run.left, run.top, run.right, run.bottom)
-            self._tell("TEXT_STRUCK", f"第 {self._ink.page} 页的数字“{run.text}”上有一条横线，未予采用", box)
+            self._tell("STRUCK_TEXT", f"第 {self._ink.page} 页的数字“{run.text}”上有一条横线，未予采用", box)
 
     def _are_struck(self, runs: Iterable[Run]) -> bool:
         return bool(self._struck) and any(i in self._struck for run in runs for i in (run.start, run.end - 1))

@@ -204,7 +204,7 @@ def test_borders_that_are_thin_shapes_are_no_strokes_of_a_cell(
 
 def test_a_struck_number_is_told() -> None:
     report = report_of("12", across(0.35))
-    assert [(p.code, "12" in p.message) for p in report.problems] == [("TEXT_STRUCK", True)]
+    assert [(p.code, "12" in p.message) for p in report.problems] == [("STRUCK_TEXT", True)]
 
 
 def test_both_readers_together_give_no_struck_or_raised_number() -> None:
