@@ -16,6 +16,7 @@ from parsers.tables.heads import are_heads_in_another_order, is_one_row, tokens_
 from parsers.tables.placed import PlacedRun, Placement
 from parsers.tables.placing import is_head, runs_to_bare_rows, runs_to_rows
 from parsers.tables.runs import Distances, Run, doubt_outside_heads, run_to_cells, runs_to_distances, strips_to_runs
+from parsers.tables.short_rows import doubt_short_rows
 from parsers.tables.strips import Strip, Token
 from parsers.text.fold import to_label
 from parsers.text.labels import Fit, split_label
@@ -178,6 +179,7 @@ def _place_by_rows(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placeme
         item if cells is None else msgspec.structs.replace(item, run=cells)
         for item, cells in zip(placement.placed, placed, strict=True)
     )
+    fitted = doubt_short_rows(strips, fitted, table)
     crowded = next((i.run.values[0] for i in fitted if i.in_doubt or _is_crowded(i, table)), None)
     unplaced, named = _rows_without_values(runs, placement, table, crowded)
     return Placement(placed=fitted + named, printed=placement.printed, unplaced=unplaced), problems

@@ -112,8 +112,9 @@ def are_heads_in_another_order(strips: tuple[Strip, ...], table: TableSpec) -> b
     """Are the heads all printed, and in another order than the form's? Then no value's place alone tells its column."""
     printed = [token.label for strip in strips for token in strip.tokens]
     if is_one_row(table):
-        groups = _positions(printed, [row.label for row in table.rows])
-        return not _is_rising(groups) or _is_reordered_in_groups(printed, table.blocks[0])
+        words = [to_label(word) for strip in strips for token in strip.tokens for word in token.text.split()]
+        groups = _positions(words, [row.label for row in table.rows])
+        return not _is_rising(groups) or _is_litigation_first(words, table) or _is_reordered_in_groups(printed, table.blocks[0])
     return any(_is_reordered(printed, block) for block in table.blocks)
 
 
@@ -126,7 +127,15 @@ def _is_reordered(printed: list[str], block: BlockSpec) -> bool:
     *parts, total = _positions(printed, [column.label for column in block.columns]) or [0]
     # a head of two lines has the total on the first, behind the first of the parts
     is_whole = bool(parts) and len(parts) + 1 == len(block.columns)
-    return is_whole and (not _is_rising(parts) or total < parts[0])
+    is_last = total > (parts[0] if any(column.group for column in block.columns) else parts[-1]) if parts else True
+    return is_whole and not (_is_rising(parts) and is_last)
+
+
+def _is_litigation_first(words: list[str], table: TableSpec) -> bool:
+    """The head over the last groups (行政诉讼) before that of the first one, which no row of the form is named after."""
+    rows = [row.label for row in table.rows]
+    over = [anchor for anchor in table.anchors if anchor not in rows]
+    return not _is_rising(_positions(words, [*rows[:1], *over]))
 
 
 def _is_reordered_in_groups(printed: list[str], block: BlockSpec) -> bool:

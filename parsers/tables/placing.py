@@ -15,12 +15,9 @@ from parsers.tables.placed import PlacedRun, Placement
 from parsers.tables.raised import are_column_numbers, groups_first, part_raised_rows, without_heads
 from parsers.tables.runs import Run
 from parsers.tables.strips import Token, join_tokens
-from parsers.text.fold import LONG_LABEL, SHORT_LABEL, is_broken, to_label
+from parsers.tables.twice import MOST_PIECES, doubt_rows_twice, is_surely, names_row
+from parsers.text.fold import LONG_LABEL, is_broken, to_label
 from parsers.text.labels import REMEMBERED, Fit, fit, is_like, split_label
-
-MOST_PIECES = 4
-"""A label torn over lines is put together from at most so many pieces."""
-
 
 class _Candidate(Value):
     row: RowSpec
@@ -38,7 +35,8 @@ def runs_to_rows(runs: tuple[Run, ...], table: TableSpec) -> Placement:
     placed.sort(key=lambda p: order[p.row])
     printed = tuple(p for item in placed if (p := _odd_label(item, runs, table)) is not None)
     unplaced = _unplaced(runs, placed, table)
-    return Placement(placed=doubt_torn_rows(runs, tuple(placed)), printed=printed, unplaced=unplaced)
+    sure = doubt_rows_twice(runs, doubt_torn_rows(runs, tuple(placed)), table)
+    return Placement(placed=sure, printed=printed, unplaced=unplaced)
 
 
 def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
@@ -50,7 +48,8 @@ def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
         if not _has_values(run):
             continue
         found = _find_row(run.labels, table, tuple(taken), group)
-        if found is None or (run.apart and _is_head_too(found, run.labels, table)):
+        # before the first row it is the last of the heads, whose row has lost its label
+        if found is None or ((run.apart or not taken) and _is_head_too(found, run.labels, table)):
             continue
         taken.append(found.row.id)
         group = found.row.group or group
@@ -94,6 +93,8 @@ def _find_row(
     ]
     if found:
         return min(found, key=lambda c: (c.fit, -len(c.text)))
+    if any(row.id in taken and names_row(labels, row) for row in table.rows):
+        return None
     return _by_number(labels, free, table, taken, group)
 
 
@@ -173,7 +174,7 @@ def runs_to_bare_rows(runs: tuple[Run, ...], placed: tuple[PlacedRun, ...], tabl
     bare: dict[str, BareRow] = {}
     for run in runs:
         for label, following in _joined_labels(run):
-            row = next((r for r in free if _names(label, r)), None)
+            row = next((r for r in free if is_surely(label, r)), None)
             is_cut = following is None and run is runs[-1] and row is not table.rows[-1]
             if row is not None and not (is_cut and row.no):
                 said = following if following and _is_foreign(following, table) else None
@@ -193,15 +194,6 @@ def _joined_labels(run: Run) -> Iterator[tuple[Token, Token | None]]:
 def _is_foreign(token: Token, table: TableSpec) -> bool:
     """Neither a head nor a row's label."""
     return not is_head(token, table) and all(fit(token.label, r.label, r.variants) is Fit.NONE for r in table.rows)
-
-
-def _names(label: Token, row: RowSpec) -> bool:
-    """Is this label surely the row's? 其他 and 总计 are column heads too, unless their number stands before them."""
-    grade = fit(label.label, row.label, row.variants)
-    split = split_label(label.label)
-    if len(split.words) < SHORT_LABEL and row.no and not split.number:
-        return False
-    return grade <= Fit.VARIANT or (grade <= Fit.NEAR and len(split.words) >= SHORT_LABEL)
 
 
 def _odd_label(item: PlacedRun, runs: tuple[Run, ...], table: TableSpec) -> Printed | None:

@@ -22,6 +22,7 @@ class Run(Value):
 
     `aligned`: the layout shows that these are a row's cells; `apart`: its labels stand on lines of their own.
     `fits`: False where the grid shows that these values do not stand under the heads one by one.
+    `surplus`: it was cut off behind another run's values, of which only that one has a label.
     """
 
     labels: tuple[Token, ...]
@@ -30,6 +31,7 @@ class Run(Value):
     aligned: bool = False
     apart: bool = False
     fits: bool = True
+    surplus: bool = False
 
 
 def strips_to_runs(
@@ -120,7 +122,7 @@ def _whole_rows(labels: tuple[Token, ...], values: tuple[Token, ...], gaps: tupl
     rows = [values[start : start + width] for start in range(0, len(values), width)]
     if len(values) <= width or len(values) % width or not all(adds_up(row) for row in rows):
         return [Run(labels=labels, values=values, gaps=gaps)]
-    return [Run(labels=labels if i == 0 else (), values=row, aligned=True) for i, row in enumerate(rows)]
+    return [Run(labels=() if i else labels, values=row, aligned=True, surplus=i > 0) for i, row in enumerate(rows)]
 
 
 def adds_up(row: tuple[Token, ...]) -> bool:
@@ -151,7 +153,7 @@ def run_to_cells(run: Run, width: int, base: Distances) -> tuple[Token | None, .
 def _by_distance(run: Run, width: int, base: Distances) -> tuple[Token | None, ...] | None:
     """One cell a line with blank cells as empty lines: the values stand where the extra distance puts them."""
     missing = width - len(run.values)
-    if not run.values or missing <= 0 or len(run.gaps) != len(run.values) + 1 or not _is_one_a_line(run.values):
+    if not base.is_seen or not run.values or missing <= 0 or len(run.gaps) != len(run.values) + 1 or not _is_one_a_line(run.values):
         return None
     usual = (base.before, *(base.between,) * (len(run.values) - 1), base.after)
     extra = [max(gap - own, 0) for gap, own in zip(run.gaps, usual, strict=True)]
@@ -187,18 +189,22 @@ def _blanks_by_distance(extra: list[int], missing: int, between: int) -> list[in
 
 
 class Distances(Value):
-    """Empty lines in a text's whole rows: before the first value, between neighbours, after the last value."""
+    """Empty lines in a text's whole rows: before the first value, between neighbours, after the last value.
+
+    `is_seen`: the text has such rows. Where it has none, all of them may lack the same column.
+    """
 
     before: int = 1
     between: int = 1
     after: int = 1
+    is_seen: bool = True
 
 
 def runs_to_distances(runs: tuple[Run, ...], width: int) -> Distances:
-    """The commonest distances in whole rows; one line each where the text has none."""
+    """The commonest distances in whole rows; not seen where the text has none."""
     whole = [run.gaps for run in runs if len(run.values) == width and len(run.gaps) == width + 1]
     if not whole:
-        return Distances()
+        return Distances(is_seen=False)
     return Distances(
         before=_middle([gaps[0] for gaps in whole]),
         between=_middle([gap for gaps in whole for gap in gaps[1:-1]] or [1]),
