@@ -43,6 +43,7 @@ def strips_to_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Toke
     labels = [(row.id, row.label, row.variants) for row in table.rows]
     width = len(table.rows) * len(table.blocks[0].columns)
     filled: list[Token] = []
+    whole: list[tuple[Token, ...]] = []
     for strip in strips:
         if strip.grid is None or not any(is_value(token.text) for token in strip.tokens):
             continue
@@ -51,8 +52,10 @@ def strips_to_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Toke
         if frame and not frame.is_even(strip):
             return ()
         if frame and len(frame.without_spacers(tokens)) == width:
-            return tokens[:width]
+            whole.append(tokens[:width])
         filled += [token for token in tokens if is_value(token.text)]
+    if whole:
+        return whole[0] if len(whole) == 1 else ()
     return tuple(filled) if len(filled) == width else ()
 
 

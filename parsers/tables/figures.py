@@ -15,9 +15,11 @@ from parsers.tables.grid_rows import strips_to_grid_rows
 from parsers.tables.heads import are_heads_in_another_order, is_one_row, tokens_to_heads
 from parsers.tables.placed import PlacedRun, Placement
 from parsers.tables.placing import is_head, runs_to_bare_rows, runs_to_rows
-from parsers.tables.runs import Distances, Run, doubt_outside_heads, run_to_cells, runs_to_distances, strips_to_runs
+from parsers.tables.raised import are_column_numbers
+from parsers.tables.runs import Distances, Run, adds_up, doubt_outside_heads, run_to_cells, runs_to_distances, strips_to_runs
 from parsers.tables.short_rows import doubt_short_rows
 from parsers.tables.strips import Strip, Token
+from parsers.tables.units import OtherUnit, figure_in_unit, tokens_to_other_unit
 from parsers.text.fold import to_label
 from parsers.text.labels import Fit, split_label
 from parsers.text.numerals import Unit, raw_to_reading
@@ -80,6 +82,10 @@ def region_to_table(strips: tuple[Strip, ...], table: TableSpec, reader: str, fa
     place = begin or fallback
     rows = {row.id: _row_to_figures(row.id, table, placement, reader, place) for row in table.rows}
     rows = {row_id: figures for row_id, figures in rows.items() if figures}
+    other = tokens_to_other_unit(tokens, table)
+    if other is not None:
+        rows = _in_other_unit(rows, other)
+        typos = (*typos, other.printed) if other.printed else typos
     trace = Trace(place=begin, head=head, printed=(*typos, *placement.printed))
     glued, is_surely_glued = placement_to_glued(placement, table)
     return TableReading(
@@ -90,6 +96,16 @@ def region_to_table(strips: tuple[Strip, ...], table: TableSpec, reader: str, fa
         is_surely_glued=is_surely_glued,
         problems=problems,
     )
+
+
+def _in_other_unit(rows: RowFigures, other: OtherUnit) -> RowFigures:
+    return {
+        row: {
+            column: figure_in_unit(figure, other) if column == other.column else figure
+            for column, figure in figures.items()
+        }
+        for row, figures in rows.items()
+    }
 
 
 def placement_to_glued(placement: Placement, table: TableSpec) -> tuple[tuple[GluedRow, ...], bool]:
@@ -241,6 +257,7 @@ def _fit_cells(item: PlacedRun, width: int, base: Distances) -> Run | None:
 def _place_in_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placement, tuple[Problem, ...]]:
     """Table 3: fifteen values in one row, group after group."""
     columns = len(table.blocks[0].columns)
+    strips = tuple(strip for strip in strips if not are_column_numbers(strip.tokens))
     crossings = strips_to_crossings(strips, table)
     width = columns * len(table.rows)
     runs = strips_to_runs(strips, width, labelled=False)
@@ -269,7 +286,7 @@ def _in_order(strips: tuple[Strip, ...], runs: tuple[Run, ...], table: TableSpec
         return ()
     if any(strip.ruled for strip in strips):
         return strips_to_one_row(strips, table)
-    return _fifteen(runs, len(table.blocks[0].columns) * len(table.rows))
+    return _fifteen(runs, len(table.blocks[0].columns), len(table.rows))
 
 
 def _row_problems(filled: list[Token], table: TableSpec) -> tuple[Problem, ...]:
@@ -290,12 +307,16 @@ def _all_blank(runs: tuple[Run, ...], table: TableSpec) -> tuple[PlacedRun, ...]
     return tuple(_row_at(row.id, label, table, in_doubt=False) for row in table.rows) if label else ()
 
 
-def _fifteen(runs: tuple[Run, ...], width: int) -> tuple[Token, ...]:
+def _fifteen(runs: tuple[Run, ...], columns: int, rows: int) -> tuple[Token, ...]:
     """The values of the row: one whole run, or runs (one a group) that make it up together."""
-    whole = [run.values for run in runs if len(run.values) == width]
-    if whole:
-        return whole[0] if len(whole) == 1 else ()
-    return tuple(token for run in runs for token in run.values if not token.is_blank)
+    whole = [run for run in runs if len(run.values) == columns * rows]
+    if not whole:
+        return tuple(token for run in runs for token in run.values if not token.is_blank)
+    values = whole[0].values
+    # a number before them is the row's own one, or they begin with it and end with one too many
+    is_moved = any(label.is_value for label in whole[0].labels)
+    groups = [values[i : i + columns] for i in range(0, len(values), columns)]
+    return values if len(whole) == 1 and (not is_moved or all(map(adds_up, groups))) else ()
 
 
 def _row_to_figures(row: str, table: TableSpec, placement: Placement, reader: str, place: Place) -> dict[str, Figure]:

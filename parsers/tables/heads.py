@@ -114,7 +114,8 @@ def are_heads_in_another_order(strips: tuple[Strip, ...], table: TableSpec) -> b
     if is_one_row(table):
         words = [to_label(word) for strip in strips for token in strip.tokens for word in token.text.split()]
         groups = _positions(words, [row.label for row in table.rows])
-        return not _is_rising(groups) or _is_litigation_first(words, table) or _is_reordered_in_groups(printed, table.blocks[0])
+        is_moved = not _is_rising(groups) or _is_litigation_first(words, table)
+        return is_moved or _is_reordered_in_groups(printed, table.blocks[0])
     return any(_is_reordered(printed, block) for block in table.blocks)
 
 
@@ -125,10 +126,14 @@ def is_one_row(table: TableSpec) -> bool:
 
 def _is_reordered(printed: list[str], block: BlockSpec) -> bool:
     *parts, total = _positions(printed, [column.label for column in block.columns]) or [0]
-    # a head of two lines has the total on the first, behind the first of the parts
     is_whole = bool(parts) and len(parts) + 1 == len(block.columns)
-    is_last = total > (parts[0] if any(column.group for column in block.columns) else parts[-1]) if parts else True
-    return is_whole and not (_is_rising(parts) and is_last)
+    return is_whole and not (_is_rising(parts) and _is_totals_place(total, parts, block))
+
+
+def _is_totals_place(total: int, parts: list[int], block: BlockSpec) -> bool:
+    """Behind all parts; a head of two lines has it on the first, before the parts of the second."""
+    below = [part for part, column in zip(parts, block.columns, strict=False) if column.group]
+    return total > parts[-1] or (bool(below) and parts[0] < total < below[0])
 
 
 def _is_litigation_first(words: list[str], table: TableSpec) -> bool:

@@ -97,11 +97,10 @@ class Piece(Value):
         return tuple(one if _is_one(one) else every for one, every in zip(told, whole, strict=True))
 
     def _all_but_one_sum(self) -> Iterator[tuple[tuple[Sum, ...], tuple[int, ...]]]:
-        """The sums that count where a cell is wrong, and the cells of which that one may be."""
-        bound = {cell for total in self.sums for cell in (total.total, *total.parts)}
-        yield self.sums, tuple(cell for cell in range(len(self.cells)) if cell not in bound)
+        """The sums that count where one of them may fail; where all of them hold, any cell may be blank as well."""
+        yield self.sums, tuple(range(len(self.cells)))
         for doubted in self.sums:
-            yield tuple(s for s in self.sums if s is not doubted), (doubted.total, *doubted.parts)
+            yield tuple(s for s in self.sums if s is not doubted), ()
 
     def _spots(self, sums: tuple[Sum, ...], empty: tuple[int, ...] = ()) -> Spots:
         return text_to_spots(self.text, self._units, sums, empty)

@@ -60,7 +60,7 @@ def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
 
 def _has_values(run: Run) -> bool:
     """Blank cells alone make a row only where the layout shows that they are its cells."""
-    if run.aligned and are_column_numbers(run):
+    if run.aligned and are_column_numbers(run.values):
         return False
     return bool(run.values) and (run.aligned or any(not v.is_blank for v in run.values))
 
