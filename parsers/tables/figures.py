@@ -178,7 +178,7 @@ def _place_by_rows(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placeme
     known = strips_to_grid_rows(strips, table)
     runs = strips_to_runs(strips, width if len(table.blocks) == 1 else UNBOUNDED, known=known)
     if are_heads_in_another_order(strips, table):
-        runs = doubt_outside_heads(runs, known)
+        runs = doubt_outside_heads(runs)
     placement = runs_to_rows(runs, table)
     base = runs_to_distances(runs, width)
     placed = tuple(_fit_cells(item, len(table.columns_of(item.row)), base) for item in placement.placed)

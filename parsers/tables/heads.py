@@ -11,7 +11,6 @@ from parsers.model.report import Printed
 from parsers.tables.strips import Strip, Token, join_tokens
 from parsers.text.fold import is_broken, to_label
 from parsers.text.labels import MOST_LABEL, REMEMBERED, Fit, fit
-from parsers.text.numerals import is_value
 
 MIN_TORN = 2
 MIN_LETTERS = 4
@@ -54,7 +53,7 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
 
 def _letters_together(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Neighbouring tokens of one letter each as one: a head may be printed one letter a line."""
-    groups = groupby(tokens, key=lambda token: len(token.label) == 1 and not is_value(token.text))
+    groups = groupby(tokens, key=lambda token: len(token.label) == 1 and not token.is_value)
     joined = (join_tokens(tuple(group)) for is_letter, group in groups if is_letter)
     return tuple(token for token in joined if token is not None and len(token.label) >= MIN_LETTERS)
 

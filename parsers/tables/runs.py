@@ -22,6 +22,7 @@ class Run(Value):
 
     `aligned`: the layout shows that these are a row's cells; `apart`: its labels stand on lines of their own.
     `fits`: False where the grid shows that these values do not stand under the heads one by one.
+    `under`: the grid shows that they do, in whatever order the heads are printed.
     `surplus`: it was cut off behind another run's values, of which only that one has a label.
     """
 
@@ -31,6 +32,7 @@ class Run(Value):
     aligned: bool = False
     apart: bool = False
     fits: bool = True
+    under: bool = False
     surplus: bool = False
 
 
@@ -63,24 +65,25 @@ class _Gatherer:
         if strip.is_gap:
             self._gap += 1
             return
-        row = (known.labels, known.values) if known else split_row(strip, self._rows)
+        row = known or _to_row(split_row(strip, self._rows))
         if row is None:
             self._take_pieces(strip.tokens)
         else:
-            self._take_row(*row, fits=known is None or known.fits)
+            self._take_row(row)
         self._gap = 0
 
     def finish(self) -> tuple[Run, ...]:
         self._close()
         return tuple(self._runs)
 
-    def _take_row(self, labels: tuple[Token, ...], values: tuple[Token, ...], *, fits: bool) -> None:
-        own = [label for label in labels if not label.is_blank]
+    def _take_row(self, row: GridRow) -> None:
+        own = [label for label in row.labels if not label.is_blank]
         for label in own:
             self._take_label(label)
         if self._values:
             self._close()
-        self._runs.append(Run(labels=tuple(self._labels), values=values, aligned=True, apart=not own, fits=fits))
+        run = Run(labels=tuple(self._labels), values=row.values, aligned=True, apart=not own, fits=row.fits)
+        self._runs.append(msgspec.structs.replace(run, under=row.under))
         self._labels.clear()
 
     def _take_pieces(self, tokens: tuple[Token, ...]) -> None:
@@ -115,6 +118,10 @@ class _Gatherer:
         self._labels.clear()
         self._values.clear()
         self._gaps.clear()
+
+
+def _to_row(cut: tuple[tuple[Token, ...], tuple[Token, ...]] | None) -> GridRow | None:
+    return None if cut is None else GridRow(labels=cut[0], values=cut[1])
 
 
 def _whole_rows(labels: tuple[Token, ...], values: tuple[Token, ...], gaps: tuple[int, ...], width: int) -> list[Run]:
@@ -216,7 +223,6 @@ def _middle(numbers: list[int]) -> int:
     return sorted(numbers)[len(numbers) // 2]
 
 
-def doubt_outside_heads(runs: tuple[Run, ...], known: Mapping[int, GridRow]) -> tuple[Run, ...]:
+def doubt_outside_heads(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """The runs; those whose values do not stand under their heads in a grid do not fit."""
-    under = [row.values for row in known.values() if row.under]
-    return tuple(run if run.values in under else msgspec.structs.replace(run, fits=False) for run in runs)
+    return tuple(run if run.under else msgspec.structs.replace(run, fits=False) for run in runs)

@@ -55,8 +55,8 @@ def _find(tokens: tuple[Token, ...], column: ColumnSpec) -> OtherUnit | None:
 def _to_unit(head: Token, named: re.Match[str], column: ColumnSpec) -> OtherUnit | None:
     if named[1] == _OWN:
         return None
-    found = head.text if head.label == to_label(column.label) or named.start() == 0 else named.group()
-    printed = Printed(expected=column.label, found="".join(found.split()), place=head.place, header=True)
+    words = next((word for word in head.text.split() if named.group() in to_label(word)), head.text)
+    printed = Printed(expected=column.label, found="".join(words.split()), place=head.place, header=True)
     return OtherUnit(column=column.id, unit=named[1], printed=None if head.doubt else printed)
 
 
