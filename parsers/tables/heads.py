@@ -39,6 +39,8 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
         for label, grade, printed in grades:
             if grade is Fit.NEAR:
                 seen = True
+                if _is_right_behind(printed, table):
+                    break
                 found = "".join("".join(t.text for t in printed).split())
                 if not tokens[i].is_bounded or is_broken(found):
                     break
@@ -49,6 +51,11 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
     apart = any(_is_torn_head(token, labels) for token in tokens)
     lettered = any(_is_torn_head(token, (*own, *table.anchors)) for token in _letters_together(tokens))
     return seen or apart or lettered, tuple(typos)
+
+
+def _is_right_behind(printed: tuple[Token, ...], table: TableSpec) -> bool:
+    """Is the head as the form has it, and what stands before it (行次) another one, which the form has not?"""
+    return any(grade <= Fit.VARIANT for _, grade, _ in _grades(printed[1:], table)) if len(printed) > 1 else False
 
 
 def _letters_together(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -136,7 +143,7 @@ def _is_totals_place(total: int, parts: list[int], block: BlockSpec) -> bool:
 
 
 def _is_litigation_first(words: list[str], table: TableSpec) -> bool:
-    """The head over the last groups (行政诉讼) before that of the first one, which no row of the form is named after."""
+    """The head over the last groups (行政诉讼), which is no row of the form, before that of the first one."""
     rows = [row.label for row in table.rows]
     over = [anchor for anchor in table.anchors if anchor not in rows]
     return not _is_rising(_positions(words, [*rows[:1], *over]))

@@ -51,7 +51,7 @@ class Piece(Value):
 
     @property
     def is_cut(self) -> bool:
-        """As many characters as cells, and zeros: there is one way only, whatever the sums say, and none with a blank."""
+        """As many characters as cells, all zeros but the last: there is one way only, and none with a blank cell."""
         is_plain = not self.text.is_loose and not self.text.has_blanks
         return is_plain and len(self.text.text) == len(self.cells) and not self.text.text[:-1].strip("0")
 

@@ -19,6 +19,7 @@ from parsers.tables.twice import MOST_PIECES, doubt_rows_twice, is_surely, names
 from parsers.text.fold import LONG_LABEL, is_broken, to_label
 from parsers.text.labels import REMEMBERED, Fit, fit, is_like, split_label
 
+
 class _Candidate(Value):
     row: RowSpec
     fit: Fit
@@ -203,9 +204,9 @@ def _odd_label(item: PlacedRun, runs: tuple[Run, ...], table: TableSpec) -> Prin
     if is_broken(item.label.text):
         return None
     row = table.row(item.row)
-    if _has_two_labels(item.label.label, row, table):
+    if _has_two_labels(item.label.label, row, table) or _is_whole_beside(item, row):
         return None
-    if _is_at_page_break(item, runs) or (item.fit is Fit.CUT and _rest_follows(item, runs, row)):
+    if _is_at_page_break(item, runs) or _rest_follows(item, runs, row):
         return None
     return Printed(expected=row.label, found=_one_line(item.label.text), place=item.label.place, header=False)
 
@@ -214,6 +215,11 @@ def _has_two_labels(printed: str, row: RowSpec, table: TableSpec) -> bool:
     """Another row's label in the same cell: a rule is missing between them, no letter is wrong."""
     others = (to_label(other.label) for other in table.rows if other is not row)
     return any(len(label) >= LONG_LABEL - 2 and label in printed for label in others)
+
+
+def _is_whole_beside(item: PlacedRun, row: RowSpec) -> bool:
+    """The label is as the form has it, and another cell with words (件) stands between it and the numbers."""
+    return any(fit(token.label, row.label, row.variants) <= Fit.VARIANT for token in item.run.labels)
 
 
 def _is_at_page_break(item: PlacedRun, runs: tuple[Run, ...]) -> bool:
@@ -232,8 +238,10 @@ def _rest_follows(item: PlacedRun, runs: tuple[Run, ...], row: RowSpec) -> bool:
 
 
 def _rest_of(item: PlacedRun, row: RowSpec) -> str:
+    """What the printed label lacks at its end; nothing where it is not the beginning of the form's."""
     words = split_label(to_label(row.label)).words
-    return words[len(split_label(item.label.label).words) :] if item.label else ""
+    printed = split_label(item.label.label).words if item.label else words
+    return words[len(printed) :] if words.startswith(printed) else ""
 
 
 def _one_line(text: str) -> str:

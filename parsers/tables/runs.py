@@ -160,7 +160,13 @@ def run_to_cells(run: Run, width: int, base: Distances) -> tuple[Token | None, .
 def _by_distance(run: Run, width: int, base: Distances) -> tuple[Token | None, ...] | None:
     """One cell a line with blank cells as empty lines: the values stand where the extra distance puts them."""
     missing = width - len(run.values)
-    if not base.is_seen or not run.values or missing <= 0 or len(run.gaps) != len(run.values) + 1 or not _is_one_a_line(run.values):
+    if (
+        not base.is_seen
+        or not run.values
+        or missing <= 0
+        or len(run.gaps) != len(run.values) + 1
+        or not _is_one_a_line(run.values)
+    ):
         return None
     usual = (base.before, *(base.between,) * (len(run.values) - 1), base.after)
     extra = [max(gap - own, 0) for gap, own in zip(run.gaps, usual, strict=True)]

@@ -29,7 +29,7 @@ def doubt_short_rows(
         for block in table.blocks
         if any(row.id in short for row in block.rows) and not _has_full_row(block, placed)
         for row in block.rows
-        if row.id in short and not _are_heads_printed(strips, block, table)
+        if row.id in short and not _are_heads_printed(strips, block)
     }
     return tuple(msgspec.structs.replace(item, in_doubt=item.in_doubt or item.row in doubts) for item in placed)
 
@@ -48,7 +48,7 @@ def _has_full_row(block: BlockSpec, placed: tuple[PlacedRun, ...]) -> bool:
     return any(item.row in own and _filled(item) == len(block.columns) for item in placed)
 
 
-def _are_heads_printed(strips: tuple[Strip, ...], block: BlockSpec, table: TableSpec) -> bool:
+def _are_heads_printed(strips: tuple[Strip, ...], block: BlockSpec) -> bool:
     """Is something of each head, however torn, printed before the rows?"""
     before = takewhile(lambda strip: not any(token.is_value for token in strip.tokens), strips)
     groups = [to_label(column.group) for column in block.columns if column.group]
@@ -61,9 +61,10 @@ def _own_pieces(block: BlockSpec) -> tuple[tuple[str, ...], ...]:
     """For each head the pairs of letters that no other head of the block has."""
     heads = [[_pairs(label) for label in (column.label, *column.variants)] for column in block.columns]
     every = [frozenset(pair for label in labels for pair in label) for labels in heads]
+    others = [frozenset[str]().union(*every[:i], *every[i + 1 :]) for i in range(len(every))]
     return tuple(
-        tuple(pair for label in labels for pair in label if not any(pair in every[k] for k in range(len(every)) if k != i))
-        for i, labels in enumerate(heads)
+        tuple(pair for label in labels for pair in label if pair not in other)
+        for labels, other in zip(heads, others, strict=True)
     )
 
 

@@ -18,18 +18,14 @@ MOST_PIECES = 4
 """A label torn over lines is put together from at most so many pieces."""
 
 
-def doubt_rows_twice(
-    runs: tuple[Run, ...], placed: tuple[PlacedRun, ...], table: TableSpec
-) -> tuple[PlacedRun, ...]:
+def doubt_rows_twice(runs: tuple[Run, ...], placed: tuple[PlacedRun, ...], table: TableSpec) -> tuple[PlacedRun, ...]:
     """The same rows; those are in doubt that have other numbers elsewhere, or a second line of them."""
     found = {id(item.run) for item in placed}
     left = [run for run in runs if id(run) not in found and any(not value.is_blank for value in run.values)]
     if not left:
         return placed
     doubts = set(_with_another(left, placed, table)) | set(_with_more(runs, placed))
-    return tuple(
-        msgspec.structs.replace(item, in_doubt=item.in_doubt or item.row in doubts) for item in placed
-    )
+    return tuple(msgspec.structs.replace(item, in_doubt=item.in_doubt or item.row in doubts) for item in placed)
 
 
 def _with_another(left: list[Run], placed: tuple[PlacedRun, ...], table: TableSpec) -> Iterator[str]:

@@ -7,6 +7,7 @@ years. Where nothing tells, all of them are read, and what differs between them 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from parsers.editions.spec import TableSpec
 from parsers.model.document import Problem
@@ -52,9 +53,9 @@ def _parts(strips: tuple[Strip, ...], table: TableSpec) -> list[tuple[Strip, ...
     starts = [i for i, strip in enumerate(strips) if any(_is_first(token, table) for token in strip.tokens)]
     if len(starts) < 2:  # noqa: PLR2004 - a table and another one
         return [strips]
-    begun = [start for start, before in zip(starts[1:], starts, strict=False) if _count(strips[before:start])]
+    begun = [start for before, start in pairwise(starts) if _count(strips[before:start])]
     cuts = [0, *(_end_of_numbers(strips, start) for start in begun), len(strips)]
-    parts = [strips[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [strips[a:b] for a, b in pairwise(cuts)]
     counts = [_count(part) for part in parts]
     return parts if min(counts) * ALIKE >= max(counts) else [strips]
 

@@ -104,6 +104,11 @@ def to_short(number: Decimal) -> Decimal:
     return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 
+def has_note_mark(raw: str) -> bool:
+    """Does a sign of a note or an exponent stand in it, which folding makes a digit of?"""
+    return _RAISED.search(raw) is not None
+
+
 def is_bare_number(raw: str) -> bool:
     """Digits, and no unit behind them."""
     return re.fullmatch(_NUMBER, _SPACES.sub("", to_plain(raw)).replace("，", ",")) is not None
