@@ -160,18 +160,13 @@ def run_to_cells(run: Run, width: int, base: Distances) -> tuple[Token | None, .
 def _by_distance(run: Run, width: int, base: Distances) -> tuple[Token | None, ...] | None:
     """One cell a line with blank cells as empty lines: the values stand where the extra distance puts them."""
     missing = width - len(run.values)
-    if (
-        not base.is_seen
-        or not run.values
-        or missing <= 0
-        or len(run.gaps) != len(run.values) + 1
-        or not _is_one_a_line(run.values)
-    ):
+    if not run.values or missing <= 0 or len(run.gaps) != len(run.values) + 1 or not _is_one_a_line(run.values):
         return None
     usual = (base.before, *(base.between,) * (len(run.values) - 1), base.after)
     extra = [max(gap - own, 0) for gap, own in zip(run.gaps, usual, strict=True)]
     counts = _blanks_by_distance(extra, missing, base.between)
-    if counts is None:
+    # the distance behind the last value may be the end of the table, as long as no whole row shows what is usual
+    if counts is None or (counts[-1] and not base.is_seen):
         return None
     cells: list[Token | None] = []
     for value, blanks in zip((*run.values, None), counts, strict=True):
