@@ -188,7 +188,11 @@ def _place_by_rows(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placeme
         runs = doubt_outside_heads(runs)
     placement = runs_to_rows(runs, table)
     base = runs_to_distances(runs, width)
-    placed = tuple(_fit_cells(item, len(table.columns_of(item.row)), base) for item in placement.placed)
+    last = msgspec.structs.replace(base, is_after_known=False)
+    placed = tuple(
+        _fit_cells(item, len(table.columns_of(item.row)), last if item.run is runs[-1] else base)
+        for item in placement.placed
+    )
     problems = tuple(
         Problem(
             code="ROW_UNREADABLE",

@@ -37,7 +37,7 @@ _TOKENS = re.compile(
     rf"(?P<values>{_VALUES})|(?P<label>(?:\d[.,:])?[(\u4e00-\u9fff\"][^\d;!?]{{1,60}}{_NO_LABELS_END})"
 )
 _ROW_LINE = re.compile(rf"((?:\d[.,:]?)?[(\u4e00-\u9fff\"][^\d;!?]{{3,60}}{_NO_LABELS_END})(?=\d{{7}}){_VALUES}")
-_NO_VALUE = re.compile(r"[a-zA-Z\d余多几%?*^]")
+_NO_VALUE = re.compile(r"[a-zA-Z\d年余多几%?*^]")
 """What makes digits that stand directly before it part of something else."""
 
 _WORD = re.compile(r"[\u4e00-\u9fff()]")

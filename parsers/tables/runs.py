@@ -165,8 +165,7 @@ def _by_distance(run: Run, width: int, base: Distances) -> tuple[Token | None, .
     usual = (base.before, *(base.between,) * (len(run.values) - 1), base.after)
     extra = [max(gap - own, 0) for gap, own in zip(run.gaps, usual, strict=True)]
     counts = _blanks_by_distance(extra, missing, base.between)
-    # the distance behind the last value may be the end of the table, as long as no whole row shows what is usual
-    if counts is None or (counts[-1] and not base.is_seen):
+    if counts is None or (counts[-1] and not base.is_after_known):
         return None
     cells: list[Token | None] = []
     for value, blanks in zip((*run.values, None), counts, strict=True):
@@ -199,20 +198,20 @@ def _blanks_by_distance(extra: list[int], missing: int, between: int) -> list[in
 class Distances(Value):
     """Empty lines in a text's whole rows: before the first value, between neighbours, after the last value.
 
-    `is_seen`: the text has such rows. Where it has none, all of them may lack the same column.
+    `is_after_known`: the last of them tells of blank cells; not where no row is whole, nor at the end of the table.
     """
 
     before: int = 1
     between: int = 1
     after: int = 1
-    is_seen: bool = True
+    is_after_known: bool = True
 
 
 def runs_to_distances(runs: tuple[Run, ...], width: int) -> Distances:
-    """The commonest distances in whole rows; not seen where the text has none."""
+    """The commonest distances in whole rows; one line each where the text has none."""
     whole = [run.gaps for run in runs if len(run.values) == width and len(run.gaps) == width + 1]
     if not whole:
-        return Distances(is_seen=False)
+        return Distances(is_after_known=False)
     return Distances(
         before=_middle([gaps[0] for gaps in whole]),
         between=_middle([gap for gaps in whole for gap in gaps[1:-1]] or [1]),
