@@ -35,7 +35,7 @@ def with_last_year(own: str, last: str, *, is_before: bool) -> Sheet:
         if isinstance(block, str):
             blocks.append(block)
             continue
-        pair = [[last, next(others)], [own, block]]
+        pair: list[tuple[str | Grid, ...]] = [(last, next(others)), (own, block)]
         blocks += [part for half in (pair if is_before else pair[::-1]) for part in half if part != ""]
     return tuple(blocks)
 
