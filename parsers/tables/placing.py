@@ -15,7 +15,7 @@ from parsers.tables.placed import PlacedRun, Placement
 from parsers.tables.raised import are_column_numbers, groups_first, part_raised_rows, without_heads
 from parsers.tables.runs import Run
 from parsers.tables.strips import Token, join_tokens
-from parsers.tables.twice import MOST_PIECES, doubt_rows_twice, is_surely, names_row
+from parsers.tables.twice import MOST_PIECES, doubt_rows_twice, is_surely, labels_to_ends, names_row
 from parsers.text.fold import LONG_LABEL, is_broken, to_label
 from parsers.text.labels import REMEMBERED, Fit, fit, is_like, split_label
 
@@ -94,7 +94,8 @@ def _find_row(
     ]
     if found:
         return min(found, key=lambda c: (c.fit, -len(c.text)))
-    if any(row.id in taken and names_row(labels, row) for row in table.rows):
+    ends = labels_to_ends(labels)
+    if any(row.id in taken and names_row(ends, row) for row in table.rows):
         return None
     return _by_number(labels, free, table, taken, group)
 

@@ -31,8 +31,9 @@ def doubt_rows_twice(runs: tuple[Run, ...], placed: tuple[PlacedRun, ...], table
 def _with_another(left: list[Run], placed: tuple[PlacedRun, ...], table: TableSpec) -> Iterator[str]:
     """Rows whose label stands before other numbers once more."""
     for run in left:
+        ends = labels_to_ends(run.labels)
         for item in placed:
-            if run.labels and names_row(run.labels, table.row(item.row)) and not _is_same(run, item.run):
+            if names_row(ends, table.row(item.row)) and not _is_same(run, item.run):
                 yield item.row
 
 
@@ -53,10 +54,15 @@ def _is_same(one: Run, other: Run) -> bool:
     return [v.label for v in one.values if not v.is_blank] == [v.label for v in other.values if not v.is_blank]
 
 
-def names_row(labels: tuple[Token, ...], row: RowSpec) -> bool:
-    """Do the last of these labels, alone or put together, surely name this row?"""
+def labels_to_ends(labels: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The last of these labels, alone and put together with those before it."""
     ends = (join_tokens(labels[-pieces:]) for pieces in range(1, min(MOST_PIECES, len(labels)) + 1))
-    return any(end is not None and is_surely(end, row) for end in ends)
+    return tuple(end for end in ends if end is not None)
+
+
+def names_row(ends: tuple[Token, ...], row: RowSpec) -> bool:
+    """Does one of these surely name this row?"""
+    return any(is_surely(end, row) for end in ends)
 
 
 def is_surely(label: Token, row: RowSpec) -> bool:
