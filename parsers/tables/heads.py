@@ -120,7 +120,7 @@ def are_heads_in_another_order(strips: tuple[Strip, ...], table: TableSpec) -> b
     if is_one_row(table):
         words = [to_label(word) for strip in strips for token in strip.tokens for word in token.text.split()]
         groups = _positions(words, [row.label for row in table.rows])
-        is_moved = not _is_rising(groups) or _is_litigation_first(words, table)
+        is_moved = not _is_rising(groups) or _is_litigation_first(strips, words, table)
         return is_moved or _is_reordered_in_groups(printed, table.blocks[0])
     return any(_is_reordered(printed, block) for block in table.blocks)
 
@@ -142,11 +142,24 @@ def _is_totals_place(total: int, parts: list[int], block: BlockSpec) -> bool:
     return total > parts[-1] or (bool(below) and parts[0] < total < below[0])
 
 
-def _is_litigation_first(words: list[str], table: TableSpec) -> bool:
-    """The head over the last groups (行政诉讼), which is no row of the form, before that of the first one."""
+def _is_litigation_first(strips: tuple[Strip, ...], words: list[str], table: TableSpec) -> bool:
+    """The head over the last groups (行政诉讼), which is no row of the form, before that of the first one.
+
+    On a page that is where they stand, not in which line: one of them reaches over two.
+    """
     rows = [row.label for row in table.rows]
     over = [anchor for anchor in table.anchors if anchor not in rows]
-    return not _is_rising(_positions(words, [*rows[:1], *over]))
+    names = [*rows[:1], *over]
+    lefts = [_left(strips, to_label(name)) for name in names]
+    known = [left for left in lefts if left is not None]
+    return not _is_rising(known if len(known) == len(names) else _positions(words, names))
+
+
+def _left(strips: tuple[Strip, ...], label: str) -> float | None:
+    """Where on its page the first cell with this label begins."""
+    places = (token.place for strip in strips for token in strip.tokens if token.label == label)
+    first = next(places, None)
+    return None if first is None or first.box is None else first.box[0]
 
 
 def _is_reordered_in_groups(printed: list[str], block: BlockSpec) -> bool:
@@ -163,5 +176,5 @@ def _positions(printed: list[str], labels: list[str]) -> list[int]:
     return [printed.index(label) for label in map(to_label, labels) if label in printed]
 
 
-def _is_rising(positions: list[int]) -> bool:
+def _is_rising(positions: list[int] | list[float]) -> bool:
     return positions == sorted(positions)
