@@ -37,6 +37,9 @@ KEYS = frozenset({"key", "keys", "object", "file", "filename", "path"})
 _QUIET = ("amqp", "asyncio", "boto3", "botocore", "hpack", "httpcore2", "httpx2", "kombu", "s3transfer", "urllib3")
 """Libraries of which only trouble is of interest."""
 
+_MUTE = ("pdfminer", "pdfplumber")
+"""Libraries of which nothing is of interest: of a damaged file they tell each step, in words of the document."""
+
 _CHATTY = (
     "celery.app.trace",
     "celery.apps.worker",
@@ -86,6 +89,8 @@ def _install(handler: logging.Handler, mode: str) -> None:
     root.setLevel(logging.INFO)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _MUTE:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING if mode == "text" else logging.INFO)
     for name in ("celery", "celery.task", "uvicorn", "uvicorn.access", "uvicorn.error"):

@@ -42,7 +42,8 @@ class Problem(Value):
 class Cell(Value):
     """One cell as found: text untouched, the grid column it begins in (from 0), and how far it reaches.
 
-    `doubt`: the text was recognised in a picture and may not be to the letter what stands there; left out when not.
+    `doubt`: the text may not be to the letter what stands there, since it was recognised in a picture, or since the
+    cell holds more than is text: a picture, digits struck out, a formula without its result; left out when not.
     """
 
     text: str

@@ -27,15 +27,28 @@ MOST_CONTROL = 0.02
 """Share of control characters above which bytes are no text."""
 
 
-@lru_cache(maxsize=1)  # the kind is told from the text, and then the text is read
 def decode(data: bytes) -> str | None:
     """The text, or None when these bytes are no text in any encoding that Chinese offices use."""
+    return _decode(data)[0]
+
+
+def to_utf8(data: bytes, text: str) -> bytes:
+    """The text in UTF-8, for parsers that want bytes: these bytes themselves where they are that."""
+    return data if _decode(data) == (text, True) else text.encode()
+
+
+@lru_cache(maxsize=1)  # the kind is told from the text, and then the text is read
+def _decode(data: bytes) -> tuple[str | None, bool]:
+    """The text, and whether the bytes are the same text in UTF-8."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _try(data, encoding) or _try_damaged(data, encoding)
+            return _try(data, encoding) or _try_damaged(data, encoding), False
     text = _try(data, "utf-8")
-    if text is None:
-        text = _try_damaged(data, "utf-8")  # before GB18030, which finds some meaning in most bytes
+    return (_decode_other(data), False) if text is None else (text, True)
+
+
+def _decode_other(data: bytes) -> str | None:
+    text = _try_damaged(data, "utf-8")  # before GB18030, which finds some meaning in most bytes
     if text is None:
         text = _try(data, "gb18030")
     if text is None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from msgspec import UNSET
 from selectolax.lexbor import LexborHTMLParser
 
 from parsers.model.document import Cell, Document, Line, Place, Problem, Row, Table
 from parsers.model.errors import DocumentError
 from parsers.model.source import Source
-from parsers.readers.decoding import decode, text_to_damage
-from parsers.readers.html_grid import Block, Doubt, Grid, Spot
+from parsers.readers.decoding import decode, text_to_damage, to_utf8
+from parsers.readers.html_grid import MORE, Block, Doubt, Grid, Spot
+from parsers.readers.html_rules import with_rules
 from parsers.readers.html_walk import root_to_blocks
 
 MOST_TAGS = 300_000
@@ -47,13 +49,15 @@ _CLOSED_BY_OTHERS = frozenset(
 
 def read(data: bytes, source: Source) -> Document:
     """Lines and tables. Raises DocumentError for a page that is too large, nests too deep, or holds no text."""
-    return text_to_document(decode(data) or "", source)
+    text = decode(data) or ""
+    return page_to_document(to_utf8(data, text), text, source)
 
 
-def text_to_document(text: str, source: Source) -> Document:
-    """The same of a page that is decoded already."""
+def page_to_document(page: bytes, text: str, source: Source) -> Document:
+    """The same of a page that is decoded already; `page` is its text in UTF-8."""
     _refuse(text)
-    page = text.encode()
+    ruled = with_rules(text)
+    page = page if ruled is text else ruled.encode()
     root = LexborHTMLParser(page).root
     blocks = root_to_blocks(root, page.lower()) if root is not None else []
     document = _Numbering(text_to_damage(text, Place(line=1))).to_document(blocks, source)
@@ -142,7 +146,8 @@ class _Numbering:
         return tuple(self._blocks) if printed else ()
 
     def _doubt(self, doubt: Doubt, place: Place) -> None:
-        self._problems.append(Problem(code=doubt.code, message=doubt.message, place=place))
+        if doubt is not MORE:
+            self._problems.append(Problem(code=doubt.code, message=doubt.message, place=place))
 
     def _table(self, grid: Grid) -> Table:
         """A part of the table before keeps its number, so that its rows still stand under that table's heads."""
@@ -163,15 +168,23 @@ class _Numbering:
             place = Place(line=line, column=column + 1, path=f"{start}{column + 1}")
             text = blocks[0] if len(blocks) == 1 else None
             if not isinstance(text, str):
-                text = self._several(spot, place)
+                cells.append(self._several(spot, place))
+                continue
             cells.append(
                 Cell(text=text, place=place, column=column, row_span=spot.row_span, column_span=spot.column_span)
             )
         return Row(cells=tuple(cells))
 
-    def _several(self, spot: Spot, place: Place) -> str:
-        """The text of a cell of several lines, or with doubts in it."""
+    def _several(self, spot: Spot, place: Place) -> Cell:
+        """A cell of several lines, or with doubts in it."""
         for block in spot.blocks:
             if isinstance(block, Doubt):
                 self._doubt(block, place)
-        return spot.text
+        return Cell(
+            text=spot.text,
+            place=place,
+            column=spot.column,
+            row_span=spot.row_span,
+            column_span=spot.column_span,
+            doubt=spot.is_in_doubt or UNSET,
+        )

@@ -15,6 +15,7 @@ from typing import TypeAlias
 import msgspec
 
 from parsers.model.value import Value
+from parsers.readers.looks import may_be_figure
 
 MOST_COLUMN_SPAN = 1000
 """The standard's own limit for colspan; what exceeds it is clipped."""
@@ -42,6 +43,10 @@ class Doubt(Value):
     message: str
 
 
+MORE = Doubt(code="", message="")
+"""There is more here than is read as text: a picture, a form's field, digits struck out. It is told of a cell alone."""
+
+
 class Spot(msgspec.Struct):
     """One cell: the column it begins in (from 0), its spans, and the blocks inside it."""
 
@@ -54,6 +59,11 @@ class Spot(msgspec.Struct):
     def text(self) -> str:
         """Its lines, without the doubts."""
         return "\n".join(block for block in self.blocks if isinstance(block, str)).strip("\n")
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Is there more in it than its text, where a number may stand?"""
+        return MORE in self.blocks and may_be_figure(self.text.strip())
 
 
 class Grid(Value):

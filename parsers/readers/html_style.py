@@ -1,6 +1,6 @@
 """What an element's attributes say: is it seen at all, is it struck out, is it a part of a table in disguise?
 
-Style sheets are not read: what a class does is not known.
+What a class does is known where the page itself says it (`html_rules`): style sheets of other files are not read.
 """
 
 from __future__ import annotations
@@ -19,13 +19,22 @@ Attributes: TypeAlias = Mapping[str, str | None]
 
 _UNSEEN = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|mso-hide:all|(?<![a-z-])opacity:0(?:\.0+)?(?![\d.])"
-    r"|font-size:0(?:\.0+)?(?:px|pt|em|rem|%)?(?![\d.])|text-indent:-\d{3,}|(?<![a-z-])(?:left|top):-\d{3,}"
+    r"|font-size:(?:0(?:\.0+)?(?:px|pt|em|rem|%)?|(?:0?\.\d+|1)(?:px|pt))(?![\d.a-z%])|transform:scale[xy]?\(0\)"
+    r"|text-indent:-\d{3,}|(?<![a-z-])(?:left|top):-\d{3,}"
 )
 _GONE = re.compile(r"display:none|mso-hide:all")
 _COLOUR = re.compile(r"(?<![a-z-])color:")
-_WHITE = re.compile(r"(?<![a-z-])color:(?:#fff(?:fff)?|white|rgb\(255,255,255\))(?![0-9a-z])")
+_WHITE = re.compile(
+    r"(?<![a-z-])color:(?:#fff(?:fff)?|(?:#f[a-f]f[a-f]f[a-f])|white|transparent|rgba?\(255,255,255(?:,[\d.]+)?\)"
+    r"|rgba\(\d+,\d+,\d+,0(?:\.0+)?\))(?![0-9a-z])"
+)
 _GROUND = re.compile(r"background(?:-color|-image)?:(?!#fff(?:fff)?(?![0-9a-f])|white|transparent|none|inherit)")
 _STRUCK = re.compile(r"line-through")
+_RAISED = re.compile(
+    r"(?:vertical-align|mso-text-raise):(?:super|(-)?(?:\d{2,}|[3-9]|0?\.[2-9])[\d.]*(?:pt|px|em|%)|(sub)(?![a-z]))"
+)
+"""By a word, or by so many points that it stands above its line; lines as a whole are moved by one or two."""
+
 _DISPLAY = re.compile(r"display:(?:inline-)?(table(?:-row|-cell|-row-group)?)(?![a-z-])")
 _PRE = re.compile(r"white-space:(?:pre|pre-wrap|pre-line|break-spaces)(?![a-z-])")
 _SPACES = re.compile(r"\s+")
@@ -42,7 +51,7 @@ _PARTS = {
 class Style(Value):
     """`gone`: takes no place either. `white`: None where no colour is said.
 
-    `part`: which part of a table it is. `file`: a link to one.
+    `raised`: "sup" or "sub". `part`: which part of a table it is. `file`: a link to one.
     """
 
     unseen: bool = False
@@ -50,6 +59,7 @@ class Style(Value):
     white: bool | None = None
     ground: bool = False
     struck: bool = False
+    raised: str = ""
     pre: bool = False
     part: str = ""
     file: bool = False
@@ -105,6 +115,11 @@ def _attributes_to_style(attributes: Attributes) -> Style:
     )
 
 
+def text_to_style(text: str) -> Style:
+    """What the value of a style attribute says."""
+    return _to_style(text)
+
+
 @lru_cache(maxsize=4096)
 def _to_style(
     text: str,
@@ -122,6 +137,7 @@ def _to_style(
         white=_to_white(said, colour.strip().lower()),
         ground=bgcolor.strip().lower() not in ("", *_WHITES) or _GROUND.search(said) is not None,
         struck=_STRUCK.search(said) is not None,
+        raised=_to_raised(said),
         pre=_PRE.search(said) is not None,
         part=_PARTS.get(display[1] if display else role, ""),
     )
@@ -132,3 +148,10 @@ def _to_white(said: str, colour: str) -> bool | None:
     if _COLOUR.search(said):
         return _WHITE.search(said) is not None
     return colour in _WHITES if colour else None
+
+
+def _to_raised(said: str) -> str:
+    found = _RAISED.search(said)
+    if found is None:
+        return ""
+    return "sub" if found[1] or found[2] else "sup"

@@ -17,15 +17,16 @@ PARTS = {
     "tr": "tr", "td": "td", "th": "td", "br": "break", "pre": "typed",
     # not printed as text of the page, or not in its line (the reading beside a character)
     **dict.fromkeys(
-        ("head", "title", "script", "style", "template", "noscript", "textarea", "select", "option", "datalist",
-         "button", "svg", "math", "canvas", "video", "audio", "map", "applet", "rt", "rp"),
+        ("head", "title", "script", "style", "template", "noscript", "option", "datalist", "audio", "map", "rt", "rp"),
         "skipped",
     ),
-    **dict.fromkeys(("img", "iframe", "frame", "object", "embed", "del", "s", "strike"), "special"),
+    # not printed as text either, but seen: in a cell it may stand for its number
+    **dict.fromkeys(("textarea", "select", "button", "svg", "math", "canvas", "video", "applet"), "drawn"),
+    **dict.fromkeys(("img", "iframe", "frame", "object", "embed", "input", "del", "s", "strike"), "special"),
 }  # fmt: skip
 """What a tag is to the walk; all others are inline."""
 
-NO_ELEMENT = frozenset(("skipped", "break"))
+NO_ELEMENT = frozenset(("skipped", "drawn", "break"))
 OF_TABLES = frozenset(("table", "tbody", "tr", "td"))
 LEAVES = frozenset(("td", "p", "block"))
 STRUCK = frozenset(("del", "s", "strike"))
@@ -51,3 +52,4 @@ SHELLS = frozenset(
 """Elements that may stand around the one text of a cell and change nothing."""
 
 LOOKS = frozenset(_to_numbers(("pre", "sup", "sub")).values())
+CELLS = frozenset(_to_numbers(("td", "th")).values())

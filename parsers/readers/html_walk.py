@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from parsers.model.value import Value
 from parsers.readers.html_grid import (
+    MORE,
     MOST_CAPTION,
     MOST_COLUMNS,
     Block,
@@ -23,11 +24,11 @@ from parsers.readers.html_grid import (
     to_spans,
 )
 from parsers.readers.html_style import PLAIN, Style, root_to_said, root_to_styles
-from parsers.readers.html_tags import LEAVES, LOOKS, NO_ELEMENT, OF_TABLES, PART_OF, SHELLS, STRUCK, TEXT
+from parsers.readers.html_tags import CELLS, LEAVES, LOOKS, NO_ELEMENT, OF_TABLES, PART_OF, SHELLS, STRUCK, TEXT
 from parsers.readers.html_text import to_line, to_short, to_spaces
+from parsers.readers.looks import to_lowered, to_raised
 
-_RAISED = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
-"""A raised digit is a note's mark or an exponent: beside a number it must not become a digit of it."""
+_RAISED = {"sup": to_raised, "sub": to_lowered}
 
 _MEANT_BLANK = re.compile(r"[\xa0\u3000\u2002\u2003\u200b]")
 """Blanks that are written on purpose: a line of nothing else is an empty line."""
@@ -35,7 +36,10 @@ _MEANT_BLANK = re.compile(r"[\xa0\u3000\u2002\u2003\u200b]")
 _DIGIT = re.compile(r"\d")
 
 SMALL_PICTURE = 200
-"""A picture narrower than this, in pixels, is an ornament."""
+"""A picture narrower than this, in pixels, is an ornament; in a cell it may be a digit."""
+
+SPACER = 3
+"""A picture of so few pixels shows nothing: pages are pushed into shape with such."""
 
 
 def root_to_blocks(root: LexborNode, source: bytes) -> list[Block]:
@@ -100,6 +104,8 @@ class _Walk:
         if part in NO_ELEMENT:
             if part == "break":
                 self._end_line(is_meant=True)
+            elif part == "drawn":
+                self.blocks.append(MORE)
             return None
         style = self._styles.get(node.mem_id, PLAIN) if self._styles else PLAIN
         if style is not PLAIN or part == "special" or number in LOOKS:
@@ -122,14 +128,16 @@ class _Walk:
         """
         if len(self._tables) == len(self._sinks):
             return node
-        add, spans, part_of = self._tables[-1].add, self._spans.get, PART_OF.get
+        add, spans, cells = self._tables[-1].add, self._spans, CELLS
         cell: LexborNode | None = node
-        while cell is not None and part_of(cell.tag_id) == "td":
+        while cell is not None and cell.tag_id in cells:
             child = cell.first_child
             if child is None or child.tag_id != TEXT or child.next is not None:
                 return cell
-            text = to_line(child.text_content or "")
-            rows, columns = spans(cell.mem_id, _ONE)
+            text = child.text_content or ""
+            if not text.isalnum():
+                text = to_line(text)
+            rows, columns = spans[cell.mem_id] if cell.mem_id in spans else _ONE  # noqa: SIM401 - most cells say nothing, and a call costs more
             add(rows, columns, [text], is_short=len(text) <= MOST_CAPTION)
             cell = cell.next
         return cell
@@ -236,6 +244,8 @@ class _Walk:
         is_cell = tag in ("td", "th") and not style.gone and len(self._tables) > len(self._sinks)
         if is_cell:
             self._begin_part(node, "td")
+        if _DIGIT.search(text):
+            self.blocks.append(MORE)
         if not style.unseen and text:
             self.blocks.append(Doubt(code="STRUCK_TEXT", message=f"“{to_short(text)}”已被划去，没有读取"))
         elif _DIGIT.search(text):
@@ -248,7 +258,11 @@ class _Walk:
         if tag == "img":
             width = to_span(attributes.get("width"), SMALL_PICTURE) if attributes.get("width") else SMALL_PICTURE
             self._pictures += width >= SMALL_PICTURE
+            self.blocks += [MORE] * (width > SPACER)
+        elif tag == "input":
+            self.blocks += [MORE] * (attributes.get("type") != "hidden")
         else:
+            self.blocks.append(MORE)
             self.blocks.append(Doubt(code="FRAME", message="页面的一部分在另一个文件里（框架或插件），没有读取"))
 
     def _take_text(self, text: str) -> None:
@@ -258,8 +272,9 @@ class _Walk:
                 self._pieces.append(to_spaces(text))
             return
         if look.raised:
-            text = text.translate(_RAISED[look.raised])
+            text = _RAISED[look.raised](text)
         if look.white and not look.ground and _DIGIT.search(text):
+            self.blocks.append(MORE)
             self.blocks.append(Doubt(code="HIDDEN_TEXT", message=f"“{to_short(text)}”是白色文字，没有读取"))
         elif look.pre:
             self._take_lines(text)
@@ -300,6 +315,6 @@ def _to_look(around: _Look, tag: str, style: Style) -> _Look:
         pre=around.pre or style.pre or tag == "pre",
         white=around.white if style.white is None else style.white,
         ground=around.ground or style.ground,
-        raised=tag if tag in _RAISED else around.raised,
+        raised=tag if tag in _RAISED else style.raised or around.raised,
     )
     return _AS_USUAL if look == _AS_USUAL else look

@@ -40,8 +40,10 @@ class Ink:
 
     A rule is a stroke, or a filled shape under `THIN` points thick; of a stroked rectangle give its four sides. What
     is not axis-parallel is no rule. `areas` are filled rectangles that are thicker: where a page has no table of rules,
-    their edges are the borders. `turn` says by how many quarter turns clockwise the coordinates must be turned
-    back to be the page's: pages whose whole text lies on its side are handed over upright (see `layout.turn_box`).
+    their edges are the borders. What is seen and is no text: `pictures` are the places of images, `drawn` those of
+    curves, slants and other figures; `unread` are those of letters left out. `turn` says by how many quarter turns
+    clockwise the coordinates must be turned back to be the page's: pages whose whole text lies on its side are handed
+    over upright (see `layout.turn_box`).
     """
 
     page: int
@@ -51,6 +53,9 @@ class Ink:
     across: list[Across] = field(default_factory=list)
     down: list[Down] = field(default_factory=list)
     areas: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    drawn: list[Box] = field(default_factory=list)
+    unread: list[Box] = field(default_factory=list)
     turn: int = 0
 
 

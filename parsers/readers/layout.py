@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from msgspec import UNSET
 
 from parsers.model.document import Box, Cell, Line, Place, Problem, Row, Table
 from parsers.readers.columns import lines_to_reading_order
+from parsers.readers.cover import Cover
 from parsers.readers.grid import Grid, TooManyRulesError, rules_to_grids
 from parsers.readers.ink import Ink
 from parsers.readers.lines import TextLine, runs_to_lines, runs_to_text
 from parsers.readers.runs import Run, characters_to_runs, to_run
-from parsers.readers.unruled import Band, Loose, lines_to_bands
+from parsers.readers.unruled import Band, Loose, Word, lines_to_bands
 
 RAISED = 0.3
 """Share of its size by which a character's point lies over its baseline: that point tells the cell it belongs to."""
@@ -59,9 +63,12 @@ class _Reader:
         self._grids = self._to_grids()
         self._inside: list[dict[int, list[Run]]] = [{} for _ in self._grids]
         self._outside: list[Run] = []
+        self._cover = Cover(ink)
+        self._struck: frozenset[int] = frozenset()
 
     def read(self) -> Layout:
         runs = characters_to_runs(self._characters)
+        self._doubt_struck(runs)
         if self._grids:
             for run in runs:
                 self._place(run)
@@ -73,6 +80,17 @@ class _Reader:
             placed += self._grid_to_blocks(self._grids[i], self._inside[i], number)
         placed.sort(key=lambda item: item[:2])
         return Layout([block for _, _, block in placed], self._problems)
+
+    def _doubt_struck(self, runs: list[Run]) -> None:
+        """Remember the characters of numbers through which a rule goes, and tell of each."""
+        struck = self._cover.struck(runs)
+        self._struck = frozenset(i for run in struck for i in range(run.start, run.end))
+        for run in struck:
+            box = self._box(run.left, run.top, run.right, run.bottom)
+            self._tell("STRUCK_TEXT", f"第 {self._ink.page} 页的数字“{run.text}”上有一条横线，未予采用", box)
+
+    def _are_struck(self, runs: Iterable[Run]) -> bool:
+        return bool(self._struck) and any(i in self._struck for run in runs for i in (run.start, run.end - 1))
 
     def _to_grids(self) -> list[Grid]:
         try:
@@ -143,16 +161,17 @@ class _Reader:
 
     def _loose_row(self, row: Loose, band: Band, labels: int, path: str) -> Row:
         """A blank cell has the width of its column and the height of its row."""
-        found = [(i, word.text, word[1:]) for i, word in enumerate(row.label)]
-        for i, (word, (left, right)) in enumerate(zip(row.values, band.columns, strict=True), labels):
-            found.append((i, word.text if word else "", word[1:] if word else (left, row.top, right, row.bottom)))
+        found = list(enumerate(row.label))
+        for i, (value, (left, right)) in enumerate(zip(row.values, band.columns, strict=True), labels):
+            found.append((i, value or Word("", left, row.top, right, row.bottom)))
         cells = [
             Cell(
-                text=text,
-                place=Place(page=self._ink.page, box=self._box(*box), path=f"{path}, column {i + 1}"),
+                text=word.text,
+                place=Place(page=self._ink.page, box=self._box(*word.box), path=f"{path}, column {i + 1}"),
                 column=i,
+                doubt=self._are_struck(word.runs) or UNSET,
             )
-            for i, text, box in found
+            for i, word in found
         ]
         return Row(cells=tuple(cells))
 
@@ -165,7 +184,10 @@ class _Reader:
 
     def _placed(self, line: TextLine) -> _Placed:
         box = self._box(line.left, line.top, line.right, line.bottom)
-        return _Placed(line.top, line.left, Line(text=line.text, place=Place(page=self._ink.page, box=box)))
+        place = Place(page=self._ink.page, box=box)
+        return _Placed(
+            line.top, line.left, Line(text=line.text, place=place, doubt=self._are_struck(line.runs) or UNSET)
+        )
 
     def _grid_to_blocks(self, grid: Grid, inside: dict[int, list[Run]], number: int) -> list[_Placed]:
         """The grid as tables; its rows of one cell before the first real row, and those of prose, are lines."""
@@ -199,14 +221,22 @@ class _Reader:
     def _cell(self, grid: Grid, index: int, inside: dict[int, list[Run]], path: str) -> Cell:
         top, bottom, left, right = grid.cells[index]
         xs, ys = grid.xs, grid.ys
-        box = (xs[left], ys[top], xs[right], ys[bottom])
+        seen = box = (xs[left], ys[top], xs[right], ys[bottom])
         box = self._box(*box) if self._ink.turn else box
         runs = inside.get(index)
         text, is_overprinted = runs_to_text(runs) if runs else ("", False)
         if is_overprinted:
             self._tell_overprint(box)
         place = Place(page=self._ink.page, box=box, path=f"{path}{left + 1}")
-        return Cell(text=text, place=place, column=left, row_span=bottom - top, column_span=right - left)
+        doubt = self._are_struck(runs or ()) or self._cover.is_in_doubt(seen, text)
+        return Cell(
+            text=text,
+            place=place,
+            column=left,
+            row_span=bottom - top,
+            column_span=right - left,
+            doubt=doubt or UNSET,
+        )
 
     def _box(self, left: float, top: float, right: float, bottom: float) -> Box:
         """Edges on the page as it lies, also where its text was turned upright to be read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import NamedTuple
 
+from parsers.readers.levels import runs_to_levels
 from parsers.readers.runs import GAP, Run
 
 SAME_LINE = 0.5
@@ -53,7 +54,7 @@ def _runs_to_line(runs: list[Run]) -> TextLine:
     if len(runs) == 1:
         run = runs[0]
         return TextLine((run,), run.text, run.left, run.top, run.right, run.bottom, is_overprinted=False)
-    kept, is_overprinted = _once_each(sorted(runs))
+    kept, is_overprinted = _once_each(sorted(runs_to_levels(runs)))
     text = "".join([kept[0].text, *(_apart(a, b) + b.text for a, b in itertools.pairwise(kept))])
     left, right = min(run.left for run in kept), max(run.right for run in kept)
     top, bottom = min(run.top for run in kept), max(run.bottom for run in kept)
@@ -84,7 +85,7 @@ def runs_to_text(runs: list[Run]) -> tuple[str, bool]:
         return runs[0].text, False
     if _is_upright(runs):
         return "".join(run.text for run in runs), False
-    lines = runs_to_lines(runs)
+    lines = runs_to_lines(runs_to_levels(runs))
     return "\n".join([line.text for line in lines]), any(line.is_overprinted for line in lines)
 
 

@@ -9,7 +9,7 @@ from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from parsers.model.source import Source
 from parsers.readers.decoding import decode
-from parsers.readers.html import text_to_document
+from parsers.readers.html import page_to_document
 
 
 def read(data: bytes, source: Source) -> Document:
@@ -21,7 +21,7 @@ def read(data: bytes, source: Source) -> Document:
         raise DocumentError(
             "MHTML_BROKEN", "单文件网页里找不到网页正文，文件可能已损坏。", "请用浏览器重新保存，或导出为 PDF 后上传。"
         )
-    return text_to_document(text, source)
+    return page_to_document(text.encode(), text, source)
 
 
 def _root_page(message: Message) -> Message | None:

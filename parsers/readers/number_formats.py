@@ -1,11 +1,12 @@
 """What a person sees of a stored number: spreadsheets keep binary fractions and show them through a format.
 
-Format codes: ECMA-376 part 1, 18.8.30 and 18.8.31. Rounding formats are not applied: the stored digits are the filed
-ones.
+Format codes: ECMA-376 part 1, 18.8.30 and 18.8.31. Formats that cut decimals off are not applied: the stored digits are
+the filed ones. A fraction that is shown as a whole number is a doubt.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -20,6 +21,18 @@ _TIME_IDS = frozenset((*range(18, 22), *range(32, 36), 45, 46, 47, 55, 56))
 _PERCENT_IDS = frozenset((9, 10))
 """Built-in formats that have no code in the file; 27 to 58 are those of Chinese Excel."""
 
+NOISE = 1e-9
+"""So far from a whole number is one that was counted with binary fractions: 1991.9999999999 was never typed."""
+
+NOISE_SHOWN = 9
+"""From so many decimals in its format on the noise is seen."""
+
+_WHOLE_IDS = frozenset((1, 3, 37, 38))
+_SHOWN_DIGITS = re.compile(r'"[^"]*\d[^"]*"|[\\!]\d')
+"""Digits of the format itself, which stand beside those of the number."""
+
+_UNSEEN = re.compile(r"\[[^\]]*\]|_.|\*.")
+_LESS = re.compile(r"[-−负减(（]")
 _LITERAL = re.compile(r'"[^"]*"|\\.|!.|_.|\*.|\[[^\]]*\]')
 """Quoted, escaped, padding and bracketed parts: they show no part of the number."""
 
@@ -37,18 +50,37 @@ def number_to_text(number: float) -> str:
 
 
 def number_to_shown(number: float, code: str, format_id: int = 0, *, since_1904: bool = False) -> str | None:
-    """The text a person sees: a number, 50%, 2024年1月2日, nothing. None: the format shows another number."""
+    """The text a person sees: a number, 50%, 2024年1月2日. None: the format shows another number, or none."""
+    if not math.isfinite(number):
+        return None
     section = _section_of(number, code)
     bare = _LITERAL.sub("", section)
     if _is_date(bare, format_id):
         return _date_to_text(number, since_1904=since_1904) or number_to_text(number)
     if "%" in bare or format_id in _PERCENT_IDS:
         return number_to_text(float(Decimal(number_to_text(number)) * PERCENT)) + "%"
-    if not section and code and number == 0:
-        return ""
-    if code and (_SCALED.search(bare) or not _PLACEHOLDER.search(bare)):
+    if code and _shows_another(number, code, section, bare):
         return None
-    return number_to_text(number)
+    return _without_noise(number, bare, format_id)
+
+
+def _shows_another(number: float, code: str, section: str, bare: str) -> bool:
+    """Does the format show no number, another one, or digits and signs of its own beside it?"""
+    if _SCALED.search(bare) or not _PLACEHOLDER.search(bare) or _SHOWN_DIGITS.search(section):
+        return True
+    says_less = _LESS.search(_UNSEEN.sub("", section)) is not None
+    return says_less if number >= 0 else not says_less and ";" in code
+
+
+def _without_noise(number: float, bare: str, format_id: int) -> str | None:
+    """The whole number that a person sees; None where a fraction is shown as one, or a trace of noise as a power."""
+    decimals = re.search(r"[.][0#?]*", bare)
+    is_whole_format = format_id in _WHOLE_IDS or (decimals is None and re.search(r"[0#]", bare) is not None)
+    whole = round(number)
+    is_near = abs(number - whole) < NOISE
+    if is_near and (decimals is None or len(decimals[0]) <= NOISE_SHOWN):
+        return None if whole == 0 != number and not is_whole_format and decimals is None else str(whole)
+    return None if is_whole_format and not is_near else number_to_text(number)
 
 
 def _section_of(number: float, code: str) -> str:

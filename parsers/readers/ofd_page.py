@@ -81,6 +81,7 @@ class PageReading:
                 self._path(element, _placed(element, outer))
             elif name == "ImageObject":
                 self.images += 1
+                self.ink.pictures.append(_covered(element, _placed(element, outer)))
             elif name == "CompositeObject" and depth < MOST_DEPTH:
                 unit = self._units.get(element.get("ResourceID", ""))
                 if unit is not None and _is_visible(element):
@@ -90,6 +91,7 @@ class PageReading:
         """A text object's characters; their steps stand in each TextCode."""
         if not _is_visible(element) or not _is_painted(element, fills=True) or self._is_unseen(element, matrix):
             self.is_hidden = True
+            self.ink.unread += _starts(element, matrix)
         elif not matrix.is_upright:
             self.is_turned = True
         else:
@@ -149,6 +151,8 @@ class PageReading:
                 self._filled(points, is_ground=not _is_white(element.find("{*}FillColor")))
             if strokes and not subpath.is_curved:
                 self._stroked(points)
+            if subpath.is_curved and (fills or strokes):
+                self.ink.drawn.append(_bounds(points))
 
     def _filled(self, points: list[Point], *, is_ground: bool) -> None:
         """A thin shape is a rule; a rectangle that is not thin is an area."""
@@ -158,12 +162,16 @@ class PageReading:
         elif len(points) <= CORNERS and all(_is_corner(point, box) for point in points):
             self.ink.areas.append(box)
             self._grounds += [box] if is_ground else []
+        else:
+            self.ink.drawn.append(box)
 
     def _stroked(self, points: list[Point]) -> None:
         for start, end in pairwise(points):
             box = _bounds([start, end])
             if min(box[2] - box[0], box[3] - box[1]) <= STRAIGHT:
                 self._rule(box)
+            else:
+                self.ink.drawn.append(box)
 
     def _rule(self, box: Box) -> None:
         left, top, right, bottom = box
@@ -177,6 +185,20 @@ def _placed(element: etree._Element, outer: Matrix) -> Matrix:
     """An object's own coordinates (8.5): its CTM, then its boundary's corner, then what it lies in."""
     box = to_box(element.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
     return to_matrix(element.get("CTM")).then(Matrix(e=box[0], f=box[1])).then(outer)
+
+
+def _starts(element: etree._Element, matrix: Matrix) -> list[Box]:
+    """Where the texts of an object begin: a letter's place, as wide as nothing."""
+    codes = [(to_number(c.get("X"), 0.0), to_number(c.get("Y"), 0.0)) for c in element.iterfind("{*}TextCode")]
+    points = [matrix.apply(*code) for code in codes]
+    return [(x, y - THIN, x, y) for x, y in points]
+
+
+def _covered(element: etree._Element, matrix: Matrix) -> Box:
+    """Where a picture lies: its boundary, of which its coordinates have the corner."""
+    box = to_box(element.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
+    on_page = matrix.apply(0.0, 0.0)
+    return on_page[0], on_page[1], on_page[0] + box[2] * POINTS, on_page[1] + box[3] * POINTS
 
 
 def _is_set(element: etree._Element, name: str, *, otherwise: bool) -> bool:

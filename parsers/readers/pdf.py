@@ -16,6 +16,7 @@ from parsers.model.source import Source
 from parsers.readers.ink import THIN, Characters, Ink
 from parsers.readers.layout import Layout, ink_to_blocks, turn_box
 from parsers.readers.pdf_hidden import Hidden, without_hidden
+from parsers.readers.pdf_notes import page_to_notes
 from parsers.readers.pdf_shapes import Shapes
 from parsers.readers.pdf_text import text_to_characters, text_to_quarters
 from parsers.readers.pdf_view import View, page_to_view
@@ -61,6 +62,7 @@ def _read_page(document: Any, number: int) -> _PageRead:
         shown = page_to_view(page)
         view = shown._replace(quarters=text_to_quarters(text_page, shown.quarters))
         shapes = Shapes(page)
+        notes = page_to_notes(page)
         every = text_to_characters(text_page, view)
         characters, hidden = without_hidden(every, text_page, shapes, view) if every.text else (every, [])
     turn = (shown.quarters - view.quarters) % 4
@@ -70,7 +72,10 @@ def _read_page(document: Any, number: int) -> _PageRead:
         problems.append(page_to_problem(number))
     if shapes.is_cut:
         problems.append(_too_much(number))
-    layout = ink_to_blocks(_to_ink(number, characters, shapes, view, turn))
+    ink = _to_ink(number, characters, shapes, view, turn)
+    ink.drawn += map(view.box, notes)
+    ink.unread = [box for item in hidden for box in item.boxes]
+    layout = ink_to_blocks(ink)
     width, height = (round(edge, 2) for edge in shown.size)
     return _PageRead(Page(number=number, width=width, height=height), has_text, layout, problems)
 
@@ -79,6 +84,8 @@ def _to_ink(number: int, characters: Characters, shapes: Shapes, view: View, tur
     width, height = view.size
     ink = Ink(page=number, width=width, height=height, characters=characters, turn=turn)
     ink.areas = [view.box(box) for box in shapes.areas]
+    ink.pictures = [view.box(box) for box in shapes.images]
+    ink.drawn = [view.box(box) for box in shapes.drawn]
     rules = [view.box(box) for box in shapes.rules] if view.quarters else _upright(shapes.rules, view)
     ink.across = [((top + bottom) / 2, left, right) for left, top, right, bottom in rules if bottom - top <= THIN]
     ink.down = [((left + right) / 2, top, bottom) for left, top, right, bottom in rules if right - left <= THIN]

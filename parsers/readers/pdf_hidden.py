@@ -30,11 +30,15 @@ TINY = 300
 
 
 class Hidden(NamedTuple):
-    """Text taken out: what it says, why it is not seen (words for a sentence), the box around it on the sheet."""
+    """Text taken out: what it says, why it is not seen (words for a sentence), the box around it on the sheet.
+
+    `boxes` are those of its letters.
+    """
 
     text: str
     why: str
     box: Box
+    boxes: list[Box]
 
 
 def without_hidden(
@@ -49,7 +53,7 @@ def without_hidden(
         found = pick(characters, [word == reason and size > 0 for word, size in zip(why, characters.size, strict=True)])
         text = "".join(found.text).strip()
         if text:
-            told.append(Hidden(text, reason, _around(found)))
+            told.append(Hidden(text, reason, _around(found), _each(found)))
     return pick(characters, [not word for word in why]), told
 
 
@@ -94,6 +98,12 @@ def _lies_on(c: Characters, i: int, boxes: list[Box]) -> bool:
 def _around(c: Characters) -> Box:
     top = min(base - size for base, size in zip(c.base, c.size, strict=True))
     return round(min(c.left), 2), round(top, 2), round(max(c.right), 2), round(max(c.base), 2)
+
+
+def _each(c: Characters) -> list[Box]:
+    """The box of each letter that is more than a blank."""
+    letters = zip(c.text, c.left, c.base, c.right, c.size, strict=True)
+    return [(left, base - size, right, base) for text, left, base, right, size in letters if not text.isspace()]
 
 
 def _unseen(shapes: Shapes) -> dict[int, bool]:

@@ -1,4 +1,4 @@
-"""The objects of a PDF page: its rules, its filled areas, its pictures, and its text objects with their order."""
+"""The objects of a PDF page: its rules, areas, pictures and other drawings, and its text objects with their order."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ LEAN = 0.2
 class Shapes:
     """What a page's objects draw, in PDF's coordinates.
 
+    `drawn` are the outlines of what is neither a rule nor a rectangle: a letter, a signature, a slanted stroke.
     `text_at` and `area_at` tell the order: the index of the object on the page, or of the form that it is in.
     """
 
@@ -53,6 +54,7 @@ class Shapes:
         self.area_of: list[int] = []
         self.area_at: list[int] = []
         self.images: list[Box] = []
+        self.drawn: list[Box] = []
         self._left = MOST_OBJECTS
         count = min(max(pdfium.FPDFPage_CountObjects(page), 0), MOST_OBJECTS)
         self._walk(list(map(calls.page_object, repeat(calls.reference(page)), range(count))), range(count), None, 0)
@@ -89,6 +91,8 @@ class Shapes:
                 self.rules.append(box)
             elif self._left > 0 and not _is_drawing(calls.path_count(path), box):
                 self._shape(path, at, matrix)
+            else:
+                self.drawn.append(box)
 
     def _shape(self, path: int, at: int, matrix: Matrix | None) -> None:
         """A path that is no single rule: its pieces, each a rule or an area by itself."""
@@ -100,23 +104,27 @@ class Shapes:
         starts = [i for i, kind in enumerate(kinds) if kind == _MOVE] or [0]
         is_filled, is_stroked = _modes(path)
         for start, end in zip(starts, [*starts[1:], count], strict=True):
-            if end - start <= 1 or _CURVE in kinds[start:end]:
+            if end - start <= 1:
                 continue
             piece = points[start:end]
+            if _CURVE in kinds[start:end]:
+                self.drawn += [_outline(piece)] * (is_filled or is_stroked)
+                continue
             if is_filled:
                 self._filled(piece, path, at)
             if is_stroked:
                 self._stroked([*piece, piece[0]] if calls.segment_closes(segments[end - 1]) else piece)
 
     def _filled(self, piece: list[tuple[float, float]], path: int, at: int) -> None:
-        xs, ys = [x for x, _ in piece], [y for _, y in piece]
-        box = (min(xs), min(ys), max(xs), max(ys))
+        box = _outline(piece)
         if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
             self.rules.append(box)
         elif len(piece) <= MOST_CORNERS and _is_rectangle(piece, box):
             self.areas.append(box)
             self.area_of.append(path)
             self.area_at.append(at)
+        else:
+            self.drawn.append(box)
 
     def _stroked(self, piece: list[tuple[float, float]]) -> None:
         for (x0, y0), (x1, y1) in pairwise(piece):
@@ -124,6 +132,14 @@ class Shapes:
             along, off = max(along, off), min(along, off)
             if off <= STRAIGHT and off <= LEAN * along:
                 self.rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+            elif along > STRAIGHT:
+                self.drawn.append(_outline([(x0, y0), (x1, y1)]))
+
+
+def _outline(piece: list[tuple[float, float]]) -> Box:
+    """The box around some points."""
+    xs, ys = [x for x, _ in piece], [y for _, y in piece]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _is_drawing(count: int, box: Box) -> bool:

@@ -22,6 +22,10 @@ SAME_BASE = 0.25
 """Share of the size within which two baselines are one, so that a raised digit stays with its line."""
 
 
+OTHER_SIZE = 0.1
+"""Share of the size by which a character on another baseline is larger or smaller, and no part of the same stretch."""
+
+
 class Run(NamedTuple):
     """Characters `start` to `end` (exclusive), printed in one stretch; edges, baseline and font size in points."""
 
@@ -83,6 +87,7 @@ def _breaks(c: Characters) -> list[int]:
             or gap >= GAP * size
             or gap <= -OVERLAP * (c.right[i - 1] - c.left[i - 1])
             or abs(fall) >= SAME_BASE * size
+            or abs(c.size[i] - size) > OTHER_SIZE * size
         )
     ]
 

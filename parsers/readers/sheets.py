@@ -10,6 +10,8 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TypeAlias
 
+from msgspec import UNSET
+
 from parsers.model.document import Cell, Line, Place, Problem, Row, Table
 from parsers.model.errors import DocumentError
 from parsers.model.value import Value
@@ -43,6 +45,7 @@ class Merge(Value):
 class Sheet(Value):
     """One sheet as kept in the file. `texts` has what a person sees in a square, `ruled` the squares with a border.
 
+    `doubts`: squares that may show something else than their text, which is then what the file keeps.
     `hidden_columns` are ranges from first to last: a file may hide all sixteen thousand in one.
     """
 
@@ -53,6 +56,7 @@ class Sheet(Value):
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[tuple[int, int], ...] = ()
     is_hidden: bool = False
+    doubts: frozenset[Square] = frozenset()
     problems: tuple[Problem, ...] = ()
 
 
@@ -67,6 +71,7 @@ class _Shown(Value):
     covered: dict[Square, Square]
     ruled: frozenset[Square]
     hidden_rows: frozenset[int]
+    doubts: frozenset[Square]
 
 
 def sheets_to_blocks(sheets: tuple[Sheet, ...]) -> tuple[tuple[Line | Table, ...], tuple[Problem, ...]]:
@@ -148,6 +153,7 @@ def _sheet_to_shown(sheet: Sheet) -> _Shown:
         covered=covered,
         ruled=sheet.ruled,
         hidden_rows=sheet.hidden_rows,
+        doubts=sheet.doubts,
     )
 
 
@@ -231,6 +237,7 @@ def _row_to_cells(shown: _Shown, row: int, columns: tuple[int, ...], below: int)
                 column=index,
                 row_span=min(down, below),
                 column_span=min(across, len(columns) - index),
+                doubt=square in shown.doubts or UNSET,
             )
         )
     return tuple(cells)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from parsers.model.document import Box
 from parsers.readers.lines import TextLine
 from parsers.readers.runs import GAP, Run
 
@@ -29,13 +30,19 @@ SAME_LEFT = 3.0
 
 
 class Word(NamedTuple):
-    """Runs that touch: text and edges in points."""
+    """Runs that touch: text and edges in points, and the runs themselves."""
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    runs: tuple[Run, ...] = ()
+
+    @property
+    def box(self) -> Box:
+        """Its edges: left, top, right, bottom."""
+        return self.left, self.top, self.right, self.bottom
 
 
 class Loose(NamedTuple):
@@ -88,9 +95,10 @@ def runs_to_words(runs: tuple[Run, ...]) -> list[Word]:
         last = words[-1] if words else None
         if last is not None and run.left - last.right < GAP * run.size:
             text = last.text + run.text
-            words[-1] = Word(text, last.left, min(last.top, run.top), run.right, max(last.bottom, run.bottom))
+            top, bottom = min(last.top, run.top), max(last.bottom, run.bottom)
+            words[-1] = Word(text, last.left, top, run.right, bottom, (*last.runs, run))
         else:
-            words.append(Word(run.text, run.left, run.top, run.right, run.bottom))
+            words.append(Word(run.text, run.left, run.top, run.right, run.bottom, (run,)))
     return words
 
 

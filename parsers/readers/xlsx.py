@@ -15,13 +15,17 @@ from parsers.model.errors import DocumentError
 from parsers.model.source import Source
 from parsers.readers.number_formats import number_to_shown, number_to_text
 from parsers.readers.packed import Packed
-from parsers.readers.sheets import Merge, Sheet, Square, require_size, sheets_to_blocks
+from parsers.readers.sheet_faces import PLAIN, element_to_face, has_digit, is_filled, runs_to_text
+from parsers.readers.sheets import MOST_COLUMNS, MOST_ROWS, Merge, Sheet, Square, require_size, sheets_to_blocks
 from parsers.readers.xml import bytes_to_xml
 
 WORKBOOK = "xl/workbook.xml"
 
 MOST_XML_BYTES = 20_000_000
 """A tree of elements takes ten times its text; a report's sheet has some ten thousand bytes."""
+
+MOST_DRAWN = 500
+"""Pictures of a sheet, and squares under each, that are looked at."""
 
 MOST_ROW = 1_048_576
 MOST_COLUMN = 16_384
@@ -34,22 +38,31 @@ _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7})
 
 
 class _Styles:
-    """For each cell style its number format and whether it has a border."""
+    """For each cell style its number format, whether it has a border, and whether its digits look otherwise."""
 
     def __init__(self, root: etree._Element | None) -> None:
         self.formats: list[tuple[int, str]] = []
         self.bordered: list[bool] = []
+        self.odd: list[bool] = []
         if root is None:
             return
+        fonts = [element_to_face(font) for font in root.iterfind("{*}fonts/{*}font")]
+        filled = [is_filled(fill) for fill in root.iterfind("{*}fills/{*}fill")]
         codes = {item.get("numFmtId", ""): item.get("formatCode", "") for item in root.iterfind("{*}numFmts/{*}numFmt")}
         borders = [any(side.get("style") for side in border) for border in root.iterfind("{*}borders/{*}border")]
         for style in root.iterfind("{*}cellXfs/{*}xf"):
             number, border = style.get("numFmtId", "0"), _whole(style.get("borderId"), 0)
             self.formats.append((_whole(number, 0), codes.get(number, "")))
             self.bordered.append(border < len(borders) and borders[border])
+            font, fill = _whole(style.get("fontId"), 0), _whole(style.get("fillId"), 0)
+            face = fonts[font] if font < len(fonts) else PLAIN
+            self.odd.append(face.is_odd(on_ground=fill < len(filled) and filled[fill]))
 
     def format_of(self, style: int) -> tuple[int, str]:
         return self.formats[style] if style < len(self.formats) else (0, "")
+
+    def is_odd(self, style: int) -> bool:
+        return style < len(self.odd) and self.odd[style]
 
     def is_bordered(self, style: int) -> bool:
         return style < len(self.bordered) and self.bordered[style]
@@ -118,14 +131,16 @@ def _sheet_target(book: _Book, element: etree._Element) -> str | None:
     return target if kind.endswith("/worksheet") else None
 
 
-def _strings(root: etree._Element | None) -> list[str]:
+def _strings(root: etree._Element | None) -> list[tuple[str, bool]]:
     return [] if root is None else [_rich_text(item) for item in root.iterfind("{*}si")]
 
 
-def _rich_text(element: etree._Element) -> str:
-    """Its runs one after another; the pinyin above them (rPh) is no text."""
-    pieces = [*element.iterfind("{*}t"), *element.iterfind("{*}r/{*}t")]
-    return "".join(piece.text or "" for piece in pieces)
+def _rich_text(element: etree._Element) -> tuple[str, bool]:
+    """Its runs one after another, and whether digits among them look otherwise; the pinyin above them is no text."""
+    plain = "".join(piece.text or "" for piece in element.iterfind("{*}t"))
+    runs = [(r.findtext("{*}t") or "", element_to_face(r.find("{*}rPr"))) for r in element.iterfind("{*}r")]
+    text, doubt = runs_to_text(runs) if runs else ("", False)
+    return plain + text, doubt
 
 
 def _sheet(book: _Book, element: etree._Element, target: str) -> Sheet:
@@ -143,6 +158,7 @@ def _sheet(book: _Book, element: etree._Element, target: str) -> Sheet:
         hidden_rows=frozenset(reading.hidden_rows),
         hidden_columns=_hidden_columns(root),
         is_hidden=element.get("state", "visible") != "visible",
+        doubts=frozenset(reading.doubts | (_drawn_over(book.packed, target) - reading.texts.keys())),
         problems=tuple(reading.problems),
     )
 
@@ -156,10 +172,14 @@ class _Cells:
         self.texts: dict[Square, str] = {}
         self.ruled: set[Square] = set()
         self.hidden_rows: list[int] = []
+        self.doubts: set[Square] = set()
         self.problems: list[Problem] = []
+        self._shows_zeros = True
 
     def take(self, root: etree._Element) -> None:
         row = -1
+        views = root.iterfind("{*}sheetViews/{*}sheetView")
+        self._shows_zeros = not any(view.get("showZeros") in {"0", "false"} for view in views)
         for element in root.iterfind("{*}sheetData/{*}row"):
             row = _whole(element.get("r"), row + 2) - 1
             if element.get("hidden") in {"1", "true"}:
@@ -173,55 +193,81 @@ class _Cells:
     def _take_cell(self, cell: etree._Element, row: int, column: int) -> None:
         if self._book.styles.is_bordered(_whole(cell.get("s"), 0)):
             self.ruled.add((row, column))
-        text = self._text(cell)
-        if text is None:
-            text = _in_doubt(cell)
-            place = Place(path=f"{self._sheet}!{cell.get('r', '')}")
-            message = f"单元格 {cell.get('r', '')} 显示的内容与保存的数值不同或尚未计算，未能确认"
-            self.problems.append(Problem(code="CELL_UNCLEAR", message=message, place=place))
+        text, doubt = self._text(cell)
+        if doubt or (self._book.styles.is_odd(_whole(cell.get("s"), 0)) and has_digit(text)):
+            self._doubt(cell, (row, column))
         if text:
             self.texts[row, column] = text
             require_size(len(self.texts), 0, 1)
 
-    def _text(self, cell: etree._Element) -> str | None:
-        """What is seen in this cell; None when that cannot be known."""
+    def _doubt(self, cell: etree._Element, square: Square) -> None:
+        self.doubts.add(square)
+        place = Place(path=f"{self._sheet}!{cell.get('r', '')}")
+        message = f"单元格 {cell.get('r', '')} 显示的内容与保存的数值不同或尚未计算，未能确认"
+        self.problems.append(Problem(code="CELL_UNCLEAR", message=message, place=place))
+
+    def _text(self, cell: etree._Element) -> tuple[str, bool]:
+        """What is seen in this cell; where that cannot be known, what is kept, and that it is a doubt."""
         kind, kept = cell.get("t", "n"), cell.findtext("{*}v") or ""
         if kind == "inlineStr":
             inline = cell.find("{*}is")
-            return "" if inline is None else _rich_text(inline)
-        if cell.find("{*}f") is not None and not kept and kind != "str":
-            return None
+            return ("", False) if inline is None else _rich_text(inline)
+        formula = cell.find("{*}f")
+        if formula is not None and (cell.find("{*}v") is None or not (kept or kind == "str")):
+            return f"={formula.text or ''}", True
         if kind == "s":
             return self._shared(kept)
         if kind == "b":
-            return "TRUE" if kept == "1" else "FALSE"
-        return self._number(kept, cell) if kind == "n" and kept else kept
+            return "TRUE" if kept == "1" else "FALSE", False
+        if kind == "n" and kept:
+            return self._number(kept, cell)
+        return kept, _is_picture(cell, formula)
 
-    def _shared(self, kept: str) -> str | None:
+    def _shared(self, kept: str) -> tuple[str, bool]:
         index = _whole(kept, -1)
-        return self._book.strings[index] if 0 <= index < len(self._book.strings) else None
+        is_there = 0 <= index < len(self._book.strings)
+        return self._book.strings[index] if is_there else (kept, True)
 
-    def _number(self, kept: str, cell: etree._Element) -> str | None:
+    def _number(self, kept: str, cell: etree._Element) -> tuple[str, bool]:
         format_id, code = self._book.styles.format_of(_whole(cell.get("s"), 0))
         try:
-            return number_to_shown(float(kept), code, format_id, since_1904=self._book.since_1904)
+            number = float(kept)
         except ValueError:
-            return kept
+            return kept, False
+        shown = number_to_shown(number, code, format_id, since_1904=self._book.since_1904)
+        is_unseen = number == 0 and not self._shows_zeros
+        return (number_to_text(number), True) if shown is None or is_unseen else (shown, False)
 
 
-def _in_doubt(cell: etree._Element) -> str:
-    """What is kept, written so that nobody takes it for a number: =SUM(B2:B8), or 58000 behind its doubt."""
-    formula, kept = cell.findtext("{*}f"), cell.findtext("{*}v") or ""
-    if not kept or formula:
-        return f"={formula or ''}{kept}"
-    return f"？{_plain(kept)}？"
+def _drawn_over(packed: Packed, target: str) -> set[Square]:
+    """The squares over which pictures and shapes lie (20.5.2): where they hold no text, it may be there."""
+    links = posixpath.join(posixpath.dirname(target), "_rels", f"{posixpath.basename(target)}.rels")
+    relations = _member(packed, links).iterfind("{*}Relationship") if links in packed else ()
+    names = [_beside(target, r.get("Target", "")) for r in relations if r.get("Type", "").endswith("/drawing")]
+    anchors = [anchor for name in names if name in packed for anchor in _member(packed, name)]
+    return {square for anchor in anchors[:MOST_DRAWN] for square in _anchor_to_squares(anchor)}
 
 
-def _plain(kept: str) -> str:
-    try:
-        return number_to_text(float(kept))
-    except ValueError:
-        return kept
+def _beside(target: str, link: str) -> str:
+    """The member that a sheet's relation names."""
+    return link.lstrip("/") if link.startswith("/") else posixpath.normpath(f"{posixpath.dirname(target)}/{link}")
+
+
+def _anchor_to_squares(anchor: etree._Element) -> list[Square]:
+    corners = [anchor.find(f"{{*}}{name}") for name in ("from", "to")]
+    if corners[0] is None:
+        return []
+    first, last = (
+        [_whole((corners[0] if corner is None else corner).findtext(f"{{*}}{name}"), 0) for name in ("row", "col")]
+        for corner in corners
+    )
+    rows, columns = range(first[0], min(last[0], MOST_ROWS) + 1), range(first[1], min(last[1], MOST_COLUMNS) + 1)
+    return [(row, column) for row in rows for column in columns][:MOST_DRAWN]
+
+
+def _is_picture(cell: etree._Element, formula: etree._Element | None) -> bool:
+    """A picture in a cell: an error with a rich value, or the formula that WPS writes."""
+    return cell.get("vm") is not None or (formula is not None and "DISPIMG" in (formula.text or "").upper())
 
 
 def _hidden_columns(root: etree._Element) -> tuple[tuple[int, int], ...]:

@@ -13,6 +13,9 @@ from parsers.model.document import Place
 from parsers.model.report import Report, SectionStatus, Status
 from parsers.model.value import Value
 
+LIMITS = ("LIMIT_", "TABLE_TOO_WIDE")
+"""How the codes begin by which a reader says that it did not read all of a document."""
+
 MANY = 2
 """So many sections missing at the end, without a signature, are a cut and no omission."""
 
@@ -41,9 +44,15 @@ class Gap(Value):
     is_cut: bool
 
 
+def is_read_in_part(report: Report) -> bool:
+    """Did we stop reading at a limit of ours? Then what seems to be missing may stand behind it."""
+    return any(problem.code.startswith(LIMITS) for problem in report.problems)
+
+
 def report_to_gaps(report: Report, form: Edition) -> tuple[Gap, ...]:
     """The runs of missing elements, in order."""
     elements = report_to_elements(report, form)
+    in_part = is_read_in_part(report)
     gaps: list[Gap] = []
     position = 0
     for found, run in groupby(elements, key=lambda element: element.is_found):
@@ -52,12 +61,14 @@ def report_to_gaps(report: Report, form: Edition) -> tuple[Gap, ...]:
             before = elements[position - 1] if position else None
             end = position + len(missing)
             after = elements[end] if end < len(elements) else None
-            gaps.append(_gap(missing, before, after, has_end=report.signed_on is not None))
+            gaps.append(_gap(missing, before, after, has_end=report.signed_on is not None, in_part=in_part))
         position += len(missing)
     return tuple(gaps)
 
 
-def _gap(missing: tuple[Element, ...], before: Element | None, after: Element | None, *, has_end: bool) -> Gap:
+def _gap(
+    missing: tuple[Element, ...], before: Element | None, after: Element | None, *, has_end: bool, in_part: bool
+) -> Gap:
     """A gap that takes the last sections and the signature with it is where the text at hand ends."""
     headings = sum(element.table is None for element in missing)
     crosses = headings > 0
@@ -69,7 +80,7 @@ def _gap(missing: tuple[Element, ...], before: Element | None, after: Element | 
         labels=tuple(element.label for element in missing),
         before=before,
         after=after,
-        is_cut=before is not None and ((crosses and (cuts_before or cuts_after)) or ends_early),
+        is_cut=in_part or (before is not None and ((crosses and (cuts_before or cuts_after)) or ends_early)),
     )
 
 

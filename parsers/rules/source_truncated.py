@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parsers.model.finding import Attribution, Severity
-from parsers.rules.coverage import Gap
+from parsers.rules.coverage import Gap, is_read_in_part
 from parsers.rules.rule import TRUNCATED, Code, Result, Rule, Subject, at, make_finding, short
 
 CODE = Code(code=TRUNCATED, severity=Severity.ERROR, wording="（内部）原文不完整，需重新采集。")
@@ -22,10 +22,18 @@ def check(subject: Subject) -> Iterator[Result]:
                 subject,
                 gap.missing[0],
                 places=at(place, _around(gap)),
-                message=f"（内部）原文不完整：{_around(gap)}，缺少{len(gap.missing)}项（{_names(gap)}），需重新采集。",
+                message=_message(gap, in_part=is_read_in_part(subject.report)),
                 basis="国办公开办函〔2021〕30号：内容不能遗漏，也不宜泛化",
                 attribution=Attribution.EXTRACTION,
             )
+
+
+def _message(gap: Gap, *, in_part: bool) -> str:
+    """Where the text is cut, or where we stopped reading: the agency may have filed it all."""
+    count, names = len(gap.missing), _names(gap)
+    if in_part:
+        return f"（内部）文件超过读取上限，{_around(gap)}，有{count}项（{names}）没有读到，请人工核对原件。"
+    return f"（内部）原文不完整：{_around(gap)}，缺少{count}项（{names}），需重新采集。"
 
 
 def _around(gap: Gap) -> str:

@@ -38,7 +38,7 @@ class Span(Value):
 class Token(Value):
     """One cell's text, untouched, with its place. `label` is the text folded for comparison; `span` only in a grid.
 
-    `doubt`: it was recognised in a picture and may not be to the letter what stands there.
+    `doubt`: it may not be to the letter what stands there, as the cell itself says.
     """
 
     text: str

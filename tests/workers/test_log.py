@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import sys
@@ -13,7 +14,9 @@ import structlog
 from celery import Celery
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
+import parsers
 from workers import log
 
 KEY = "2023/铜官区住建局(正式稿).pdf"
@@ -165,3 +168,15 @@ def test_the_loss_of_the_broker_is_one_sentence_without_its_address(capsys: pyte
         "错误 连不上 Redis，继续重试",
         "错误 Received unregistered task of type x.",
     ]
+
+
+@pytest.mark.parametrize("mode", ["text", "json"])
+def test_what_the_second_reader_says_of_a_damaged_file_is_not_told(
+    mode: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.configure(mode, "worker")
+    canvas = Canvas(io.BytesIO(), pageCompression=0)
+    canvas.drawString(100, 700, "12")
+    canvas._code.append("/P0 scn")  # a colour that is none; the canvas itself writes no errors
+    parsers.reread(canvas.getpdfdata())
+    assert capsys.readouterr().err == ""

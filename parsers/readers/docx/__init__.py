@@ -11,12 +11,13 @@ from parsers.model.errors import DocumentError
 from parsers.model.source import Source
 from parsers.readers.docx import names
 from parsers.readers.docx.grids import Item, Text
+from parsers.readers.docx.looks import Marks
 from parsers.readers.docx.notes import Notes
 from parsers.readers.docx.numbering import Numbering
 from parsers.readers.docx.parts import Parts
 from parsers.readers.docx.runs import Runs
 from parsers.readers.docx.styles import Styles
-from parsers.readers.docx.walk import Walk
+from parsers.readers.docx.walk import Known, Walk
 
 
 def read(data: bytes, source: Source) -> Document:
@@ -41,17 +42,12 @@ def _walk(parts: Parts, *, fields: bool) -> tuple[list[Item], Notes, bool]:
     for _ in range(parts.count_outside()):
         notes.add("EXTERNAL_CONTENT", None)
     styles = Styles(parts.styles())
-    may_hide = styles.can_hide or next(parts.body.iter(names.VANISH), None) is not None
+    marks = Marks(parts.body, styles.odd, by_default=styles.is_odd, may_be_white=parts.has_white())
+    has_looks = marks.has_any or styles.can_hide or next(parts.body.iter(names.VANISH), None) is not None
     has_deleted = next(parts.body.iter(names.DEL, names.MOVE_FROM), None) is not None
-    runs = Runs(styles, notes, may_hide=may_hide, fields=fields)
-    numbering = Numbering(parts.numbering(), styles)
-    walk = Walk(
-        numbering,
-        runs,
-        notes,
-        is_plain=not may_hide and not has_deleted,
-        is_simple=not styles.can_hide and not numbering.numbers_by_style,
-    )
+    runs = Runs(styles, notes, has_looks=has_looks, fields=fields)
+    known = Known(styles=styles, marks=marks, is_plain=not has_looks and not has_deleted)
+    walk = Walk(known, Numbering(parts.numbering(), styles), runs, notes)
     items = walk.flow(parts.body)
     is_whole = not runs.has_open_field
     for number, footnote in enumerate(parts.footnotes(), 1):

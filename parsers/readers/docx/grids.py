@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from msgspec import UNSET
+
 from parsers.model.document import Cell, Place, Row, Table
 from parsers.model.value import Value
 from parsers.readers.docx import names
@@ -40,6 +42,8 @@ class Found:
     rows: int = 1
     content: list[Item] | None = None
     """All that is in it, where that may be more than its paragraphs."""
+    doubt: bool = False
+    """Does it hold more than is text, or were digits left out of it?"""
 
     @property
     def texts(self) -> list[str]:
@@ -128,4 +132,5 @@ def _found_to_cell(found: Found, below: int) -> Cell:
         column=found.column,
         row_span=found.rows if found.rows <= below else below,  # noqa: FURB136 - for every cell; a call of min costs four times as much
         column_span=found.columns,
+        doubt=found.doubt or UNSET,
     )

@@ -22,6 +22,10 @@ VAL, CHAR, FONT, ILVL_ATTRIBUTE, ID = (f"{_W}{name}" for name in ("val", "char",
 DEL, MOVE_FROM, INS = f"{_W}del", f"{_W}moveFrom", f"{_W}ins"
 CELL_DEL = f"{_W}cellDel"
 VANISH, HIDDEN = f"{_W}vanish", f"{_W}hidden"
+VERT_ALIGN, POSITION, STRIKE, DSTRIKE, COLOR, SHD, HIGHLIGHT, FILL = (
+    f"{_W}{name}" for name in ("vertAlign", "position", "strike", "dstrike", "color", "shd", "highlight", "fill")
+)
+TBL_PR, TBL_STYLE, TBL_STYLE_PR = (f"{_W}{name}" for name in ("tblPr", "tblStyle", "tblStylePr"))
 P_STYLE, R_STYLE, BASED_ON, STYLE, STYLE_ID = (
     f"{_W}{name}" for name in ("pStyle", "rStyle", "basedOn", "style", "styleId")
 )
@@ -52,6 +56,9 @@ ALT_CHUNK, SUB_DOC, OBJECT, DRAWING, PICT = (
 )
 TXBX_CONTENT = f"{_W}txbxContent"
 FOOTNOTE, ENDNOTE = f"{_W}footnote", f"{_W}endnote"
+NOTE_MARKS = (f"{_W}footnoteReference", f"{_W}endnoteReference")
+FF_DATA, CONTENT_PART = f"{_W}ffData", f"{_W}contentPart"
+ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
 TEXT_PATH = f"{_V}textpath"
 PICTURES = (
     f"{_A}blip",
@@ -63,6 +70,8 @@ PICTURES = (
 
 ALTERNATE, CHOICE, FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
 M_R, M_T = f"{_M}r", f"{_M}t"
+M_RAISED = frozenset(f"{_M}{name}" for name in ("sup", "deg", "num"))
+M_LOWERED = frozenset(f"{_M}{name}" for name in ("sub", "den", "lim"))
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 UNSEEN = frozenset(

@@ -6,6 +6,7 @@ from parsers.model.document import Place, Problem
 
 _SENTENCES: tuple[tuple[str, str], ...] = (
     ("HIDDEN_TEXT", "文档中有 {} 处隐藏文字，没有读取"),
+    ("STRUCK_TEXT", "文档中有 {} 处文字已被划去，没有读取"),
     ("PICTURE", "文档中有 {} 幅图片或图表，其中的文字没有读取"),
     ("EMBEDDED_OBJECT", "文档中有 {} 个嵌入对象（如 Excel 表格），其中的内容没有读取"),
     ("EXTERNAL_CONTENT", "文档引用了 {} 处外部内容，没有读取"),

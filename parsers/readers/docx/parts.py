@@ -19,6 +19,10 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 _CONTENT = ("/image", "/oleObject", "/subDocument", "/aFChunk", "/frame", "/package")
 """Relations that bring content into the text; a link that a reader may click, or a template, does not."""
 
+_ODD_LOOKS = (b"vertAlign", b"trike", b":position")
+_WHITES = (b"FFFF", b"ffff", b"FEFE", b"fefe")
+"""What stands in white as programs write it, and as people do who hide it from those who look for white."""
+
 _FOOTNOTES = (("word/footnotes.xml", names.FOOTNOTE), ("word/endnotes.xml", names.ENDNOTE))
 _ASIDE = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 """Footnotes that are only the line above the footnotes."""
@@ -29,7 +33,8 @@ class Parts:
 
     def __init__(self, data: bytes) -> None:
         self._packed = Packed(data)
-        root = self._parse(_DOCUMENT)
+        self._text = self._packed.read(_DOCUMENT) if _DOCUMENT in self._packed else None
+        root = None if self._text is None else _to_root(self._text)
         body = None if root is None else root.find(names.BODY)
         if body is None:
             raise DocumentError(
@@ -37,9 +42,14 @@ class Parts:
             )
         self.body: etree._Element = body
 
+    def has_white(self) -> bool:
+        """May some text be white?"""
+        has_colour = next(self.body.iter(names.COLOR), None) is not None
+        return has_colour and _may_have(self._text or b"", _WHITES)
+
     def styles(self) -> etree._Element | None:
-        """styles.xml where it hides text or makes list items."""
-        return self._parse("word/styles.xml", b"vanish", b"numPr")
+        """styles.xml where it hides text, makes it look other than usual, or makes list items."""
+        return self._parse("word/styles.xml", b"vanish", b"numPr", *_ODD_LOOKS, *_WHITES)
 
     def numbering(self) -> etree._Element | None:
         """numbering.xml, if there is one."""
@@ -64,15 +74,17 @@ class Parts:
         if name not in self._packed:
             return None
         data = self._packed.read(name)
-        if words and not _may_have(data, words):
-            return None
-        if len(data) > MOST_XML:
-            reason = f"文档的文字部分有 {len(data) // 1_000_000} MB，超过 {MOST_XML // 1_000_000} MB 的上限。"
-            raise DocumentError("TOO_LARGE", reason, "请只上传年度报告本身。")
-        root = bytes_to_xml(data)
-        if root.tag.startswith(f"{{{names.STRICT}}}"):
-            root = bytes_to_xml(_strict_to_transitional(data))
-        return root
+        return None if words and not _may_have(data, words) else _to_root(data)
+
+
+def _to_root(data: bytes) -> etree._Element:
+    if len(data) > MOST_XML:
+        reason = f"文档的文字部分有 {len(data) // 1_000_000} MB，超过 {MOST_XML // 1_000_000} MB 的上限。"
+        raise DocumentError("TOO_LARGE", reason, "请只上传年度报告本身。")
+    root = bytes_to_xml(data)
+    if root.tag.startswith(f"{{{names.STRICT}}}"):
+        root = bytes_to_xml(_strict_to_transitional(data))
+    return root
 
 
 def _may_have(data: bytes, words: tuple[bytes, ...]) -> bool:

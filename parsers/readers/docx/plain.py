@@ -29,6 +29,7 @@ _ODD = (
         names.FLD_CHAR,
         names.NUM_PR,
     ),
+    *names.NOTE_MARKS,
     *(names.DEL, names.MOVE_FROM, names.CELL_DEL, names.VANISH, names.HIDDEN, names.GRID_BEFORE, names.H_MERGE),
     *(etree.Comment, etree.Entity),
 )

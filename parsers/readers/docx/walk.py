@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
 from parsers.readers.docx import names
 from parsers.readers.docx.elements import child_of, elements_of
 from parsers.readers.docx.grids import LEFTWARD, MOST_COLUMNS, Found, Grid, Item, Text, take_mark
+from parsers.readers.docx.looks import Marks, is_shaded
 from parsers.readers.docx.notes import Notes
 from parsers.readers.docx.numbering import Numbering
 from parsers.readers.docx.plain import rows_to_pieces, table_to_rows
 from parsers.readers.docx.runs import Runs, has_lost_its_end
-from parsers.readers.docx.styles import number_of, properties_to_item, value_of
+from parsers.readers.docx.styles import Styles, number_of, properties_to_item, value_of
+from parsers.readers.looks import may_be_figure
 
 MOST_DEPTH = 40
 """Tables in tables in text boxes; a report has two."""
@@ -28,15 +31,33 @@ _CELLS = frozenset({names.TC})
 _MERGING = frozenset({names.GRID_SPAN, names.V_MERGE, names.H_MERGE, names.CELL_DEL})
 
 
+_INK = (names.DRAWING, names.PICT, names.OBJECT, names.CONTENT_PART, names.ALT_CHUNK, names.SUB_DOC)
+"""What is seen in a cell and is no text: it may be a number, or a part of the one beside it unless it floats."""
+
+_INSTEAD = (names.FF_DATA, *names.NOTE_MARKS)
+"""What may say something in the place of a number, and nothing beside one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a document before its walk. `is_plain`: nothing in it is deleted, hidden or looks odd."""
+
+    styles: Styles
+    marks: Marks
+    is_plain: bool
+
+
 class Walk:
     """One pass over one document. It counts lists, tables and paragraphs, so it is made anew for each pass."""
 
-    def __init__(self, numbering: Numbering, runs: Runs, notes: Notes, *, is_plain: bool, is_simple: bool) -> None:
+    def __init__(self, known: Known, numbering: Numbering, runs: Runs, notes: Notes) -> None:
+        self._styles = known.styles
+        self._marks = known.marks
         self._numbering = numbering
         self._runs = runs
         self._notes = notes
-        self._is_plain = is_plain and not numbering.has_lists
-        self._is_simple = is_simple
+        self._is_plain = known.is_plain and not numbering.has_lists
+        self._is_simple = not known.styles.can_hide and not numbering.numbers_by_style
         self._paragraphs = 0
         self._tables = 0
         self._pieces = 0
@@ -87,25 +108,29 @@ class Walk:
 
     def _table(self, table: etree._Element, depth: int) -> list[Item]:
         self._tables += 1
+        around = self._runs.table_style
+        self._runs.table_style = _style_of(table)
         grid = Grid(path=f"table {self._tables}")
         for row in self._plain_rows(table, grid.path, depth) or self._any_rows(table, grid.path, depth):
             grid.take(row)
         for path in grid.covered:
             self._notes.add("HIDDEN_TEXT", path)
+        self._runs.table_style = around
         return grid.finish()
 
     def _plain_rows(self, table: etree._Element, path: str, depth: int) -> list[list[Found]] | None:
         """The rows in one pass; None where anything in the table or around it asks for more than that."""
-        rows = table_to_rows(table, path) if self._may_be_plain(depth) else None
+        rows = table_to_rows(table, path) if self._may_be_plain(table, depth) else None
         pieces = rows_to_pieces(rows or [])
         if self._pieces + pieces > MOST_PIECES:
             return None
         self._pieces += pieces
         return rows
 
-    def _may_be_plain(self, depth: int) -> bool:
-        """No style hides or numbers the cells, no field that began before swallows them, nor does the depth."""
-        return self._is_simple and depth < MOST_DEPTH and not self._runs.has_open_field
+    def _may_be_plain(self, table: etree._Element, depth: int) -> bool:
+        """No style hides or numbers the cells, none looks odd, no field swallows them, nor does the depth."""
+        is_simple = self._is_simple and depth < MOST_DEPTH and not self._runs.has_open_field
+        return is_simple and not self._marks.are_in(table)
 
     def _any_rows(self, table: etree._Element, path: str, depth: int) -> Iterator[list[Found]]:
         for number, row in enumerate(self._rows(table, path), 1):
@@ -147,11 +172,29 @@ class Walk:
         merging = [] if properties is None else [mark for mark in properties if mark.tag in _MERGING]
         if merging and any(mark.tag == names.CELL_DEL for mark in merging):
             return None
+        around, lost = self._runs.on_ground, self._runs.lost
+        self._runs.on_ground = is_shaded(properties) or self._styles.has_ground(self._runs.table_style)
         items = self.flow(cell, path, depth + 1)
+        self._runs.on_ground = around
         found = Found([item.text for item in items if isinstance(item, Text)], path, column, content=items)
+        found.doubt = self._runs.lost > lost or self._holds_more(cell, found)
         for mark in merging:
             take_mark(found, mark.tag, mark.get(names.VAL))
         return found
+
+    def _holds_more(self, cell: etree._Element, found: Found) -> bool:
+        """Beside a number, or in the place of one: is there what is no text, or does the table's style mark some?"""
+        if any(not may_be_figure(text) for text in found.texts):
+            return False
+        if not found.texts:
+            return next(cell.iterdescendants(*_INK, *_INSTEAD), None) is not None
+        floats = (next(element.iter(names.ANCHOR), None) is not None for element in cell.iterdescendants(*_INK))
+        return not all(floats) or self._styles.is_odd_in_parts(self._runs.table_style)
+
+
+def _style_of(table: etree._Element) -> str | None:
+    properties = child_of(table, names.TBL_PR)
+    return None if properties is None else value_of(properties, names.TBL_STYLE)
 
 
 _BARE_NUMBER = re.compile(r"\s*[-+－减增]?[\d,，.．]+\s*")

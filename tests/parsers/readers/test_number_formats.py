@@ -44,14 +44,42 @@ def test_what_was_typed_with_fifteen_digits_comes_out_as_that_number(typed: obje
         (12, "G/通用格式", "12"),
         (12, '0"件"', "12"),
         (-3, "#,##0;[Red]-#,##0", "-3"),
-        (0, "0;-0;;@", ""),
+        (5, "_-* #,##0_-;-* #,##0_-;_-@_-", "5"),
+        (-5, "#,##0_);(#,##0)", "-5"),
+        (1991.9999999999, "", "1992"),
+        (1991.9999999999, "General", "1992"),
+        (1991.9999999999, "0.00", "1992"),
+        (-1992.0000000001, "#,##0", "-1992"),
+        (1991.9999999999, "0.0000000000", "1991.9999999999"),
+        (1991.99999, "General", "1991.99999"),
+        (24252.311082, "0.00", "24252.311082"),
+        (1e-12, "0", "0"),
     ],
 )
 def test_a_format_shows_the_number_in_its_own_way(number: float, code: str, shown: str) -> None:
     assert number_to_shown(number, code) == shown
 
 
-@pytest.mark.parametrize(("number", "code"), [(58000, '0!.0,"万"'), (58000, "#,##0,"), (7, ";;;"), (7, '"无"')])
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (58000, '0!.0,"万"'),
+        (58000, "#,##0,"),
+        (7, ";;;"),
+        (7, '"无"'),
+        (0, "0;-0;;@"),
+        (0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ '),
+        (5, '"1"0'),
+        (5, "0\\0"),
+        (5, '"减"0'),
+        (5, "-0"),
+        (-5, "0;0"),
+        (12.6, "0"),
+        (1e-12, "General"),
+        (float("inf"), "0"),
+        (float("nan"), ""),
+    ],
+)
 def test_a_format_that_shows_another_number_than_is_kept_shows_none(number: float, code: str) -> None:
     assert number_to_shown(number, code) is None
 

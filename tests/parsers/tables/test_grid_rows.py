@@ -111,10 +111,11 @@ SAID = (
     ("12<br>3", Status.UNREADABLE, None),
     ("<p>12</p><p>3</p>", Status.UNREADABLE, None),
     ("1 2", Status.UNREADABLE, None),
-    ("12<sup>2</sup>", Status.NON_NUMERIC, None),
-    ("12①", Status.NON_NUMERIC, None),
+    ("12<sup>2</sup>", Status.UNREADABLE, None),
+    ("12①", Status.UNREADABLE, None),
     ("22（其中修订16件）", Status.NON_NUMERIC, None),
-    ("<del>4</del>", Status.BLANK, None),
+    ("<del>4</del>", Status.UNREADABLE, None),
+    ("1<s>2</s>3", Status.UNREADABLE, None),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import parsers
 from parsers.model.report import Report, Status
 from workers.corpus.figures import BODIES, Figures, written
@@ -120,6 +122,13 @@ def test_a_label_on_one_line_with_its_groups_label_is_no_typo() -> None:
     text = text_of("spaced").replace("1.属于国家秘密", "（三）不予公开 1.属于国家秘密")
     found = report(text)
     assert (values(found), odd_labels(found)) == (CLEAN, [])
+
+
+@pytest.mark.parametrize("value", ["O", "o", "○", "0", "-", "无"])
+def test_a_value_stuck_to_its_label_is_no_typo_of_the_label(value: str) -> None:
+    label = "一、本年新收政府信息公开申请数量"
+    text = text_of("spaced").replace(f"{label} ", f"{label}{value} ")
+    assert odd_labels(report(text)) == []
 
 
 def test_a_number_before_its_label_in_table_one_leaves_no_cell_blank() -> None:

@@ -52,8 +52,10 @@ ROWS: tuple[tuple[str, Unit, Status, Number | None, Number | None], ...] = (
     ("12\n3", COUNT, Status.NUMBER, 123, None),
     ("0\n0", COUNT, Status.UNREADABLE, None, None),
     ("012", COUNT, Status.UNREADABLE, None, None),
-    ("22①", COUNT, Status.NON_NUMERIC, None, None),
-    ("3²", COUNT, Status.NON_NUMERIC, None, None),
+    ("22①", COUNT, Status.UNREADABLE, None, None),
+    ("3²", COUNT, Status.UNREADABLE, None, None),
+    ("3⁽²⁾", COUNT, Status.UNREADABLE, None, None),
+    ("3₋", COUNT, Status.UNREADABLE, None, None),
 )
 
 
