@@ -71,12 +71,12 @@ def to_letters(text: str) -> str:
     return _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0])[:1], mend_radicals(_EMPTY.sub("", text)))
 
 
-def report_to_prose(report: Report) -> tuple[Prose, ...]:
-    """The preamble and the six sections, as far as they hold prose, in their order."""
+def report_to_prose(report: Report, names: Iterable[str]) -> tuple[Prose, ...]:
+    """The preamble and the sections of these names, as far as they hold prose, in this order."""
     preamble = make_prose("preamble", "报告开头", ((line.text, line.place) for line in report.preamble))
     sections = (
         make_prose(name, section.heading or name, zip(section.text.split("\n"), section.places, strict=False))
-        for name, section in report.sections.items()
+        for name, section in ((name, report.sections[name]) for name in names)
     )
     return tuple(prose for prose in (preamble, *sections) if prose.text)
 

@@ -94,7 +94,7 @@ class Subject:
     @cached_property
     def prose(self) -> tuple[Prose, ...]:
         """The running text, piece by piece."""
-        return report_to_prose(self.report)
+        return report_to_prose(self.report, (section.id for section in self.form.sections))
 
     @cached_property
     def has_known_year(self) -> bool:

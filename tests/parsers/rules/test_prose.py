@@ -34,7 +34,7 @@ def test_every_section_and_the_preamble_are_searched() -> None:
     title, headings = "某县水务局2023年政府信息公开工作年度报告", ("一、总体情况", "六、其他需要报告的事项")
     text = f"{title}\n根据条例编制。\n{headings[0]}\n全年公开3条。\n{headings[1]}\n无。\n"
     report = parsers.classify(parsers.read(text.encode()))
-    assert [(prose.id, prose.text) for prose in report_to_prose(report)] == [
+    assert [(prose.id, prose.text) for prose in report_to_prose(report, report.sections)] == [
         ("preamble", "根据条例编制。"),
         ("overview", "全年公开3条。"),
         ("other", "无。"),
