@@ -32,6 +32,8 @@ def second_reading_needed(outcome: Outcome) -> bool:
 ABOUT_WORDS = (
     *("STALE_YEAR", "EARLY_PUBLICATION", "PERIOD_UNCLEAR", "TITLE_NO_AGENCY", "TYPO", "PERSONAL_DATA", "NOT_TEXT"),
     "UNIT_SUSPECT",
+    *("SEC5_NONE", "SEC5_NO_IMPROVEMENT", "SEC5_NO_PROBLEM", "SUBPART_MISSING", "SUBPART_CONTENT_SWAPPED"),
+    *("SUBPART_CONTENT_WEAK", "FEE_STATEMENT_MISSING", "TEMPLATE_RESIDUE", "GENERIC_TEXT"),
 )
 """Findings about what is written: the second reader is asked about figures, and knows no more of words."""
 

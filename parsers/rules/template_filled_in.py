@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from parsers.model.document import Place
 from parsers.model.finding import Evidence, Severity
-from parsers.rules.passages import section_place
+from parsers.model.report import Report
 from parsers.rules.rule import Code, Result, Rule, Subject, inner, make_finding
 
 CODE = Code(
@@ -59,17 +59,20 @@ def check(subject: Subject) -> Iterator[Result]:
 
 
 def _found(subject: Subject) -> Iterator[tuple[str, Place]]:
-    """Quotations and their places, in the order of the text: before the sections, inside them, beside the tables."""
-    report = subject.report
-    passages: list[tuple[str, Place | None]] = [(report.title, None)] if report.title else []
-    passages += [(section.text, section_place(subject, name)) for name, section in report.sections.items()]
-    passages += [(leftover.text, leftover.place) for leftover in report.leftovers]
-    for text, place in passages:
-        for line in filter(_TRIGGERS.search, text.split("\n")):
-            squeezed = "".join(line.split())
-            for match in _RESIDUE.finditer(squeezed.translate(_HALF)):
-                quote = squeezed[match.start() : match.end()].strip("。；;，,：:")
-                yield quote[:MOST_QUOTE], place or Place(line=1)
+    """Quotations and their places: the title, the sections, and what stands before them and beside the tables."""
+    for line, place in _lines(subject.report):
+        if _TRIGGERS.search(line) is None:
+            continue
+        squeezed = "".join(line.split())
+        for match in _RESIDUE.finditer(squeezed.translate(_HALF)):
+            yield squeezed[match.start() : match.end()].strip("。；;，,：:")[:MOST_QUOTE], place
+
+
+def _lines(report: Report) -> Iterator[tuple[str, Place]]:
+    yield from ((line.text, line.place) for line in report.titled)
+    for section in report.sections.values():
+        yield from zip(section.text.split("\n"), section.places, strict=False)
+    yield from ((leftover.text, leftover.place) for leftover in report.leftovers)
 
 
 RULE = Rule(

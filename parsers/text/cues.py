@@ -24,10 +24,12 @@ def to_prose(text: str) -> str:
 
 
 _TRADITIONAL = re.compile(
-    "[將於們這從個點種動學時來東車長門間開關實點聽讀寫買賣錢銀鐵電話論識證評譯護讓變難離雜題類顧願顯風飛養館魚鳥齊]"
+    "[將於們這從個點種動學時來東車長門間開關實並專導層廣張態擴斷書樣標樓歷災爭狀獎現畢確稅節範簡級約紅給統絕緊線編縣縮織聯聽職臨興藝號補裝見視覽觀"
+    "訂訓記許診試話詳語誤論諮諾講識護讀變讓負財貨貫貴資賬軍轉輕輔輸農連遊遠適選鄉醫釋鋼錄錯鍵鎮鐵閱陳陽隨險雙雜離難雲電靈靜響順須預領頻額風飛館駐"
+    "驗驚鮮麗黃黨齊龍後]"
 )
 
-MOST_TRADITIONAL = 5
+MOST_TRADITIONAL = 4
 """So many characters of a script whose words the cues do not have: the text is not understood."""
 
 
