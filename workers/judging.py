@@ -11,7 +11,6 @@ from tasks.errors import ConfigurationError
 from workers.config import Settings
 from workers.exit_codes import EXIT_SETTINGS
 
-
 _REASONS: dict[type[OSError], str] = {
     FileNotFoundError: "不存在",
     PermissionError: "没有读取权限",
