@@ -90,13 +90,20 @@ class Section(Value):
 
 
 class Agency(Value):
-    """Who reports. `key` is the roster's id, else the NFKC signature name; kind and level are null until known."""
+    """Who reports. `key` is the roster's id, else the NFKC signature name; what is not certain is null.
+
+    `kind` and `level` are words of parsers/model/roster.py, `regions` the places in its name from the highest down;
+    `is_subdistrict` tells a 街道, which is a township's peer and no government.
+    """
 
     key: str | None = None
     name: str | None = None
     as_written: tuple[str, ...] = ()
     kind: str | None = None
     level: str | None = None
+    vertically_led: bool | None = None
+    regions: tuple[str, ...] = ()
+    is_subdistrict: bool = False
 
 
 class Printed(Value):

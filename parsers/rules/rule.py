@@ -14,6 +14,7 @@ from parsers.editions.equations import CellId, Equation, edition_to_equations
 from parsers.editions.spec import Edition
 from parsers.model.document import Place
 from parsers.model.finding import Attribution, Confidence, Evidence, Finding, Passed, Severity, Verdict
+from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.pictures import RECOGNISED
 from parsers.model.report import Figure, Report, SectionStatus, Status
 from parsers.model.value import Value
@@ -44,9 +45,10 @@ class Code(Value):
 
 @dataclass(frozen=True)
 class Subject:
-    """A report and the form by which it is judged."""
+    """A report, the form by which it is judged, and what the operator gave to judge it by."""
 
     report: Report
+    judge: Judge = BUILT_IN
 
     @cached_property
     def form(self) -> Edition:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from parsers.digests import judge_digest, reader_digest
+from parsers.agencies.agency import Names, names_to_agency
+from parsers.digests import reader_digest
 from parsers.editions import EDITIONS
 from parsers.editions.spec import Edition, SectionSpec, TableSpec
 from parsers.model.document import Document, Place
 from parsers.model.errors import DocumentError
+from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.report import Leftover, Printing, Report, Section, SectionStatus, Trace
 from parsers.model.value import Value
 from parsers.sections.edition import strips_to_edition
@@ -21,7 +23,6 @@ from parsers.sections.title import (
     strips_to_signature,
     strips_to_title,
     text_to_period,
-    to_agency,
     to_year,
 )
 from parsers.sections.trailer import strips_to_end
@@ -56,7 +57,7 @@ class Outline(Value):
     cut: tuple[Strip, ...] = ()
 
 
-def document_to_report(document: Document) -> Report:
+def document_to_report(document: Document, judge: Judge = BUILT_IN, key: str = "") -> Report:
     """The document as the statutory form; raises DocumentError when it is no annual report at all."""
     document = document_within_limits(document)
     outline = document_to_outline(document)
@@ -64,11 +65,11 @@ def document_to_report(document: Document) -> Report:
     _refuse_other_documents(outline, tables, document)
     return Report(
         reader_digest=reader_digest(),
-        judge_digest=judge_digest(),
+        judge_digest=judge.digest,
         source=document.source,
         edition=outline.edition,
         year=outline.year,
-        agency=to_agency(outline.title, outline.signature),
+        agency=names_to_agency(_names(outline), _prose(outline), judge.roster, key),
         signed_on=outline.signature.date,
         period=outline.period,
         title=outline.title.text,
@@ -141,6 +142,17 @@ def outline_to_tables(outline: Outline, document: Document) -> dict[str, TableRe
         reading = mark_flattened(reading, content, outline.strips, table)
         tables[table.id] = mark_picture(reading, document)
     return tables
+
+
+def _names(outline: Outline) -> Names:
+    """What the report calls its agency."""
+    return Names(title=outline.title.agency, signature=outline.signature.name)
+
+
+def _prose(outline: Outline) -> str:
+    """What section one and the lines before it say."""
+    indices = (*outline.regions.before, *outline.regions.sections["overview"])
+    return "\n".join(outline.strips[i].text for i in indices)
 
 
 def _end_of(content: tuple[Strip, ...]) -> Place | None:
