@@ -50,8 +50,7 @@ def check(subject: Subject) -> Iterator[Result]:
     if not subject.is_judged:
         return
     parts = subject.report.sections["overview"].parts
-    printed = ((spec.id, parts[spec.id]) for spec in subject.form.parts if spec.id in parts)  # in the form's order
-    own = {name: part for name, part in printed if list(parts.values()).count(part) == 1}
+    own = {name: part for name, part in parts.items() if list(parts.values()).count(part) == 1}
     texts = {name: to_prose(part.text) for name, part in own.items()}
     names = {spec.id: spec.name for spec in subject.form.parts}
     swapped = [pair for pair in combinations(texts, 2) if _is_swapped(texts, *pair)]
