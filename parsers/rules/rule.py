@@ -96,7 +96,8 @@ class Subject:
     @cached_property
     def prose(self) -> tuple[Prose, ...]:
         """The running text, piece by piece."""
-        return report_to_prose(self.report, (section.id for section in self.form.sections))
+        sections = (section.id for section in self.form.sections)
+        return report_to_prose(self.report, sections, tuple(table.section for table in self.form.tables))
 
     @cached_property
     def has_known_year(self) -> bool:
