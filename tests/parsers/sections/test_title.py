@@ -99,3 +99,16 @@ def test_what_is_an_agencys_name(text: str, is_name: bool) -> None:  # noqa: FBT
 
 def test_a_title_about_an_agency_names_it() -> None:
     assert title_to_agency("关于某某县水务局2021年度政府信息公开情况的报告") == "某某县水务局"
+
+
+@pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        ("2023年澄湖县水务局政府信息公开工作年度报告", "澄湖县水务局"),
+        ("2025澄湖县水务局2025年度政府信息公开工作年度报告", "澄湖县水务局"),
+        ("二〇二三年澄湖县水务局政府信息公开工作年度报告", "澄湖县水务局"),
+        ("2023年度政府信息公开工作年度报告", None),
+    ],
+)
+def test_the_year_may_stand_before_the_agency(title: str, agency: str | None) -> None:
+    assert title_to_agency(title) == agency
