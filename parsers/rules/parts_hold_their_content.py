@@ -8,6 +8,7 @@ from itertools import combinations
 
 from parsers.model.finding import Confidence, Passed, Severity
 from parsers.model.report import Part
+from parsers.rules.passages import FIVE
 from parsers.rules.rule import Code, Result, Rule, Subject, at, make_finding
 from parsers.text.cues import DISTINCT, PARTS, to_prose
 
@@ -50,7 +51,7 @@ def check(subject: Subject) -> Iterator[Result]:
     if not subject.is_judged:
         return
     parts = subject.report.sections["overview"].parts
-    own = {name: part for name, part in parts.items() if list(parts.values()).count(part) == 1}
+    own = {name: parts[name] for name in FIVE if name in parts and list(parts.values()).count(parts[name]) == 1}
     texts = {name: to_prose(part.text) for name, part in own.items()}
     names = {spec.id: spec.name for spec in subject.form.parts}
     swapped = [pair for pair in combinations(texts, 2) if _is_swapped(texts, *pair)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from parsers.model.document import Place
 from parsers.model.finding import Evidence, Severity
-from parsers.model.report import Report
+from parsers.rules.passages import in_order
 from parsers.rules.rule import Code, Result, Rule, Subject, inner, make_finding
 
 CODE = Code(
@@ -60,7 +60,7 @@ def check(subject: Subject) -> Iterator[Result]:
 
 def _found(subject: Subject) -> Iterator[tuple[str, Place]]:
     """Quotations and their places: the title, the sections, and what stands before them and beside the tables."""
-    for line, place in _lines(subject.report):
+    for line, place in _lines(subject):
         if _TRIGGERS.search(line) is None:
             continue
         squeezed = "".join(line.split())
@@ -68,9 +68,10 @@ def _found(subject: Subject) -> Iterator[tuple[str, Place]]:
             yield squeezed[match.start() : match.end()].strip("。；;，,：:")[:MOST_QUOTE], place
 
 
-def _lines(report: Report) -> Iterator[tuple[str, Place]]:
+def _lines(subject: Subject) -> Iterator[tuple[str, Place]]:
+    report = subject.report
     yield from ((line.text, line.place) for line in report.titled)
-    for section in report.sections.values():
+    for section in in_order(subject):
         yield from zip(section.text.split("\n"), section.places, strict=False)
     yield from ((leftover.text, leftover.place) for leftover in report.leftovers)
 
