@@ -58,7 +58,7 @@ class TestRules:
     def test_an_error_asks_for_correction_and_a_warning_for_a_check(self) -> None:
         said = [code for rule in RULES for code in rule.codes if not code.wording.startswith("（内部）")]
         codes = [code for code in said if code.severity is not Severity.INFO]
-        wanted = {"error": ("更正", "补充", "补齐", "编制"), "warning": ("核实", "核对", "补")}
+        wanted = {"error": ("更正", "补充", "补齐", "编制", "说明原因"), "warning": ("核实", "核对", "补")}
         assert [c.code for c in codes if not any(word in c.wording for word in wanted[c.severity.value])] == []
 
 

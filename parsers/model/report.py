@@ -90,13 +90,20 @@ class Section(Value):
 
 
 class Agency(Value):
-    """Who reports. `key` is the roster's id, else the NFKC signature name; kind and level are null until known."""
+    """Who reports. `key` is the roster's id, else the NFKC signature name; what is not certain is null.
+
+    `kind` and `level` are words of parsers/model/roster.py, `regions` the places in its name from the highest down;
+    `is_subdistrict` tells a 街道, which is a township's peer and no government.
+    """
 
     key: str | None = None
     name: str | None = None
     as_written: tuple[str, ...] = ()
     kind: str | None = None
     level: str | None = None
+    vertically_led: bool | None = None
+    regions: tuple[str, ...] = ()
+    is_subdistrict: bool = False
 
 
 class Printed(Value):
@@ -106,6 +113,13 @@ class Printed(Value):
     found: str
     place: Place
     header: bool
+
+
+class Oddities(Value):
+    """What a copied text did to a table's rows: labels broken over two lines, rows moved sideways; both were mended."""
+
+    broken: tuple[Printed, ...] = ()
+    moved: tuple[Printed, ...] = ()
 
 
 class Trace(Value):
@@ -120,6 +134,7 @@ class Trace(Value):
     glued: Place | None = None
     head: bool = False
     printed: tuple[Printed, ...] = ()
+    oddities: Oddities = Oddities()
 
 
 class Leftover(Value):

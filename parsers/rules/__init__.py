@@ -5,9 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from parsers.model.finding import Attribution, Confidence, Finding, Passed, Verdict
+from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.outcome import Findings, Outcome
 from parsers.model.report import Report
 from parsers.rules import (
+    accountability_told,
     agency_named_in_full,
     amounts_plausible,
     basis_in_force,
@@ -26,9 +28,13 @@ from parsers.rules import (
     numbering_consistent,
     overview_parts_present,
     own_facts,
+    own_words,
     parts_hold_their_content,
     period_stated,
     problems_and_improvements,
+    published_in_time,
+    regulations_by_right,
+    rows_in_place,
     sections_present,
     signature_complete,
     signed_after_year,
@@ -52,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     source_truncated.RULE,
     text_searchable.RULE,
     layout_kept.RULE,
+    rows_in_place.RULE,
     edition_fits_year.RULE,
     sections_present.RULE,
     tables_present.RULE,
@@ -63,16 +70,20 @@ RULES: tuple[Rule, ...] = (
     counts_whole.RULE,
     table_identities.RULE,
     stock_of_documents.RULE,
+    regulations_by_right.RULE,
     year_stated_once.RULE,
     signed_after_year.RULE,
+    published_in_time.RULE,
     period_stated.RULE,
     no_personal_data.RULE,
     problems_and_improvements.RULE,
     overview_parts_present.RULE,
+    accountability_told.RULE,
     parts_hold_their_content.RULE,
     fee_statement_present.RULE,
     template_filled_in.RULE,
     own_facts.RULE,
+    own_words.RULE,
     amounts_plausible.RULE,
     corrected_cases_explained.RULE,
     work_points_reported.RULE,
@@ -96,17 +107,18 @@ LEFT_OUT = ("TABLE_ROWS_MISSING", "TABLE_MISSING", "SEC_MISSING")
 """Findings that something is not there."""
 
 
-def report_to_outcome(report: Report) -> Outcome:
+def report_to_outcome(report: Report, judge: Judge = BUILT_IN) -> Outcome:
     """Every rule over the report, in the written order."""
-    subject = Subject(report)
+    subject = Subject(report, judge)
     checked = [as_far_as_read(subject, result) for rule in RULES for result in rule.check(subject)]
     results = [as_far_as_confirmed(subject, result) for result in checked]
     return Outcome(
         report=report,
         findings=Findings(
             reader_digest=report.reader_digest,
-            judge_digest=report.judge_digest,
+            judge_digest=judge.digest,
             source_sha256=report.source.sha256,
+            roster=judge.roster.digest if judge.roster else None,
             findings=tuple(result for result in results if isinstance(result, Finding)),
             passed=tuple(result for result in results if isinstance(result, Passed)),
         ),

@@ -14,6 +14,7 @@ from parsers.editions.equations import CellId, Equation, edition_to_equations
 from parsers.editions.spec import Edition
 from parsers.model.document import Place
 from parsers.model.finding import Attribution, Confidence, Evidence, Finding, Passed, Severity, Verdict
+from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.pictures import RECOGNISED
 from parsers.model.report import Figure, Report, SectionStatus, Status
 from parsers.model.value import Value
@@ -44,9 +45,10 @@ class Code(Value):
 
 @dataclass(frozen=True)
 class Subject:
-    """A report and the form by which it is judged."""
+    """A report, the form by which it is judged, and what the operator gave to judge it by."""
 
     report: Report
+    judge: Judge = BUILT_IN
 
     @cached_property
     def form(self) -> Edition:
@@ -94,13 +96,14 @@ class Subject:
     @cached_property
     def prose(self) -> tuple[Prose, ...]:
         """The running text, piece by piece."""
-        return report_to_prose(self.report)
+        sections = (section.id for section in self.form.sections)
+        return report_to_prose(self.report, sections, tuple(table.section for table in self.form.tables))
 
     @cached_property
     def has_known_year(self) -> bool:
-        """Is the year stated, in the title or as the period? One that follows from the signature judges nothing."""
-        report = self.report
-        return report.year is not None and (str(report.year) in (report.title or "") or report.period is not None)
+        """Does the title state it, and no other, or the period? One that follows from the signature judges nothing."""
+        year, titled = str(self.report.year), re.findall(r"20\d{2}", self.report.title or "")
+        return bool(titled and set(titled) == {year}) or (self.report.period or "").startswith(f"{year}-")
 
     @cached_property
     def is_to_the_letter(self) -> bool:

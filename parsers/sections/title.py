@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from parsers.model.report import Agency
 from parsers.model.value import Value
 from parsers.tables.strips import Strip, is_page_number
 from parsers.text.fold import to_plain
@@ -182,13 +181,6 @@ def is_agency_name(text: str) -> bool:
 
 def _name(text: str) -> str:
     return unicodedata.normalize("NFKC", squeeze(text))
-
-
-def to_agency(title: Title, signature: Signature) -> Agency:
-    """The signature's full name is the key; the title's shorter one stands beside it."""
-    names = tuple(dict.fromkeys(name for name in (title.agency, signature.name) if name))
-    name = signature.name or title.agency
-    return Agency(key=name, name=name, as_written=names)
 
 
 def to_year(title: Title, period: str | None, text: str, signed_on: str | None) -> int | None:

@@ -21,7 +21,7 @@ Case: TypeAlias = dict[str, Any]
 
 SETTINGS = frozenset(
     {"name", "edition", "year", "layout", "merged", "cells", "columns", "labels", "replace", "cut", "text", "pictures"}
-    | {"drop_rows", "drop_sections", "drop_tables", "drop_heads", "findings", "passed"}
+    | {"drop_rows", "drop_sections", "drop_tables", "drop_heads", "findings", "passed", "roster"}
 )
 
 
@@ -50,9 +50,14 @@ def to_text(case: Case) -> str:
     return without(text, *case["cut"]) if "cut" in case else text
 
 
+def to_judge(case: Case) -> parsers.Judge:
+    """What a case is judged by: its roster, if it has one."""
+    return parsers.Judge(roster=parsers.bytes_to_roster(case["roster"].encode()) if "roster" in case else None)
+
+
 def to_report(case: Case) -> Report:
     """The report of a case as it is read; `pictures` are pages that were recognised."""
-    report = parsers.classify(parsers.read(to_text(case).encode()))
+    report = parsers.classify(parsers.read(to_text(case).encode()), to_judge(case))
     remarks = tuple(page_to_remark(page) for page in case.get("pictures", ()))
     return msgspec.structs.replace(report, problems=(*report.problems, *remarks))
 
