@@ -144,8 +144,8 @@ class Subject:
         """All figures in the order of the form."""
         for table in self.form.tables:
             for row in table.rows:
-                for column_id, figure in self.report.tables[table.id].get(row.id, {}).items():
-                    yield (table.id, row.id, column_id), figure
+                filed = self.report.tables[table.id].get(row.id, {})
+                yield from (((table.id, row.id, c.id), filed[c.id]) for c in table.columns_of(row.id) if c.id in filed)
 
     def with_status(self, *statuses: Status) -> tuple[tuple[CellId, Figure], ...]:
         """The figures of these statuses, in the order of the form."""
