@@ -50,8 +50,8 @@ def foreign_work(own: tuple[Field, ...]) -> re.Pattern[str] | None:
     """Finds where an office speaks of its work in the words of another; null for a department without a known field.
 
     Only what is said of one's own work counts: what the public thinks of it (公众对人社工作的知晓度), what it is like
-    (结合人社工作实际), how its people are seen, and who it is that sets to work at the beginning of a sentence. Working
-    together with others, or for them, is everybody's right.
+    (结合人社工作实际), whose decisions are made public, how its people are seen, and who it is that sets to work at the
+    beginning of a sentence. Working together with others, or for them, is everybody's right.
     """
     close = {field.id for field in own} | {near for field in own for near in field.near}
     if not own or ANY in close:
@@ -64,6 +64,7 @@ def foreign_work(own: tuple[Field, ...]) -> re.Pattern[str] | None:
         rf"(?:公众|群众|社会|社会各界|市民|居民|百姓)对{area}(?:{every})(?:部门|系统|领域|事业)?(?:各项|有关|相关)?工作的"
         r"(?:知晓|知悉|满意|了解|认知|认识|关注|理解|支持|信任|认可|参与)[度率]?"
         rf"|(?:结合|围绕)(?:我?{area}|[我本][局委办])(?:{words})(?:部门|系统)?(?:重点|中心|业务)?工作(?:实际|职能|特点|需要)"
+        rf"|推进{area}(?:{words})(?:工作|领域)?(?:重大)?(?:行政)?决策[、,，]?执行"
         rf"|(?:树立|展示|塑造)我?{area}(?:{words})(?:部门|系统|队伍)?的?(?:良好|新)?形象"
         rf"|(?:^|(?<=[。;；]))(?:20\d\d年度?[,，]?)?[省市区县州]?(?:{every})[局委厅]"
         r"(?:高度重视|认真(?:贯彻|落实|做好)|严格(?:按照|落实|执行)|深入贯彻|始终坚持|坚持以)(?=[^,，。;；]{0,20}(?:信息公开|政务公开|习近平))"

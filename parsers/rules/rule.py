@@ -98,13 +98,14 @@ class Subject:
     @cached_property
     def prose(self) -> tuple[Prose, ...]:
         """The running text, piece by piece."""
-        return report_to_prose(self.report)
+        sections = (section.id for section in self.form.sections)
+        return report_to_prose(self.report, sections, tuple(table.section for table in self.form.tables))
 
     @cached_property
     def has_known_year(self) -> bool:
-        """Is the year stated, in the title or as the period? One that follows from the signature judges nothing."""
-        report = self.report
-        return report.year is not None and (str(report.year) in (report.title or "") or report.period is not None)
+        """Does the title state it, and no other, or the period? One that follows from the signature judges nothing."""
+        year, titled = str(self.report.year), re.findall(r"20\d{2}", self.report.title or "")
+        return bool(titled and set(titled) == {year}) or (self.report.period or "").startswith(f"{year}-")
 
     @cached_property
     def is_to_the_letter(self) -> bool:
@@ -150,8 +151,8 @@ class Subject:
         """All figures in the order of the form."""
         for table in self.form.tables:
             for row in table.rows:
-                for column_id, figure in self.report.tables[table.id].get(row.id, {}).items():
-                    yield (table.id, row.id, column_id), figure
+                filed = self.report.tables[table.id].get(row.id, {})
+                yield from (((table.id, row.id, c.id), filed[c.id]) for c in table.columns_of(row.id) if c.id in filed)
 
     def with_status(self, *statuses: Status) -> tuple[tuple[CellId, Figure], ...]:
         """The figures of these statuses, in the order of the form."""
