@@ -89,7 +89,8 @@ def _in_text(subject: Subject, full: str) -> Iterator[Evidence]:
     words = re.compile(rf"{place[-1]}({core[0]}[\u4e00-\u9fff]{{1,{MOST_SHORT - 1}}}?{core[-1]})")
     for prose in subject.prose:
         for found in words.finditer(prose.text):
-            if found[1] not in core and is_short_for(found[1], core):
+            is_declared = f"简称{found[0]}" in prose.text or f"简称“{found[0]}" in prose.text
+            if found[1] not in core and is_short_for(found[1], core) and not is_declared:
                 yield prose.evidence(found.start(), found.end())
                 return
 

@@ -32,16 +32,19 @@ def check(subject: Subject) -> Iterator[Result]:
     """amounts_plausible: 国办公开办函〔2021〕30号附件，行政事业性收费金额以万元计。"""
     if not subject.is_judged:
         return
-    for cell, figure in subject.figures():
-        if _unit_of(subject, cell) is Unit.WAN_YUAN and figure.status is Status.NUMBER:
-            yield _cell(subject, cell, figure)
+    for cell in _cells_of_amounts(subject):
+        if subject.figure(cell).status is Status.NUMBER:
+            yield _cell(subject, cell, subject.figure(cell))
     if subject.is_to_the_letter:
         yield from _text(subject)
 
 
-def _unit_of(subject: Subject, cell: CellId) -> Unit:
-    table, row, column = cell
-    return next(spec.unit for spec in subject.form.table(table).columns_of(row) if spec.id == column)
+def _cells_of_amounts(subject: Subject) -> Iterator[CellId]:
+    """The form's cells whose unit is ten thousand yuan."""
+    for table in subject.form.tables:
+        for block in table.blocks:
+            amounts = [column.id for column in block.columns if column.unit is Unit.WAN_YUAN]
+            yield from ((table.id, row.id, column) for row in block.rows for column in amounts)
 
 
 def _cell(subject: Subject, cell: CellId, figure: Figure) -> Result:

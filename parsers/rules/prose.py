@@ -19,7 +19,8 @@ _WIDE = re.compile(r"[\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 
 _EMPTY = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 
-SENTENCE = re.compile(r"[^。；;！？!?]+")
+STOPS = "。；;！？!?"
+SENTENCE = re.compile(f"[^{STOPS}]+")
 
 AROUND = 24
 """A quotation shows so many characters on either side at most."""
@@ -48,6 +49,12 @@ class Prose:
         """What stands between full stops and semicolons."""
         return SENTENCE.finditer(self.text)
 
+    def sentence_at(self, offset: int) -> str:
+        """The sentence in which this character stands."""
+        start = max(self.text.rfind(mark, 0, offset) for mark in STOPS) + 1
+        ends = (self.text.find(mark, offset) for mark in STOPS)
+        return self.text[start : min((end for end in ends if end >= 0), default=len(self.text))]
+
     def clause(self, start: int, end: int) -> str:
         """The words around text[start:end], from mark to mark, cut where they are too many."""
         before = re.split(r"[，。；：、,;:]", self.text[max(start - AROUND, 0) : start])[-1]
@@ -64,12 +71,12 @@ def to_letters(text: str) -> str:
     return _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0])[:1], mend_radicals(_EMPTY.sub("", text)))
 
 
-def report_to_prose(report: Report) -> tuple[Prose, ...]:
-    """The preamble and the six sections, as far as they hold prose, in their order."""
+def report_to_prose(report: Report, names: Iterable[str]) -> tuple[Prose, ...]:
+    """The preamble and the sections of these names, as far as they hold prose, in this order."""
     preamble = make_prose("preamble", "报告开头", ((line.text, line.place) for line in report.preamble))
     sections = (
         make_prose(name, section.heading or name, zip(section.text.split("\n"), section.places, strict=False))
-        for name, section in report.sections.items()
+        for name, section in ((name, report.sections[name]) for name in names)
     )
     return tuple(prose for prose in (preamble, *sections) if prose.text)
 

@@ -96,13 +96,13 @@ class Subject:
     @cached_property
     def prose(self) -> tuple[Prose, ...]:
         """The running text, piece by piece."""
-        return report_to_prose(self.report)
+        return report_to_prose(self.report, (section.id for section in self.form.sections))
 
     @cached_property
     def has_known_year(self) -> bool:
-        """Is the year stated, in the title or as the period? One that follows from the signature judges nothing."""
-        report = self.report
-        return report.year is not None and (str(report.year) in (report.title or "") or report.period is not None)
+        """Does the title state it, and no other, or the period? One that follows from the signature judges nothing."""
+        year, titled = str(self.report.year), re.findall(r"20\d{2}", self.report.title or "")
+        return bool(titled and set(titled) == {year}) or (self.report.period or "").startswith(f"{year}-")
 
     @cached_property
     def is_to_the_letter(self) -> bool:

@@ -9,7 +9,7 @@ from parsers.model.finding import Confidence, Evidence, Severity
 from parsers.rules.prose import Prose
 from parsers.rules.rule import Code, Result, Rule, Subject, inner, make_finding
 from parsers.text.typos import Typo, text_to_typos
-from parsers.text.wordings import text_to_spellings
+from parsers.text.wordings import Found, text_to_spellings
 
 CODE = Code(code="TYPO", severity=Severity.WARNING, wording="“{found}”疑为错别字，请核实，建议改为“{expected}”。")
 MINOR = "“{found}”建议改为“{expected}”。"
@@ -25,7 +25,8 @@ def check(subject: Subject) -> Iterator[Result]:
         return
     places: dict[Slip, list[Evidence]] = {}
     for prose in subject.prose:
-        for slip, place in (*_spellings(prose), *_typos(subject, prose)):
+        told = text_to_spellings(prose.text)
+        for slip, place in (*_spellings(prose, told), *_typos(subject, prose, told)):
             places.setdefault(slip, []).append(place)
     for (found, expected, severity), evidence in places.items():
         is_minor = severity is Severity.INFO
@@ -44,15 +45,14 @@ def check(subject: Subject) -> Iterator[Result]:
         )
 
 
-def _spellings(prose: Prose) -> Iterator[tuple[Slip, Evidence]]:
-    for found in text_to_spellings(prose.text):
+def _spellings(prose: Prose, told: tuple[Found, ...]) -> Iterator[tuple[Slip, Evidence]]:
+    for found in told:
         severity = Severity.INFO if found.wording.minor else Severity.WARNING
         slip = (prose.text[found.start : found.end], found.wording.right, severity)
         yield slip, prose.evidence(found.start, found.end)
 
 
-def _typos(subject: Subject, prose: Prose) -> Iterator[tuple[Slip, Evidence]]:
-    told = text_to_spellings(prose.text)
+def _typos(subject: Subject, prose: Prose, told: tuple[Found, ...]) -> Iterator[tuple[Slip, Evidence]]:
     for typo in text_to_typos(prose.text):
         is_told = any(found.start < typo.end and typo.start < found.end for found in told)
         if not is_told and not _is_ours(subject, prose, typo):

@@ -100,23 +100,28 @@ def _signature(subject: Subject) -> Iterator[Result]:
 def _text(subject: Subject) -> Iterator[Result]:
     year = subject.report.year or 0
     for prose in subject.prose:
-        if prose.id not in WHERE:
+        if prose.id in WHERE:
+            yield from _other_subjects(subject, prose, year)
+            yield from _carried_into(subject, prose, year)
+
+
+def _other_subjects(subject: Subject, prose: Prose, year: int) -> Iterator[Result]:
+    """Another year as subject of a sentence's data, where the sentence does nothing else with it."""
+    for match in _SUBJECT.finditer(prose.text):
+        if int(match["year"]) == year or not _begins(prose, match.start()):
             continue
-        for sentence in prose.sentences():
-            yield from _sentence(subject, prose, sentence, year)
+        sentence = prose.sentence_at(match.start())
+        if str(year) not in sentence and _FIGURE.search(sentence) and not _OTHERWISE.search(sentence):
+            yield _make(subject, prose, match, IN_TEXT)
 
 
-def _sentence(subject: Subject, prose: Prose, sentence: re.Match[str], year: int) -> Iterator[Result]:
-    """A year as subject of this sentence's data that is another one; or a carry-over into the year itself."""
-    text = sentence[0]
-    subjects = [match for match in _SUBJECT.finditer(text) if _begins(prose, sentence.start() + match.start())]
-    if _FIGURE.search(text) and not _OTHERWISE.search(text) and str(year) not in text:
-        for match in subjects[:1]:
-            if int(match["year"]) != year:
-                yield _make(subject, prose, sentence.start() + match.start(), match, IN_TEXT)
-    for match in _CARRIED.finditer(text):
-        if int(match["year"]) == year and f"{year - 1}年" not in text and not re.search(r"上年|去年|上一年", text):
-            yield _make(subject, prose, sentence.start() + match.start(), match, CARRIED)
+def _carried_into(subject: Subject, prose: Prose, year: int) -> Iterator[Result]:
+    """A carry-over into the year itself, where no year before it is spoken of."""
+    for match in _CARRIED.finditer(prose.text):
+        if int(match["year"]) == year and not re.search(
+            rf"{year - 1}年|上年|去年|上一年", prose.sentence_at(match.start())
+        ):
+            yield _make(subject, prose, match, CARRIED)
 
 
 def _begins(prose: Prose, offset: int) -> bool:
@@ -124,15 +129,15 @@ def _begins(prose: Prose, offset: int) -> bool:
     return prose.begins_line(offset) or offset == 0 or prose.text[offset - 1] in "。；，、：:,;.）)"
 
 
-def _make(subject: Subject, prose: Prose, start: int, match: re.Match[str], wording: str) -> Result:
+def _make(subject: Subject, prose: Prose, match: re.Match[str], wording: str) -> Result:
     year = subject.report.year or 0
-    quote = prose.clause(start, start + len(match[0]))
+    quote = prose.clause(match.start(), match.end())
     return make_finding(
         "year_stated_once",
         CODE,
         subject,
         f"text.{prose.id}.{match['year']}",
-        places=(prose.evidence(start, start + len(match[0])),),
+        places=(prose.evidence(match.start(), match.end()),),
         message=wording.format(quote=inner(quote), year=year, next_year=year + 1),
         basis=BASIS,
         severity=Severity.WARNING,

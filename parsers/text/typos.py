@@ -86,27 +86,22 @@ def _near_misses(text: str) -> Iterator[Typo]:
     pairs = halves_by_pair()
     for start, pair in enumerate(map(add, text, text[1:])):
         for half in pairs.get(pair, ()):
-            if text.startswith(half.text, start):
-                look = _from_first if half.is_first else _from_second
-                anchor = start if half.is_first else start + len(half.text)
-                for term in half.terms:
-                    yield from look(text, anchor, term)
+            if not text.startswith(half.text, start):
+                continue
+            for term in half.terms:
+                for begin, end in _stretches(text, start, half, term):
+                    if is_near(text[begin:end], term):
+                        yield Typo(start=begin, end=end, found=text[begin:end], expected=term)
 
 
-def _from_first(text: str, start: int, term: str) -> Iterator[Typo]:
-    """Near misses that begin as the term does."""
-    for length in (len(term) - 1, len(term), len(term) + 1):
-        found = text[start : start + length]
-        if found[-1:] == term[-1] and is_near(found, term):
-            yield Typo(start=start, end=start + length, found=found, expected=term)
-
-
-def _from_second(text: str, end: int, term: str) -> Iterator[Typo]:
-    """Near misses that end as the term does."""
-    for length in (len(term) - 1, len(term), len(term) + 1):
-        found = text[end - length : end] if length <= end else ""
-        if found[:1] == term[0] and is_near(found, term):
-            yield Typo(start=end - length, end=end, found=found, expected=term)
+def _stretches(text: str, start: int, half: Half, term: str) -> list[tuple[int, int]]:
+    """Where the term may be meant: a character shorter, as long or longer than it, and it begins and ends alike."""
+    lengths = (len(term) - 1, len(term), len(term) + 1)
+    if half.is_first:
+        last = term[-1]
+        return [(start, start + n) for n in lengths if text[start + n - 1 : start + n] == last]
+    first, end = term[0], start + len(half.text)
+    return [(end - n, end) for n in lengths if n <= end and text[end - n] == first]
 
 
 def is_near(found: str, term: str) -> bool:

@@ -11,9 +11,13 @@ from parsers.model.value import Value
 
 
 class Wording(Value):
-    """One entry: what is found, what is advised instead; `minor` where a reader would hardly stumble."""
+    """One entry: what is found, what is advised instead; `minor` where a reader would hardly stumble.
+
+    Only where the plain text `seek` stands can `words` be found, which spares looking for most of them.
+    """
 
     id: str
+    seek: str
     words: re.Pattern[str]
     right: str
     minor: bool = False
@@ -28,12 +32,11 @@ class Found(Value):
 
 
 class Lexicon(Value):
-    """Imprecise terms; wrong spellings by pattern; wrong spellings as they are, in one pattern, with the right ones."""
+    """Imprecise terms, wrong spellings under a condition, and those that are wrong wherever they stand."""
 
     terms: tuple[Wording, ...]
     spellings: tuple[Wording, ...]
-    wrong: re.Pattern[str]
-    pairs: dict[str, str]
+    pairs: tuple[Wording, ...]
 
 
 @cache
@@ -43,8 +46,9 @@ def lexicon() -> Lexicon:
     return Lexicon(
         terms=tuple(_wording(entry) for entry in data["terms"]),
         spellings=tuple(_wording(entry) for entry in data["spellings"]),
-        wrong=re.compile("|".join(map(re.escape, data["pairs"]))),
-        pairs=data["pairs"],
+        pairs=tuple(
+            _wording({"seek": wrong, "words": wrong, "right": right}) for wrong, right in data["pairs"].items()
+        ),
     )
 
 
@@ -53,6 +57,7 @@ def _wording(entry: dict[str, object]) -> Wording:
     patterns = words if isinstance(words, list) else [words]
     return Wording(
         id=str(entry.get("id", entry["right"])),
+        seek=str(entry["seek"]),
         words=re.compile("|".join(_named(str(pattern), number) for number, pattern in enumerate(patterns))),
         right=str(entry["right"]),
         minor=bool(entry.get("minor", False)),
@@ -73,19 +78,12 @@ def text_to_terms(text: str) -> tuple[Found, ...]:
 def text_to_spellings(text: str) -> tuple[Found, ...]:
     """Wrong spellings of a text without white space, entry by entry."""
     known = lexicon()
-    by_pattern = [found for wording in known.spellings for found in _find(text, wording)]
-    pairs = [
-        Found(
-            start=match.start(),
-            end=match.end(),
-            wording=Wording(id=match[0], words=known.wrong, right=known.pairs[match[0]]),
-        )
-        for match in known.wrong.finditer(text)
-    ]
-    return (*by_pattern, *pairs)
+    return tuple(found for wording in (*known.spellings, *known.pairs) for found in _find(text, wording))
 
 
 def _find(text: str, wording: Wording) -> tuple[Found, ...]:
+    if wording.seek not in text:
+        return ()
     return tuple(
         Found(start=match.start(match.lastgroup or 0), end=match.end(match.lastgroup or 0), wording=wording)
         for match in wording.words.finditer(text)
