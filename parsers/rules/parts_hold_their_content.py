@@ -37,7 +37,7 @@ LOOSE = (
     ("proactive", "platform"),
     *((name, "supervision") for name in FIVE[:-1]),
 )
-"""What is published and where, who leads and who reviews: many tell one under the other's heading. A remark, no more."""
+"""What is published and where, who leads and who reviews: many tell one under the other's heading. A remark only."""
 
 _OPENS = {
     "proactive": re.compile(r"(?:政府信息)?主动公开"),
