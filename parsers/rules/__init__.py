@@ -1,4 +1,4 @@
-"""The rules, in the order in which their findings are reported: source, form, structure, cells, sums."""
+"""The rules, in the order in which their findings are reported: source, form, structure, cells, sums, prose."""
 
 from __future__ import annotations
 
@@ -13,8 +13,16 @@ from parsers.rules import (
     cells_readable,
     counts_whole,
     edition_fits_year,
+    fee_overdue_told,
     labels_as_printed,
     layout_kept,
+    prose_answered,
+    prose_cases,
+    prose_decisions,
+    prose_lists,
+    prose_percents,
+    prose_placeholders,
+    prose_requests,
     sections_present,
     source_truncated,
     stock_of_documents,
@@ -38,6 +46,14 @@ RULES: tuple[Rule, ...] = (
     counts_whole.RULE,
     table_identities.RULE,
     stock_of_documents.RULE,
+    prose_requests.RULE,
+    prose_cases.RULE,
+    prose_decisions.RULE,
+    prose_lists.RULE,
+    prose_answered.RULE,
+    prose_percents.RULE,
+    prose_placeholders.RULE,
+    fee_overdue_told.RULE,
 )
 
 UNCONFIRMED = "（第二次读取未能核对，请人工核对原件。）"
