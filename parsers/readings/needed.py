@@ -25,9 +25,12 @@ def second_reading_needed(outcome: Outcome) -> bool:
     report = outcome.report
     if report.source.kind not in READ_TWICE or len(report.readers) > 1:
         return False
-    asking = [finding for finding in outcome.findings.findings if finding.severity is not Severity.INFO]
+    asking = [f for f in outcome.findings.findings if f.severity is not Severity.INFO and f.code not in TEXTUAL]
     return bool(report.problems) or not all(_is_merged(finding) and _merged_adds_up(outcome) for finding in asking)
 
+
+TEXTUAL = ("N_BREAKDOWN", "P04", "PERCENT_WRONG", "PLACEHOLDER_NUMBER")
+"""Codes of findings that no cell bears on."""
 
 MERGED = ("TABLE_ROWS_MISSING", Severity.WARNING)
 """How it is told that one merged row was filed for several; rows that nothing stands for are missed as an error."""

@@ -1,4 +1,4 @@
-"""The rules, in the order in which their findings are reported: source, form, structure, cells, sums, text."""
+"""The rules, in the order in which their findings are reported: source, form, structure, cells, sums, prose, text."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from parsers.rules import (
     corrected_cases_explained,
     counts_whole,
     edition_fits_year,
+    fee_overdue_told,
     fee_statement_present,
     fees_plausible,
     labels_as_printed,
@@ -24,6 +25,13 @@ from parsers.rules import (
     parts_hold_their_content,
     plausible_counts,
     problems_and_improvements,
+    prose_answered,
+    prose_cases,
+    prose_decisions,
+    prose_lists,
+    prose_percents,
+    prose_placeholders,
+    prose_requests,
     sections_present,
     source_truncated,
     stock_of_documents,
@@ -51,6 +59,14 @@ RULES: tuple[Rule, ...] = (
     table_identities.RULE,
     stock_of_documents.RULE,
     plausible_counts.RULE,
+    prose_requests.RULE,
+    prose_cases.RULE,
+    prose_decisions.RULE,
+    prose_lists.RULE,
+    prose_answered.RULE,
+    prose_percents.RULE,
+    prose_placeholders.RULE,
+    fee_overdue_told.RULE,
     problems_and_improvements.RULE,
     overview_parts_present.RULE,
     parts_hold_their_content.RULE,
