@@ -22,11 +22,16 @@ PAIRS = 400
 
 @dataclass(frozen=True)
 class Kind:
-    """A slip and all the ways in which it can happen to a report. `needed` is the least share that is located."""
+    """A slip and all the ways in which it can happen to a report; the least share to be found, located and told.
+
+    `is_locatable`: its cells stand in more identities than one.
+    """
 
     name: str
     mutants: Callable[[Base, random.Random], Iterator[New]]
-    needed: float = 0
+    found: float = 1
+    located: float = 0
+    told: float = 0
     is_locatable: bool = True
 
 
@@ -136,12 +141,12 @@ def _changed(cells: tuple[CellId, ...], true: list[Number], filed: list[Number])
 REQUESTS, REVIEW = "requests", "review_litigation"
 
 KINDS: tuple[Kind, ...] = (
-    Kind("表二一格有误", needed=1, mutants=_one_cell(REQUESTS)),
-    Kind("表二一格内两个数字颠倒", needed=1, mutants=_digits_swapped),
-    Kind("表二总计照抄相邻的数", needed=1, mutants=_total_copied),
-    Kind("表三一格有误", is_locatable=False, mutants=_one_cell(REVIEW)),
-    Kind("表二两格有误", needed=0.8, mutants=_two_cells(REQUESTS, REQUESTS)),
-    Kind("表二、表三各一格有误", needed=0.8, mutants=_two_cells(REQUESTS, REVIEW)),
+    Kind("表二一格有误", located=1, mutants=_one_cell(REQUESTS)),
+    Kind("表二一格内两个数字颠倒", located=1, mutants=_digits_swapped),
+    Kind("表二总计照抄相邻的数", located=1, mutants=_total_copied),
+    Kind("表三一格有误", told=1, is_locatable=False, mutants=_one_cell(REVIEW)),
+    Kind("表二两格有误", located=0.8, mutants=_two_cells(REQUESTS, REQUESTS)),
+    Kind("表二、表三各一格有误", located=0.8, mutants=_two_cells(REQUESTS, REVIEW)),
     Kind("表三两格有误", is_locatable=False, mutants=_two_cells(REVIEW, REVIEW)),
     Kind("相邻两格互换", mutants=_cells_swapped),
     Kind("一件误计入相邻格", mutants=_case_moved),

@@ -10,6 +10,7 @@ from benchmarks.mutants.bases import Base, made_bases, real_bases
 from benchmarks.mutants.judge import Tally, kind_to_tally, outcome_to_tally, unchanged_to_findings
 from benchmarks.mutants.kinds import KINDS, Kind, New
 from benchmarks.mutants.printed import numbers_to_tallies
+from benchmarks.mutants.prose import PROSE, made_reports, report_to_tally
 from benchmarks.mutants.view import rows_to_markdown
 from workers.corpus.formats import FORMATS
 
@@ -31,6 +32,11 @@ def test_a_spoilt_report_is_found_out_and_nobody_is_wronged(kind: Kind, bases: t
 
 def test_a_report_that_nobody_spoilt_has_no_finding(bases: tuple[Base, ...]) -> None:
     assert unchanged_to_findings(bases) == 0
+
+
+def test_a_wrong_number_in_the_prose_is_found() -> None:
+    tally = sum((report_to_tally(told, SHARE) for told in made_reports(1)), start=Tally())
+    assert is_enough(PROSE, tally)
 
 
 def test_a_wrong_cell_is_located_in_a_file_of_any_format() -> None:
