@@ -73,6 +73,7 @@ def _counts(reading: Reading, frames: tuple[Frame, ...], setting: Setting) -> It
             claim = _claim(reading, frame, meaning, setting)
             yield frame.quantity.start, replace(claim, breakdown=breakdowns.get(index))
             yield from _carried_in_words(reading, frame, claim, setting)
+            yield from _by_natural_persons(reading, frame, claim, setting)
 
 
 def _claim(reading: Reading, frame: Frame, meaning: Meaning, setting: Setting) -> Claim:
@@ -115,9 +116,10 @@ _OF_OTHER_YEARS = frozenset({"requests.carried_over", "requests.carried_forward"
 
 def _percent(reading: Reading, index: int, frame: Frame, share: Share) -> Claim:
     """Quoted from the count that it belongs to."""
-    quantity, part = frame.quantity, reading.quantities[index - 1]
+    first = index - (2 if share.growth else 1)
+    quantity, part = frame.quantity, reading.quantities[first]
     start = max(reading.clause_start(part.start), reading.sentence_start(quantity.start), part.start - MOST_QUOTE)
-    before = reading.quantities[index - 2].end if index > 1 else 0
+    before = reading.quantities[first - 1].end if first else 0
     return Claim(
         metric="growth" if share.growth else "share",
         value=quantity.value,
@@ -130,6 +132,7 @@ def _percent(reading: Reading, index: int, frame: Frame, share: Share) -> Claim:
     )
 
 
+_RECEIVED = ("requests.received", "requests.new_received")
 _HANDED_ON = re.compile(
     r"[,;](?:现|已|将|均|全部|现已)*(?:结转|顺延|转)(?:至|到|入)?(?:下|次|20\d\d年)[^,;。\d]*(?=[,;。\n)]|$)"
 )
@@ -137,7 +140,7 @@ _HANDED_ON = re.compile(
 
 def _carried_in_words(reading: Reading, frame: Frame, claim: Claim, setting: Setting) -> Iterator[tuple[int, Claim]]:
     """收到1件政府信息公开申请，结转至下一年度办理: the clause behind says it of the same one."""
-    if claim.metric not in ("requests.received", "requests.new_received"):
+    if claim.metric not in _RECEIVED:
         return
     end = frame.quantity.end + len(frame.right)
     match = _HANDED_ON.match(reading.text, end)
@@ -146,6 +149,18 @@ def _carried_in_words(reading: Reading, frame: Frame, claim: Claim, setting: Set
     carry = carry_of(match[0], "", setting.year)
     if carry == "carried_forward":
         saying = Saying(end + 1, match.end(), "requests.carried_forward", claim.value or 0)
+        yield end, _said(reading, saying, setting)
+
+
+_BY_PERSONS = re.compile(r"[,(](?:其中)?(?:申请人)?(?:均|都|全部)(?:为|系|是|由)?自然人(?:提交|申请|提出)*")
+
+
+def _by_natural_persons(reading: Reading, frame: Frame, claim: Claim, setting: Setting) -> Iterator[tuple[int, Claim]]:
+    """收到8份申请，均为自然人申请: as many of natural persons."""
+    end = frame.quantity.end + len(frame.right)
+    match = _BY_PERSONS.match(reading.text, end) if claim.metric in _RECEIVED else None
+    if match is not None:
+        saying = Saying(end + 1, match.end(), "requests.natural_person", claim.value or 0, claim.why_not)
         yield end, _said(reading, saying, setting)
 
 

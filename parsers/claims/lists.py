@@ -11,6 +11,9 @@ from parsers.model.report import Breakdown, Item, Precision
 _MARKER = re.compile(
     r"[,:;。(]?(?P<marker>其中|(?:具体|主要|分别)(?:包括|为|是|有)|包括|包含|涉及|涵盖|含|如|分别)(?:了|的是)?[,:]?(?:有)?"
 )
+_BEHIND = re.compile(r"[^,;:。()\d、\n]{1,14}[,:;(](?P<marker>其中|分别(?:为|是)|具体(?:为|是))[,:]?(?:有)?")
+"""8份政府信息公开申请，其中: the noun stands between."""
+
 _OPENED = re.compile(r"\((?=[^()]*\d[^()]*\))")
 _CLOSED = {"其中", "分别为", "分别是", "具体包括", "具体为", "具体是", "具体有", "分别包括", "包含", "("}
 _ALL = {"分别为", "分别是", "具体包括", "具体为", "具体是", "具体有", "分别包括"}
@@ -19,7 +22,7 @@ _ALL = {"分别为", "分别是", "具体包括", "具体为", "具体是", "具
 _REST = re.compile(r"^(?:的|以及|及|和)*其[他它余]")
 _AND_SO_ON = re.compile(r"等(?!级|同)[,;。)]?$")
 _NEW = re.compile(
-    r"(?<!公)共(?=[收受办有计发开召组举处审])|总计|合计|累计|全年|(?:收到|受理|办结|答复|上年|结转|新收|行政复议|诉讼|废止|现行有效|收取|召开|开展|组织(?:开展|召开|培训|学习|参加|了)|举办|访问|浏览|阅读|关注|粉丝)"
+    r"^(?:另|同时|此外)|(?<!公)共(?=[收受办有计发开召组举处审])|总计|合计|累计|全年|(?:收到|受理|办结|答复|上年|结转|新收|行政复议|诉讼|废止|现行有效|收取|召开|开展|组织(?:开展|召开|培训|学习|参加|了)|举办|访问|浏览|阅读|关注|粉丝)"
 )
 """Words that begin another matter, once the first member of a list has shown that it is not named so itself."""
 
@@ -47,6 +50,9 @@ def _marker_behind(reading: Reading, head: Quantity) -> tuple[str, int] | None:
     match = _MARKER.match(reading.text, head.end)
     if match:
         return match["marker"], match.end()
+    behind = _BEHIND.match(reading.text, head.end)
+    if behind:
+        return behind["marker"], behind.end()
     opened = _OPENED.match(reading.text, head.end)
     return ("(", opened.end()) if opened else None
 
@@ -117,11 +123,11 @@ def _is_other_matter(label: str, labels: list[str]) -> bool:
         return False
     if label.startswith(("。", "!")):
         return True
-    new = _NEW.search(label)
+    new = _NEW.search(re.split("[,;]", label)[-1])
     return new is not None and not any(new[0] in earlier for earlier in labels)
 
 
 def _has_numberless(label: str) -> bool:
     """A member without a number stands before this one: 发布政府信息公开年报、招标公告3条."""
-    pieces = [piece for piece in re.split(r"[,;、]", label) if piece][:-1]
+    pieces = re.split(r"[,;、]", label)[1:-1]
     return any(_DOING.search(piece) for piece in pieces)

@@ -153,8 +153,9 @@ def _without_verb(frame: Frame) -> Meaning | None:
     return Meaning("requests.received", _why_not(frame), ambiguous=True) if is_plain else None
 
 
-def _channel(frame: Frame, _: int | None) -> Meaning | None:
-    return Meaning("requests.channel", ONE_WAY) if frame.said else None
+def _channel(frame: Frame, year: int | None) -> Meaning | None:
+    """What is said next is said of requests again."""
+    return Meaning("requests.channel", ONE_WAY) if frame.said else _request(frame, year)
 
 
 def _case(frame: Frame, _: int | None) -> Meaning | None:
@@ -251,7 +252,7 @@ _BROAD = re.compile(r"公开|发布|更新|上传|公布|公示")
 
 
 def _publication(frame: Frame, _: int | None) -> Meaning | None:
-    if not frame.said or not _BROAD.search(frame.left) or _AMONG.search(frame.clause):
+    if not frame.said or not _BROAD.search(frame.left) or _AMONG.search(frame.sentence):
         return None
     return Meaning("proactive.total_items", NO_TABLE)
 

@@ -102,7 +102,7 @@ def is_within(said: Number, precision: Precision, filed: Number) -> bool:
     if precision is Precision.EXACT:
         return said == filed
     if precision is Precision.ABOUT:
-        return abs(filed - said) * 20 <= max(said, filed)
+        return abs(Decimal(filed) - said) * 20 <= max(Decimal(said), Decimal(filed))
     return said <= filed <= said + max(Decimal(said) / 10, Decimal(_rounding(said)))
 
 

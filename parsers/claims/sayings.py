@@ -27,9 +27,7 @@ _ANSWERED = re.compile(
     r"(?P<all>均|都|全部|皆|一律)[^,;。()\d]{0,20}?(?:答复|回复|办结|办复|办理完毕)(?!书|文书|意见)"
     r"|(?P<rate>(?<!期)(?<!时)(?:答复|办结|回复|办复)率)[^,;。\d]{0,4}(?:100%|百分之百)"
 )
-_NONE_LOST = re.compile(
-    r"零败诉|零纠错|无(?:一)?(?:例|件)?(?:行政复议)?(?:被)?(?:败诉|纠错)|未(?:出现|发生|有)?(?:一例)?(?:败诉|被?纠错|被?纠正)"
-)
+_NONE_LOST = re.compile(r"零败诉|零纠错|无(?:一)?(?:例|件)?败诉|未败诉|未(?:有)?(?:一例)?被(?:纠错|纠正)")
 _UPHELD = re.compile(r"(?:均|全部|都)(?:获|被|予以|得到|判决|裁定|决定|依法|结果|为|获得)*维持")
 _EXCEPT = re.compile(r"除[^。]{0,40}(?:外|以外)|其[他它余](?!处理)[^,;。]{0,8}$")
 _TABLE_WORDS = re.compile(r"第[一二三四]项|勾稽")
@@ -92,6 +90,8 @@ def _zero_of(
     carry = carry_of(tail, "", None) if re.search(r"结转", tail) else None
     if carry in ("carried_over", "carried_forward", "stale"):
         return [(f"requests.{'carried_forward' if carry == 'stale' else carry}", None)]
+    if Noun.REQUEST in nouns and re.search(r"形式|方式|渠道", tail):
+        return []
     if Noun.REQUEST in nouns:
         why = PART if _REQUEST_PART.search(tail) or Noun.OTHER in nouns[:-1] else None
         return [("requests.received", why)]

@@ -26,7 +26,7 @@ _TOLD = re.compile(
 
 
 def check(subject: Subject) -> Iterator[Result]:
-    """fee_overdue_told (FEE_OVERDUE_CONFLICT): 有逾期未缴费的申请，说明发出过收费通知，第六部分应当说明。"""
+    """fee_overdue_told (FEE_OVERDUE_CONFLICT): 有逾期未缴费的申请，说明发出过收费通知，正文应当说明，且不少于逾期件数。"""
     if not subject.is_judged or CELL[1] not in subject.report.tables.get(CELL[0], {}):
         return
     figure = subject.figure(CELL)
@@ -35,7 +35,9 @@ def check(subject: Subject) -> Iterator[Result]:
         return
     if section.status is not SectionStatus.PRESENT or subject.gaps:
         return
-    denied = next((c for c in subject.report.claims if c.metric == "fee.notices" and c.value == 0), None)
+    denied = next(
+        (c for c in subject.report.claims if c.metric == "fee.notices" and (c.value or 0) < figure.value), None
+    )
     texts = [part.text for part in subject.report.sections.values()]
     if denied is None and any(_TOLD.search(re.sub(r"\s", "", text)) for text in texts):
         yield Passed(rule="fee_overdue_told", code=CODE.code, scope=".".join(CELL))
