@@ -9,12 +9,11 @@ from dataclasses import replace
 import parsers
 from benchmarks.mutants.bases import Base
 from benchmarks.mutants.judge import Tally, findings_to_tally
-from benchmarks.mutants.kinds import KINDS, SEED, base_to_mutants
+from benchmarks.mutants.kinds import KINDS, SEED, Goal, base_to_mutants
 from workers.corpus.formats import FORMATS
 from workers.corpus.reports import draft_to_report, seed_to_draft
 
-PRINTED = replace(KINDS[0], name="表二一格有误（经由六种文件）")
-"""Its mutants are those of the first kind."""
+PRINTED = Goal(name="表二一格有误（经由六种文件）", located=1)
 
 
 def numbers_to_tallies(count: int) -> Iterator[Tally]:

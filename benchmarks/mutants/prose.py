@@ -10,15 +10,14 @@ from typing import TypeAlias
 import parsers
 from benchmarks.mutants.bases import FORMS
 from benchmarks.mutants.judge import Tally
-from benchmarks.mutants.kinds import SEED, Kind, wrong_numbers
+from benchmarks.mutants.kinds import SEED, Goal, wrong_numbers
 from workers.corpus.figures import Figures, written
 from workers.corpus.reports import draft_to_report, seed_to_draft
 from workers.corpus.sheet import Changes, Sheet, to_sheet
 from workers.corpus.stated import figures_to_stated
 from workers.corpus.texts import layout
 
-PROSE = Kind("正文中一个数有误", lambda _base, _chance: iter(()), found=0.95, is_locatable=False)
-"""Its mutants are made here: they need a report's words, not its figures."""
+PROSE = Goal(name="正文中一个数有误", found=0.95, is_locatable=False)
 
 UNCHECKED = ("documents", "fee_notice", "fee_overdue")
 """Sentences that are made of other slots, and a number that no table tells."""
