@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from parsers.claims.anchors import Anchors, text_to_anchors
 from parsers.claims.nouns import CASES, JUDGED, Mention, Noun, text_to_mentions
 from parsers.claims.passages import Passage
 from parsers.claims.quantities import Quantity, text_to_quantities
@@ -47,6 +48,7 @@ class Reading:
 
     passage: Passage
     quantities: tuple[Quantity, ...]
+    anchors: Anchors
     mentions: tuple[Mention, ...]
     sentence_ends: tuple[int, ...]
     clause_ends: tuple[int, ...]
@@ -96,17 +98,37 @@ def _behind(ends: tuple[int, ...], position: int) -> int:
 
 
 def passage_to_reading(passage: Passage) -> Reading:
-    """The passage, looked through once."""
+    """The passage, looked through once; nouns only near what says something."""
     text = passage.text
-    results = [match.span() for match in RESULT.finditer(text) if match.lastgroup not in _VERBAL]
+    quantities, anchors = text_to_quantities(text), text_to_anchors(text)
+    sentence_ends = tuple(match.start() for match in _SENTENCE_END.finditer(text))
+    spans = _near(sorted((*(q.start for q in quantities), *anchors.starts)), sentence_ends, len(text))
+    found = [match for start, end in spans for match in RESULT.finditer(text, start, end)]
+    results = [match.span() for match in found if match.lastgroup not in _VERBAL]
     starts = [start for start, _ in results]
+    mentions = (mention for start, end in spans for mention in text_to_mentions(text, start, end))
     return Reading(
         passage=passage,
-        quantities=text_to_quantities(text),
-        mentions=tuple(m for m in text_to_mentions(text) if not _is_inside(m, results, starts)),
-        sentence_ends=tuple(match.start() for match in _SENTENCE_END.finditer(text)),
+        quantities=quantities,
+        anchors=anchors,
+        mentions=tuple(mention for mention in mentions if not _is_inside(mention, results, starts)),
+        sentence_ends=sentence_ends,
         clause_ends=tuple(match.start() for match in _CLAUSE_END.finditer(text)),
     )
+
+
+def _near(positions: list[int], sentence_ends: tuple[int, ...], length: int) -> list[tuple[int, int]]:
+    """The sentences in which these positions are, each with the one before it, joined where they meet."""
+    spans: list[tuple[int, int]] = []
+    for position in positions:
+        index = bisect_left(sentence_ends, position)
+        start = sentence_ends[index - 2] + 1 if index > 1 else 0
+        end = sentence_ends[index] if index < len(sentence_ends) else length
+        if spans and start <= spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
 
 
 _VERBAL = frozenset({"granted", "withdrawn"})
