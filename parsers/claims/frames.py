@@ -15,6 +15,8 @@ from parsers.claims.verbs import RESULT
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _CLAUSE_END = re.compile(r"[,;:。!?\n()]")
 
+_JOINS = re.compile(r"^(?:、|和(?!谐)|及(?!时)|与)")
+
 ADJACENT = 8
 """A noun behind a number begins within so many letters: 8份（涉及征地的）政府信息公开申请."""
 
@@ -152,7 +154,7 @@ def _frame(reading: Reading, index: int) -> Frame:
     begin = reading.sentence_start(quantity.start)
     clause = reading.clause_start(quantity.start)
     previous = reading.quantities[index - 1].end if index else 0
-    segment = max(clause, previous)
+    segment = _segment_start(text, clause, previous, quantity.start)
     following = reading.quantities[index + 1].start if index + 1 < len(reading.quantities) else len(text)
     end = min(_right_end(text, reading.clause_end(quantity.end), quantity.end), following)
     beside = reading.mentions_in(segment, quantity.start)
@@ -160,7 +162,7 @@ def _frame(reading: Reading, index: int) -> Frame:
     context = reading.context_at(segment)
     return Frame(
         quantity=quantity,
-        left=text[segment : quantity.start].lstrip("、和及与"),
+        left=_JOINS.sub("", text[segment : quantity.start]),
         clause=text[clause : quantity.start],
         sentence=text[begin : quantity.start],
         right=text[quantity.end : end],
@@ -170,6 +172,14 @@ def _frame(reading: Reading, index: int) -> Frame:
         context=context,
         before=text[reading.sentence_start(max(begin - 1, 0)) : begin],
     )
+
+
+def _segment_start(text: str, clause: int, previous: int, start: int) -> int:
+    """Behind the mark before; in a row of members (3件维持、1件撤销) behind the pause after the number before."""
+    if previous <= clause:
+        return clause
+    pause = text.find("、", previous, start)
+    return pause + 1 if pause >= 0 else previous
 
 
 def _right_end(text: str, clause_end: int, start: int) -> int:

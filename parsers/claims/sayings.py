@@ -63,7 +63,7 @@ def _is_number_before(text: str, match: re.Match[str]) -> bool:
 def _zero_of(
     reading: Reading, mentions: list[Mention], tail: str, match: re.Match[str]
 ) -> list[tuple[str, str | None]]:
-    nouns = [mention.noun for mention in mentions]
+    nouns = [mention.noun for mention in mentions][1 if tail.startswith("申请人") else 0 :]
     cases = [noun for noun in CASES if noun in nouns]
     if cases:
         return [_zero_case(reading, noun, tail, match.start()) for noun in cases]
