@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from parsers.claims.frames import Frame, Reading, passage_to_reading, reading_to_frames
 from parsers.claims.lists import reading_to_breakdowns
 from parsers.claims.meaning import NO_TABLE, ONE_WAY, PART, Meaning, frame_to_meaning
-from parsers.claims.metrics import Form
+from parsers.claims.metrics import Figures, Form
 from parsers.claims.passages import Passage
 from parsers.claims.placeholders import passage_to_placeholders
 from parsers.claims.sayings import Saying, reading_to_sayings
 from parsers.claims.scope import text_to_period, text_to_scope
-from parsers.claims.shares import share_of
+from parsers.claims.shares import Told, share_of
 from parsers.claims.verbs import carry_of
 from parsers.model.report import Claim, Scope, Share
 
@@ -62,11 +62,11 @@ def _counts(reading: Reading, frames: tuple[Frame, ...], setting: Setting) -> It
     """Claims of numerals, with the lists behind them, and the percentages."""
     breakdowns = reading_to_breakdowns(reading)
     meanings = {i: meaning for i, frame in enumerate(frames) if (meaning := frame_to_meaning(frame, setting.year))}
-    metrics = {i: meaning.metric for i, meaning in meanings.items()}
+    told = Told(reading, breakdowns, {i: meaning.metric for i, meaning in meanings.items()}, setting.form)
     for index, frame in enumerate(frames):
         meaning = meanings.get(index) or (Meaning("item", NO_TABLE) if index in breakdowns else None)
         if frame.quantity.is_percent:
-            share = share_of(reading, index, breakdowns, metrics, setting.form)
+            share = share_of(told, index)
             if share is not None:
                 yield frame.quantity.start, _percent(reading, index, frame, share)
         elif meaning is not None:
@@ -83,6 +83,7 @@ def _claim(reading: Reading, frame: Frame, meaning: Meaning, setting: Setting) -
     said = frame.before + frame.sentence if frame.sentence.startswith(_GOES_ON) else frame.sentence
     period = text_to_period(said, frame.clause, setting.year)
     scope = Scope.PART if meaning.why_not in (ONE_WAY, PART) else text_to_scope(said)
+    readings = setting.form.readings(meaning.metric)
     return Claim(
         metric=_TOLD_AS.get(meaning.metric, meaning.metric),
         value=quantity.value,
@@ -93,18 +94,20 @@ def _claim(reading: Reading, frame: Frame, meaning: Meaning, setting: Setting) -
         precision=quantity.precision,
         scope=scope,
         period=period,
-        readings=setting.form.readings(meaning.metric),
+        readings=readings,
         ambiguous=meaning.ambiguous,
-        why_not=_why_not(meaning.metric, meaning.why_not, period, scope, setting),
+        why_not=_why_not(meaning.metric, meaning.why_not, period, scope, readings),
     )
 
 
-def _why_not(metric: str, why_not: str | None, period: str | None, scope: Scope, setting: Setting) -> str | None:
+def _why_not(
+    metric: str, why_not: str | None, period: str | None, scope: Scope, readings: tuple[Figures, ...]
+) -> str | None:
     if why_not is None and period is not None and metric not in _OF_OTHER_YEARS:
         return OTHER_PERIOD
     if why_not is None and scope is Scope.PART:
         return PART
-    return why_not or (None if setting.form.readings(metric) else NO_TABLE)
+    return why_not or (None if readings else NO_TABLE)
 
 
 _TOLD_AS = {"requests.handled": "requests.processed"}
@@ -167,6 +170,7 @@ def _by_natural_persons(reading: Reading, frame: Frame, claim: Claim, setting: S
 def _said(reading: Reading, saying: Saying, setting: Setting) -> Claim:
     sentence = reading.text[reading.sentence_start(saying.start) : saying.end]
     period, scope = text_to_period(sentence, "", setting.year), text_to_scope(sentence)
+    readings = setting.form.readings(saying.metric)
     start = reading.clause_start(saying.start)
     return Claim(
         metric=saying.metric,
@@ -176,8 +180,8 @@ def _said(reading: Reading, saying: Saying, setting: Setting) -> Claim:
         section=reading.passage.section,
         scope=scope,
         period=period,
-        readings=setting.form.readings(saying.metric),
-        why_not=_why_not(saying.metric, saying.why_not, period, scope, setting),
+        readings=readings,
+        why_not=_why_not(saying.metric, saying.why_not, period, scope, readings),
     )
 
 

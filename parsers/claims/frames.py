@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from parsers.claims.anchors import Anchors, text_to_anchors
 from parsers.claims.nouns import CASES, JUDGED, Mention, Noun, text_to_mentions
 from parsers.claims.passages import Passage
 from parsers.claims.quantities import Quantity, text_to_quantities
@@ -13,6 +14,8 @@ from parsers.claims.verbs import RESULT
 
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _CLAUSE_END = re.compile(r"[,;:。!?\n()]")
+
+_JOINS = re.compile(r"^(?:、|和(?!谐)|及(?!时)|与)")
 
 ADJACENT = 8
 """A noun behind a number begins within so many letters: 8份（涉及征地的）政府信息公开申请."""
@@ -47,6 +50,7 @@ class Reading:
 
     passage: Passage
     quantities: tuple[Quantity, ...]
+    anchors: Anchors
     mentions: tuple[Mention, ...]
     sentence_ends: tuple[int, ...]
     clause_ends: tuple[int, ...]
@@ -96,17 +100,37 @@ def _behind(ends: tuple[int, ...], position: int) -> int:
 
 
 def passage_to_reading(passage: Passage) -> Reading:
-    """The passage, looked through once."""
+    """The passage, looked through once; nouns only near what says something."""
     text = passage.text
-    results = [match.span() for match in RESULT.finditer(text) if match.lastgroup not in _VERBAL]
+    quantities, anchors = text_to_quantities(text), text_to_anchors(text)
+    sentence_ends = tuple(match.start() for match in _SENTENCE_END.finditer(text))
+    spans = _near(sorted((*(q.start for q in quantities), *anchors.starts)), sentence_ends, len(text))
+    found = [match for start, end in spans for match in RESULT.finditer(text, start, end)]
+    results = [match.span() for match in found if match.lastgroup not in _VERBAL]
     starts = [start for start, _ in results]
+    mentions = (mention for start, end in spans for mention in text_to_mentions(text, start, end))
     return Reading(
         passage=passage,
-        quantities=text_to_quantities(text),
-        mentions=tuple(m for m in text_to_mentions(text) if not _is_inside(m, results, starts)),
-        sentence_ends=tuple(match.start() for match in _SENTENCE_END.finditer(text)),
+        quantities=quantities,
+        anchors=anchors,
+        mentions=tuple(mention for mention in mentions if not _is_inside(mention, results, starts)),
+        sentence_ends=sentence_ends,
         clause_ends=tuple(match.start() for match in _CLAUSE_END.finditer(text)),
     )
+
+
+def _near(positions: list[int], sentence_ends: tuple[int, ...], length: int) -> list[tuple[int, int]]:
+    """The sentences in which these positions are, each with the one before it, joined where they meet."""
+    spans: list[tuple[int, int]] = []
+    for position in positions:
+        index = bisect_left(sentence_ends, position)
+        start = sentence_ends[index - 2] + 1 if index > 1 else 0
+        end = sentence_ends[index] if index < len(sentence_ends) else length
+        if spans and start <= spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
 
 
 _VERBAL = frozenset({"granted", "withdrawn"})
@@ -130,7 +154,7 @@ def _frame(reading: Reading, index: int) -> Frame:
     begin = reading.sentence_start(quantity.start)
     clause = reading.clause_start(quantity.start)
     previous = reading.quantities[index - 1].end if index else 0
-    segment = max(clause, previous)
+    segment = _segment_start(text, clause, previous, quantity.start)
     following = reading.quantities[index + 1].start if index + 1 < len(reading.quantities) else len(text)
     end = min(_right_end(text, reading.clause_end(quantity.end), quantity.end), following)
     beside = reading.mentions_in(segment, quantity.start)
@@ -138,7 +162,7 @@ def _frame(reading: Reading, index: int) -> Frame:
     context = reading.context_at(segment)
     return Frame(
         quantity=quantity,
-        left=text[segment : quantity.start].lstrip("、和及与"),
+        left=_JOINS.sub("", text[segment : quantity.start]),
         clause=text[clause : quantity.start],
         sentence=text[begin : quantity.start],
         right=text[quantity.end : end],
@@ -148,6 +172,14 @@ def _frame(reading: Reading, index: int) -> Frame:
         context=context,
         before=text[reading.sentence_start(max(begin - 1, 0)) : begin],
     )
+
+
+def _segment_start(text: str, clause: int, previous: int, start: int) -> int:
+    """Behind the mark before; in a row of members (3件维持、1件撤销) behind the pause after the number before."""
+    if previous <= clause:
+        return clause
+    pause = text.find("、", previous, start)
+    return pause + 1 if pause >= 0 else previous
 
 
 def _right_end(text: str, clause_end: int, start: int) -> int:

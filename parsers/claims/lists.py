@@ -76,7 +76,7 @@ def _list_behind(reading: Reading, index: int, marker: str, start: int) -> Break
         members.append(quantity)
         labels.append(label.strip(",;:、()和及与"))
         position = quantity.end
-    if not members:
+    if not members or members[0].value > head.value:
         return None
     tail = _without_brackets(reading.text[position:end])
     is_open = _AND_SO_ON.search(tail[:4]) is not None or marker not in _CLOSED

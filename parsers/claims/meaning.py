@@ -43,7 +43,10 @@ class Meaning:
 GAP = 6
 """Between the name of a result and its number stands at most so much: 不予公开的申请共3件."""
 
-_QUALIFIED = re.compile(r"涉及|关于|有关|领域|方面|(?<!各)类(?!案件|行政|别)|按时|按期|及时|限时|依法")
+_ANSWER = re.compile(r"(?:的|答复|处理|决定|办理|申请)*")
+_QUALIFIED = re.compile(
+    r"各(?:类|种|项)申请|涉及|关于|有关|领域|方面|(?<!各)类(?!案件|行政|别)|按时|按期|及时|限时|依法"
+)
 _NEGATED = re.compile(r"(?:未|不|没有|尚未|无法|超期|逾期|延期|延迟|拟|预计|计划|补正)[^,;]{0,6}$")
 _BY_VOICE = re.compile(r"(?:电话|口头|当场|当面|现场|短信|邮件|协商|沟通)[^,;]{0,4}$")
 _AMONG = re.compile(r"其中|包括|(?<!包)含")
@@ -100,9 +103,9 @@ def _result(frame: Frame) -> Meaning | None:
 
 def _is_close(found: re.Match[str], gap: str) -> bool:
     is_bare = found[0] == "公开" or found[0] == "其中公开"
-    if _NEGATED.search(gap) or VERB.search(gap):
-        return False
-    return gap in ("", "共", "的") if is_bare else len(gap) <= GAP
+    if is_bare or _NEGATED.search(gap):
+        return gap in ("", "共", "的")
+    return len(gap) <= GAP and (_ANSWER.fullmatch(gap) is not None or VERB.search(gap) is None)
 
 
 def _of_result(frame: Frame, name: str | None) -> Meaning | None:
@@ -168,11 +171,14 @@ def _case(frame: Frame, _: int | None) -> Meaning | None:
     result = str(found.lastgroup) if found else "total"
     if found is None and _NEGATED.search(tail):
         return None
+    if _INSTANCE.search(tail):
+        return Meaning(f"{name}.{result}", PART)
     both = not frame.said and "复议" in frame.sentence and "诉讼" in frame.sentence
     ambiguous = both or (found is not None and found[0] not in CERTAIN_RESULTS)
     return Meaning(f"{name}.{result}", _case_why_not(frame), ambiguous)
 
 
+_INSTANCE = re.compile(r"[一二]审|再审|上诉|终审|开庭")
 _JOINED = re.compile(
     r"复议(?:案件|案)?(?:、|和|及|与|或|以及|/)(?:被)?(?:提起)?(?:行政)?诉讼(?:等)?(?:案件|案)?(?:共|合计|均为|各)?$"
 )

@@ -1,9 +1,11 @@
 """What a claim can be about, and the figures of the form that its words may mean, the likeliest first (domain 5.1).
 
-Metrics: `requests.*` (received, new_received, handled, processed, carried_over, carried_forward, the results and their
-leaf rows, the applicants, channel, withdrawn, all_answered_on_time), `review.*`, `litigation.*`, `review_and_litigation.*`
-(total, the four results, none_corrected, all_upheld), `documents.*`, `regulations.*`, `licensing.decisions`,
-`penalty.decisions`, `coercion.decisions`, `fee.*`, `fee_items.total`, `accountability.cases`, `proactive.total_items`, `item`, `share`, `growth`.
+Metrics: `requests.*` (received, new_received, processed, carried_over, carried_forward, the results and their rows, the
+applicants, channel, withdrawn, all_answered_on_time); `review.*`, `litigation.*`, `litigation_direct.*`,
+`litigation_after_review.*`, `review_and_litigation.*` (total, the four results, none_corrected, all_upheld);
+`documents.*`, `regulations.*` (issued, repealed, in_force, published); `licensing.decisions`, `penalty.decisions`,
+`coercion.decisions`; `fee.*` (collected_yuan, notices, cases), `fee_items.total`; `accountability.cases`;
+`proactive.total_items`, `item` (a total of anything else, with its list), `share`, `growth`, `placeholder`.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ from typing import TypeAlias
 from parsers.editions.spec import Edition
 from parsers.model.report import Status, Tables
 
-Reading: TypeAlias = tuple[str, ...]
-"""Figure ids to be added."""
+Figures: TypeAlias = tuple[str, ...]
+"""Figure ids to be added: one reading of a claim."""
 
 _REQUESTS: dict[str, tuple[str, ...]] = {
     "received": ("new_received", "new_received+carried_over", "total_processed"),
@@ -74,12 +76,12 @@ class Form:
     edition: Edition
     tables: Tables
 
-    def readings(self, metric: str) -> tuple[Reading, ...]:
+    def readings(self, metric: str) -> tuple[Figures, ...]:
         """Every reading of this metric whose cells the form has; none for what no table counts."""
         readings = (*self._requests(metric), *self._cases(metric), *self._proactive(metric))
         return tuple(reading for reading in readings if reading and all(self._has(cell) for cell in reading))
 
-    def _requests(self, metric: str) -> tuple[Reading, ...]:
+    def _requests(self, metric: str) -> tuple[Figures, ...]:
         table, _, name = metric.partition(".")
         if table != "requests":
             return ()
@@ -103,17 +105,17 @@ class Form:
         rows = self.edition.table("requests").rows
         return [row.id for row in rows if row.group == name and not row.stands_for]
 
-    def _answered(self) -> Reading:
+    def _answered(self) -> Figures:
         """What was processed by an answer: （一） to （五）."""
         rows = ["granted", "partially_granted", *(row for group in _GROUPS[:-1] for row in self.rows_of(group))]
         return _cells(rows)
 
-    def _cases(self, metric: str) -> tuple[Reading, ...]:
+    def _cases(self, metric: str) -> tuple[Figures, ...]:
         name, _, result = metric.partition(".")
         rows, columns = _CASE_ROWS.get(name, ()), _CASE_COLUMNS.get(result, ())
         return (tuple(f"review_litigation.{row}.{column}" for row in rows for column in columns),)
 
-    def _proactive(self, metric: str) -> tuple[Reading, ...]:
+    def _proactive(self, metric: str) -> tuple[Figures, ...]:
         if metric in _DECISIONS:
             return ((f"proactive.{_DECISIONS[metric]}.decisions",),)
         if metric == "fee_items.total":
@@ -132,5 +134,5 @@ class Form:
         return column in self.tables.get(table, {}).get(row, {})
 
 
-def _cells(rows: list[str]) -> Reading:
+def _cells(rows: list[str]) -> Figures:
     return tuple(f"requests.{row}.total" for row in rows)

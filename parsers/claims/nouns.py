@@ -31,7 +31,10 @@ JUDGED = frozenset(Noun) - {Noun.PUBLICATION, Noun.OTHER, Noun.CHANNEL}
 
 CASES = (Noun.REVIEW, Noun.LITIGATION)
 
-_WAYS = "网络|网上|网站|平台|在线|线上|线下|信函|书面|邮寄|信件|来信|来函|电子邮件|邮件|邮箱|传真|当面|现场|窗口|口头|纸质|EMS|系统|互联网"
+_WAYS = (
+    "网络|网上|网站|平台|在线|线上|线下|信函|书面|邮寄|信件|来信|来函|电子邮件|邮件|邮箱|传真|当面|现场|窗口|口头|纸质|EMS|系统"
+    "|互联网"
+)
 _TAIL = "(?:的|政府信息|政务信息|件|数量|数|总数|总量|量|事项|案件|请求|公开|来信|信息|工作|内容|答复|办理)*"
 _PATTERNS: tuple[tuple[Noun, str], ...] = (
     (
@@ -63,8 +66,10 @@ _PATTERNS: tuple[tuple[Noun, str], ...] = (
     (Noun.REGULATION, r"(?:政府|部门|地方(?:性)?(?:政府)?)?规章(?!制度|立项|草案|库|数据库)"),
     (
         Noun.OTHER,
-        r"行政(?:许可|处罚|强制|检查|征收|确认|奖励|给付|裁决)(?:等|和|及|与|、|行政|处罚|强制|许可)*"
-        r"(?:事项|信息|公示|清单|目录|裁量|权力|依据|流程|标准|职权|类|结果(?:信息|公示|公开)|告知|听证|案卷|文书|领域|服务)",
+        (
+            r"行政(?:许可|处罚|强制|检查|征收|确认|奖励|给付|裁决)(?:等|和|及|与|、|行政|处罚|强制|许可)*"
+            r"(?:事项|信息|公示|清单|目录|裁量|权力|依据|流程|标准|职权|类|结果(?:信息|公示|公开)|告知|听证|案卷|文书|领域|服务)"
+        ),
     ),
     (Noun.FEE_ITEM, r"行政事业性收费项目"),
     (Noun.OTHER, r"(?:实施)?双公示|行政事业性收费"),
@@ -83,17 +88,28 @@ _PATTERNS: tuple[tuple[Noun, str], ...] = (
     ),
     (
         Noun.OTHER,
-        r"信访|留言|来信|来电|来访|来函|建议|提案|议案|热线|12345|咨询|投诉|举报|问题|工单|解读|稿件|文章|信箱|公众号|微博|微信|抖音"
-        r"|视频|图解|培训|会议|发布会|栏目|专栏|网民|舆情|意见|清单|指南|目录|公文|账号|案卷|档案|证照|项目|查阅点|公报|专题|访谈"
-        r"|活动|整改|通报|检查|抽查|听证|提问|评论|信用|监测|错别字|错敏|链接|访问量|浏览量|点击|新媒体|文件|会商|事项|公告|办件|服务",
+        (
+            r"信访|留言|来信|来电|来访|来函|建议|提案|议案|热线|12345|咨询|投诉|举报|问题|工单|解读|稿件|文章|信箱|公众号|微博|微信|抖音"
+            r"|视频|图解|培训|会议|发布会|栏目|专栏|网民|舆情|意见|清单|指南|目录|公文|账号|案卷|档案|证照|项目|查阅点|公报|专题|访谈"
+            r"|活动|整改|通报|检查|抽查|听证|提问|评论|信用|监测|错别字|错敏|链接|访问量|浏览量|点击|新媒体|文件|会商|事项|公告|办件|服务"
+        ),
     ),
     (
         Noun.PUBLICATION,
-        r"(?:主动)?(?:公开|发布|更新|上传|公布|公示)(?:和更新|及更新)?(?:的)?(?:各类|各种|各项|有关|相关|重点领域)*(?:政府|政务)?(?:公开)?信息(?:数量|数|总数)?"
-        r"|主动公开|信息",
+        (
+            r"(?:主动)?(?:公开|发布|更新|上传|公布|公示)(?:和更新|及更新)?(?:的)?(?:各类|各种|各项|有关|相关|重点领域)*(?:政府|政务)?(?:公开)?信息(?:数量|数|总数)?"
+            r"|主动公开|信息"
+        ),
     ),
 )
-_NOUN = re.compile("|".join(f"(?P<{noun.value}_{i}>{pattern})" for i, (noun, pattern) in enumerate(_PATTERNS)))
+_FIRST = (
+    "行许申复被依不备书网平在线信邮来电传当现窗口纸E系互政公诉败应起其非规部地实双处检任收费责追问留建提议热1咨投举工解稿文微抖视"
+    "图培会发栏专舆意清指目账案档证项查访活整通抽听评监错链浏点新事办服主更上"
+)
+"""How nouns begin: where no such letter stands, none is sought."""
+
+_ANY = "|".join(f"(?P<{noun.value}_{i}>{pattern})" for i, (noun, pattern) in enumerate(_PATTERNS))
+_NOUN = re.compile(f"(?=[{_FIRST}])(?:{_ANY})")
 
 
 @dataclass(frozen=True)
@@ -105,9 +121,9 @@ class Mention:
     end: int
 
 
-def text_to_mentions(text: str) -> tuple[Mention, ...]:
-    """Every noun of the text, in its order."""
-    return tuple(_to_mention(match) for match in _NOUN.finditer(text))
+def text_to_mentions(text: str, start: int, end: int) -> tuple[Mention, ...]:
+    """Every noun between two positions, in the order of the text."""
+    return tuple(_to_mention(match) for match in _NOUN.finditer(text, start, end))
 
 
 def _to_mention(match: re.Match[str]) -> Mention:

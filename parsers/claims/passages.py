@@ -10,19 +10,20 @@ from parsers.model.document import Place
 from parsers.text.fold import to_same_length
 
 SHORT_LINE = 20
-"""A line that ends earlier than this without a mark was ended on purpose; a longer one was broken by the paper's edge."""
+"""A line that ends before this without a mark was ended on purpose; a longer one was broken by the paper's edge."""
 
 _ENDS = re.compile(r"[。!?;:]\s*$")
 _BEGINS = re.compile(r"\s*(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+(?:、|是)|\d+\s*[.、](?!\d))")
 _HEADS = re.compile(r"(?:情况|建设|保障|管理|事项|公开|方面|办理|工作|渠道|力度)\s*$")
 """How the heading of a part ends, which has no mark of its own."""
 
-SPACES = " \t\r\f\v\u200b\u2002\u2003\ufeff"
+_GAP = re.compile(r"[\s\u200b\ufeff]")
+_PIECES = re.compile(r"\n|[^\S\n]+|[\u200b\ufeff]+|[^\s\u200b\ufeff]+")
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A section's text: `text` is folded and without spaces, `origin` says where each of its letters stands in `printed`.
+    """A section's text: `text` is folded and without spaces, `origin` says where its letters stand in `printed`.
 
     A line break stays in `text` where a sentence ends with its line; a space where it parts two digits.
     """
@@ -51,11 +52,14 @@ def lines_to_passage(section: str, lines: tuple[tuple[str, Place], ...]) -> Pass
         starts.append(len(printed))
         printed += line + "\n"
     plain = to_same_length(printed)
-    breaks = frozenset(start - 1 for start in starts[1:] if _is_break(plain, start))
-    kept = [i for i, letter in enumerate(plain) if _is_kept(plain, i, letter, breaks)]
+    breaks = {start - 1 for start in starts[1:] if _is_break(plain, start)}
+    kept: list[int] = []
+    for match in _PIECES.finditer(plain):
+        if not _GAP.match(match[0]) or _is_kept(plain, match, breaks):
+            kept += range(match.start(), match.end())
     return Passage(
         section=section,
-        text="".join(plain[i] for i in kept),
+        text="".join(map(plain.__getitem__, kept)),
         printed=printed,
         origin=tuple(kept),
         starts=tuple(starts),
@@ -71,10 +75,9 @@ def _is_break(plain: str, start: int) -> bool:
     return len(before) < SHORT_LINE or bool(_ENDS.search(before)) or bool(_BEGINS.match(plain, start))
 
 
-def _is_kept(plain: str, index: int, letter: str, breaks: frozenset[int]) -> bool:
-    if letter == "\n":
-        return index in breaks
-    if letter not in SPACES:
-        return True
-    between = 0 < index < len(plain) - 1 and plain[index - 1].isdigit() and plain[index + 1].isdigit()
-    return between
+def _is_kept(plain: str, gap: re.Match[str], breaks: set[int]) -> bool:
+    """A line's end that ends a sentence; a space that parts two digits."""
+    if gap[0] == "\n":
+        return gap.start() in breaks
+    before, behind = plain[gap.start() - 1 : gap.start()], plain[gap.end() : gap.end() + 1]
+    return before.isdigit() and behind.isdigit()

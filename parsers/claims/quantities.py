@@ -20,7 +20,8 @@ _BEFORE = r"(?P<before>近|约|大约|将近|超过|超|逾|突破|不少于)?"
 _AFTER = r"(?P<after>左右|以上|余|多)?"
 _UNITS = "|".join((*CASES[:1], *_OTHERS[:3], *_MONEY[:2], *CASES[1:], *_OTHERS[3:], *_MONEY[2:]))
 _NUMBER = re.compile(
-    rf"{_BEFORE}(?<![第\d.\-—~〔\[])(?<!\d )(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?=\D)|\d+(?:\.\d+)?)(?P<scale>[万亿千](?!元))?"
+    rf"{_BEFORE}(?<![第\d.\-—~〔\[])(?<!\d )"
+    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?=\D)|\d+(?:\.\d+)?)(?P<scale>[万亿千](?!元))?"
     rf"(?P<more>余|多)?(?P<unit>个?百分点|%|{_UNITS}){_AFTER}(?!以下|月|工作日|自然日|小时|分钟|岁)"
     rf"|(?:数量|件数|总数|总量)(?:共|均)?(?:为|是|:|达)?(?P<bare>\d+)(?=[,。;)\n]|$)"
     rf"|{_BEFORE.replace('before', 'before2')}(?<![第每同任某逐单之这那另哪{_CHINESE}])"
@@ -98,7 +99,7 @@ def _precision(before: str | None, more: str | None, after: str | None) -> Preci
 
 
 def is_within(said: Number, precision: Precision, filed: Number) -> bool:
-    """May a figure of this value be said so? About so much: five in a hundred off; so much and more: at most a tenth."""
+    """May a figure of this value be said so? About so much: five in a hundred off; so much and more: a tenth."""
     if precision is Precision.EXACT:
         return said == filed
     if precision is Precision.ABOUT:

@@ -7,30 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.claims.frames import Reading
-from parsers.claims.meaning import NOT_ABOUT_DISCLOSURE, NO_TABLE, ONE_WAY, OTHER_POPULATION, PART, PUBLISHED
+from parsers.claims.meaning import NO_TABLE, NOT_ABOUT_DISCLOSURE, ONE_WAY, OTHER_POPULATION, PART, PUBLISHED
 from parsers.claims.nouns import CASES, Mention, Noun
 from parsers.claims.verbs import carry_of
 from parsers.model.report import Number
 
 CARRIED_TOLD = "已说明结转件数"
 
-ZERO = re.compile(
-    r"未(?:曾)?(?:有)?(?:制定|制发|出台|印发|收到|接到|接收|接收到|受理|办理|发生|产生|出现|涉及|收取|发出|引发|存在|有|收)|没有(?:收到|接到|发生|产生|出现|收取|受理|涉及)?|尚未(?:收到|接到|发生|产生)"
-    r"|(?<![有毫从全])无(?!法|需|论|障碍|关|效|误|偿|线|纸|一|遗漏|死角|缝|差别|证|人|锡|为|极|不|正当|论是|因)|不存在|不涉及|暂无|零(?=申请|投诉|复议|诉讼)"
-)
-_WITH_ONE = re.compile(r"无(?=因)")
 _BLAMED = re.compile(r"不当|违规|不规范|超期|逾期|不及时|不满|错误|泄密|失误|瑕疵|处理不|答复不")
 _REQUEST_PART = re.compile(r"不予|部分公开|无法|补正|大量|重复|投诉|撤|转办|征求|第三方|收费|不满|异议|超|逾期")
 _LOST = re.compile(r"败诉|纠错|纠正|撤销|确认违法")
 _TAIL_END = re.compile(r"[,;:。!?\n(]")
-_ANSWERED = re.compile(
-    r"(?P<all>均|都|全部|皆|一律)[^,;。()\d]{0,20}?(?:答复|回复|办结|办复|办理完毕)(?!书|文书|意见)"
-    r"|(?P<rate>(?<!期)(?<!时)(?:答复|办结|回复|办复)率)[^,;。\d]{0,4}(?:100%|百分之百)"
-)
-_NONE_LOST = re.compile(r"零败诉|零纠错|无(?:一)?(?:例|件)?败诉|未败诉|未(?:有)?(?:一例)?被(?:纠错|纠正)")
-_UPHELD = re.compile(r"(?:均|全部|都)(?:获|被|予以|得到|判决|裁定|决定|依法|结果|为|获得)*维持")
 _EXCEPT = re.compile(r"除[^。]{0,40}(?:外|以外)|其[他它余](?!处理)[^,;。]{0,8}$")
-_TABLE_WORDS = re.compile(r"第[一二三四]项|勾稽")
 
 
 @dataclass(frozen=True)
@@ -46,11 +34,9 @@ class Saying:
 
 def reading_to_sayings(reading: Reading) -> Iterator[Saying]:
     """Every saying of the passage, each kind in the order of the text."""
-    for match in ZERO.finditer(reading.text):
+    for match in reading.anchors.zeros:
         yield from _zero(reading, match)
-    for match in _WITH_ONE.finditer(reading.text):
-        yield from _zero(reading, match)
-    for match in _ANSWERED.finditer(reading.text):
+    for match in reading.anchors.answered:
         yield from _answered(reading, match)
     yield from _cases(reading)
 
@@ -77,27 +63,32 @@ def _is_number_before(text: str, match: re.Match[str]) -> bool:
 def _zero_of(
     reading: Reading, mentions: list[Mention], tail: str, match: re.Match[str]
 ) -> list[tuple[str, str | None]]:
-    nouns = [mention.noun for mention in mentions]
+    nouns = [mention.noun for mention in mentions][1 if tail.startswith("申请人") else 0 :]
     cases = [noun for noun in CASES if noun in nouns]
     if cases:
         return [_zero_case(reading, noun, tail, match.start()) for noun in cases]
-    if Noun.FEE in nouns or re.search(r"收费通知", tail):
+    if Noun.FEE in nouns:
         return [("fee.notices" if "通知" in tail else "fee.collected_yuan", NO_TABLE)] if "减免" not in tail else []
     if Noun.ACCOUNTABILITY in nouns:
         return [("accountability.cases", NO_TABLE)]
     if Noun.OTHER in nouns[:1]:
         return []
-    carry = carry_of(tail, "", None) if re.search(r"结转", tail) else None
-    if carry in ("carried_over", "carried_forward", "stale"):
-        return [(f"requests.{'carried_forward' if carry == 'stale' else carry}", None)]
-    if Noun.REQUEST in nouns and re.search(r"形式|方式|渠道", tail):
-        return []
-    if Noun.REQUEST in nouns:
-        why = PART if _REQUEST_PART.search(tail) or Noun.OTHER in nouns[:-1] else None
-        return [("requests.received", why)]
-    if Noun.CHANNEL in nouns:
-        return [("requests.channel", ONE_WAY)]
+    if "结转" in tail or Noun.REQUEST in nouns or Noun.CHANNEL in nouns:
+        return _zero_request(nouns, tail)
     return [pair for noun in nouns for pair in _zero_decision(noun, match[0] + tail)]
+
+
+def _zero_request(nouns: list[Noun], tail: str) -> list[tuple[str, str | None]]:
+    """None came, or none was carried over or forward; 信函、传真等形式 are ways in which none came."""
+    carry = carry_of(tail, "", None) if "结转" in tail else None
+    if carry is not None:
+        is_over = carry == "carried_over" or (carry == "stale" and re.search(r"20\d\d年度?(?:结转|转办)", tail))
+        return [("requests.carried_over" if is_over else "requests.carried_forward", None)]
+    if Noun.REQUEST not in nouns:
+        return [("requests.channel", ONE_WAY)]
+    if re.search(r"形式|方式|渠道", tail):
+        return []
+    return [("requests.received", PART if _REQUEST_PART.search(tail) or Noun.OTHER in nouns[:-1] else None)]
 
 
 def _zero_case(reading: Reading, noun: Noun, tail: str, position: int) -> tuple[str, str | None]:
@@ -149,8 +140,8 @@ def _is_of_others(reading: Reading, position: int) -> bool:
 
 
 def _cases(reading: Reading) -> Iterator[Saying]:
-    for pattern, result in ((_UPHELD, "all_upheld"), (_NONE_LOST, "none_corrected")):
-        for match in pattern.finditer(reading.text):
+    for matches, result in ((reading.anchors.upheld, "all_upheld"), (reading.anchors.none_lost, "none_corrected")):
+        for match in matches:
             begin = reading.sentence_start(match.start())
             near = reading.mentions_in(begin, match.start()) + reading.mentions_in(match.start(), match.end())
             nouns = [noun for noun in CASES if any(mention.noun is noun for mention in near)]

@@ -41,10 +41,13 @@ _BY_YEAR = re.compile(
 )
 
 
+_LAST_YEAR = re.compile(r"(?:^|[,;。(])(?:而|较)?(?:去年|上一?年|前年)度?(?!结转|转|遗留|未办|顺延|接)")
+
+
 def text_to_period(text: str, clause: str, year: int | None) -> str | None:
     """The time spoken of before a number, where it is not the year reported on: in its sentence or clause so far."""
-    shorter, longer, compared = _SHORTER.search(text), _LONGER.search(text), _BY_YEAR.search(clause)
-    for found in (shorter, longer, compared):
+    compared = _BY_YEAR.search(clause) or _LAST_YEAR.search(clause)
+    for found in (_SHORTER.search(text), _LONGER.search(text), compared):
         if found is not None and not _THIS_YEAR.search(text, found.end()):
             return found[0].strip("(")
     years = [(match.end(), match[1]) for match in _YEAR_AT_START.finditer(text)]

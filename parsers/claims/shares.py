@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from parsers.claims.frames import Reading
@@ -21,10 +22,19 @@ BASES = ("processed", "received", "handled")
 """Metrics whose figure a share of requests may be of."""
 
 
-def share_of(
-    reading: Reading, index: int, breakdowns: dict[int, Breakdown], metrics: dict[int, str], form: Form
-) -> Share | None:
+@dataclass(frozen=True)
+class Told:
+    """A passage with the lists behind its numbers and what they count, by the numbers' indices."""
+
+    reading: Reading
+    breakdowns: dict[int, Breakdown]
+    metrics: dict[int, str]
+    form: Form
+
+
+def share_of(told: Told, index: int) -> Share | None:
     """The part and the whole of the percentage at this index; None when the text does not tell them."""
+    reading = told.reading
     percent = reading.quantities[index]
     left = reading.text[reading.clause_start(percent.start) : percent.start]
     growth = _GROWTH.search(left)
@@ -35,7 +45,7 @@ def share_of(
     part = _part_before(reading, index)
     if part is None or not (left or reading.text[percent.start - 1] == "("):
         return None
-    return _share(reading, index, part, breakdowns, metrics, form)
+    return _share(told, index, part)
 
 
 def _part_before(reading: Reading, index: int) -> int | None:
@@ -49,9 +59,8 @@ def _part_before(reading: Reading, index: int) -> int | None:
     return index - 1 if is_near and part.is_count and part.precision is Precision.EXACT else None
 
 
-def _share(
-    reading: Reading, index: int, part: int, breakdowns: dict[int, Breakdown], metrics: dict[int, str], form: Form
-) -> Share:
+def _share(told: Told, index: int, part: int) -> Share:
+    reading, breakdowns = told.reading, told.breakdowns
     quantity = reading.quantities[part]
     head = next((i for i in range(part - 1, -1, -1) if i in breakdowns and _holds(breakdowns[i], quantity)), None)
     begin = reading.sentence_start(reading.quantities[index].start)
@@ -61,9 +70,11 @@ def _share(
     totals = [reading.quantities[head].value] if head is not None else []
     totals += [q.value for q in reversed(earlier) if q.value >= quantity.value and q.value not in totals]
     totals += [value for value in (_sum_of_parts(reading, index),) if value not in totals]
-    is_requests = metrics.get(part, "").startswith("requests.")
+    is_requests = told.metrics.get(part, "").startswith("requests.")
     cells = (
-        tuple(reading_ for name in BASES for reading_ in form.readings(f"requests.{name}")[:1]) if is_requests else ()
+        tuple(reading_ for name in BASES for reading_ in told.form.readings(f"requests.{name}")[:1])
+        if is_requests
+        else ()
     )
     return Share(part=quantity.value, totals=tuple(totals), cells=cells, base=head is not None)
 

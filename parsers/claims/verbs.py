@@ -47,7 +47,12 @@ _RESULTS: tuple[tuple[str, str], ...] = (
     ("other_overdue_fee", r"逾期(?:未|不)(?:按收费通知要求)?缴(?:纳)?费(?:用)?"),
     ("withdrawn", r"撤销申请|撤回(?:了)?(?:申请)?|自愿放弃|主动撤(?:回|销)|自主撤销"),
 )
-_RESULT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _RESULTS))
+_RESULT_FIRST = "予公同全部区不无能其作准决国三法保类内四过行没需补信重要大逾撤自主"
+"""How results begin: where no such letter stands, none is sought."""
+
+_RESULT = re.compile(
+    f"(?=[{_RESULT_FIRST}])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _RESULTS) + ")"
+)
 
 _APPLICANTS: tuple[tuple[str, str], ...] = (
     ("natural_person", r"自然人(?:申请(?:人)?)?"),

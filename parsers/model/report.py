@@ -152,7 +152,7 @@ class Precision(StrEnum):
 
 
 class Scope(StrEnum):
-    """Whose number it is: the body that reports, the whole area (全市, 全区), or a part of either, such as a channel."""
+    """Whose number it is: the body that reports, its whole area (全市, 全区), or a part of either, as one channel."""
 
     BODY = "body"
     AREA = "area"
@@ -167,7 +167,7 @@ class Item(Value):
 
 
 class Breakdown(Value):
-    """The list behind a number. `exhaustive`: it says that these are all (分别为, 其他…); `certain`: each has a number."""
+    """The list behind a number. `exhaustive`: said to be all (分别为, 其他…); `certain`: each has its number."""
 
     marker: str
     items: tuple[Item, ...]

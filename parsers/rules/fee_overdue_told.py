@@ -26,7 +26,7 @@ _TOLD = re.compile(
 
 
 def check(subject: Subject) -> Iterator[Result]:
-    """fee_overdue_told (FEE_OVERDUE_CONFLICT): 有逾期未缴费的申请，说明发出过收费通知，正文应当说明，且不少于逾期件数。"""
+    """fee_overdue_told (FEE_OVERDUE_CONFLICT): 有逾期未缴费的申请，正文应当说明收费通知情况，且件数不少于逾期件数。"""
     if not subject.is_judged or CELL[1] not in subject.report.tables.get(CELL[0], {}):
         return
     figure = subject.figure(CELL)

@@ -64,7 +64,7 @@ def _members(total: Number, breakdown: Breakdown) -> list[Number]:
     """Up to the first that is more than the total: there another matter has begun."""
     values = [item.value for item in breakdown.items]
     beyond = next((i for i, value in enumerate(values) if value > total), len(values))
-    return values[: max(beyond, 1)]
+    return values[:beyond]
 
 
 def _adds_up(total: Number, values: list[Number]) -> bool:

@@ -99,7 +99,7 @@ def _sum(subject: Subject, reading: tuple[str, ...]) -> Number | None:
 
 
 def _beside_bound(subject: Subject, claim: Claim) -> Compared | None:
-    """Where totals are blank the applicants' numbers beside them are still filed: prose cannot state fewer than those."""
+    """Where a total is blank the applicants' numbers beside it are filed: prose cannot state fewer than those."""
     if claim.precision is not Precision.EXACT or len(claim.readings) > 1 or isinstance(claim.value, bool):
         return None
     cells = tuple(cell for figure in claim.readings[0] for cell in _beside(subject, to_cell(figure)))

@@ -76,12 +76,14 @@ _SAME_LENGTH = str.maketrans(
         "﹪": "%",
         "﹒": ".",
     }
+    | _RADICALS
+    | _TRADITIONAL
 )
 
 
 def to_same_length(text: str) -> str:
     """Half-width digits and marks, ordinary and simplified characters, each in the place of the one it stands for."""
-    return text.translate(_SAME_LENGTH).translate(_RADICALS).translate(_TRADITIONAL)
+    return text.translate(_SAME_LENGTH)
 
 
 def is_broken(text: str) -> bool:

@@ -122,7 +122,7 @@ def _below_ten_thousand(text: str) -> int | None:
                 return None
             total, place = total + digit * here, here
         elif match["ones"]:
-            is_told = place == 10 or place == 10_000 or text[match.start() - 1] == "零"  # noqa: PLR2004 - behind tens, or alone
+            is_told = place in {10, 10_000} or text[match.start() - 1] == "零"  # behind tens, or alone
             if not is_told or position < len(text):
                 return None
             total += CHINESE[match["ones"]]

@@ -25,6 +25,14 @@ def test_all_phrasings_of_the_dossier_are_here() -> None:
     assert [row["number"] for row in PHRASINGS] == list(range(1, 77))
 
 
+FURTHER = rows("further")
+
+
+@pytest.mark.parametrize("row", FURTHER, ids=[str(row["number"]) for row in FURTHER])
+def test_other_ways_of_writing_have_the_claims_that_were_read_by_hand(row: dict[str, Any]) -> None:
+    assert claims(row) == row["claims"]
+
+
 SILENT = rows("do_not_compare")
 
 
