@@ -115,6 +115,13 @@ class Printed(Value):
     header: bool
 
 
+class Oddities(Value):
+    """What a copied text did to a table's rows: labels broken over two lines, rows moved sideways; both were mended."""
+
+    broken: tuple[Printed, ...] = ()
+    moved: tuple[Printed, ...] = ()
+
+
 class Trace(Value):
     """What was seen of one table: where it begins (null: nowhere), whether its column heads are there, odd labels.
 
@@ -127,6 +134,7 @@ class Trace(Value):
     glued: Place | None = None
     head: bool = False
     printed: tuple[Printed, ...] = ()
+    oddities: Oddities = Oddities()
 
 
 class Leftover(Value):

@@ -22,6 +22,7 @@ from parsers.model.report import Figure, Report, SectionStatus, Status
 from parsers.model.value import Value
 from parsers.readings.compare import INCOMPLETE
 from parsers.rules.coverage import Gap, report_to_gaps
+from parsers.rules.prose import Prose, report_to_prose
 
 TRUNCATED = "SRC_TRUNCATED"
 OUTDATED = "FORMAT_OUTDATED"
@@ -30,6 +31,10 @@ LAYOUT_LOST = "LAYOUT_LOST"
 
 HIDDEN = ("HIDDEN_CELLS", "HIDDEN_SHEET")
 """Problems of a reader that left out what is there and not shown."""
+
+
+DAMAGED = ("ENCODING_DAMAGED", "STRUCK_TEXT", "TEXT_HIDDEN", "HIDDEN_TEXT")
+"""Problems of a text of which some characters are not those that a reader of the page sees."""
 
 
 class Code(Value):
@@ -89,6 +94,23 @@ class Subject:
     def has_hidden_cells(self) -> bool:
         """Rows, columns or sheets of the workbook are hidden and were not read: what is missing may be there."""
         return any(problem.code in HIDDEN for problem in self.report.problems)
+
+    @cached_property
+    def prose(self) -> tuple[Prose, ...]:
+        """The running text, piece by piece."""
+        return report_to_prose(self.report, (section.id for section in self.form.sections))
+
+    @cached_property
+    def has_known_year(self) -> bool:
+        """Does the title state it, and no other, or the period? One that follows from the signature judges nothing."""
+        year, titled = str(self.report.year), re.findall(r"20\d{2}", self.report.title or "")
+        return bool(titled and set(titled) == {year}) or (self.report.period or "").startswith(f"{year}-")
+
+    @cached_property
+    def is_to_the_letter(self) -> bool:
+        """Do we know how words are spelt? Not where a picture was recognised, characters or the lines were lost."""
+        damaged = any(problem.code in DAMAGED for problem in self.report.problems)
+        return self.is_judged and not (damaged or self.is_recognised or self.is_flattened)
 
     def is_confirmed(self, finding: Finding) -> bool:
         """Has the second reader, where it was asked, told the same of all that this finding rests on?"""
