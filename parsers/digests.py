@@ -17,8 +17,8 @@ _EXTRA_LIBRARIES = ("onnxruntime", "opencv-python-headless", "pillow", "rapidocr
 """Of the extra `ocr`: with them a scan is another document than without."""
 
 _JUDGE_PARTS = (
-    "model", "agencies", "causes", "across", "editions", "notices", "packs", "readings", "rules", "sections", "tables",
-    "text",
+    "model", "agencies", "across", "causes", "claims", "editions", "notices", "packs", "readings", "rules", "sections",
+    "tables", "text",
 )  # fmt: skip
 
 

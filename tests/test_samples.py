@@ -24,6 +24,7 @@ SAMPLES = Path(__file__).parents[1].parent / "shared" / "samples"
 
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real reports are not beside this checkout")
 
+PROSE_RULES = ("prose_", "fee_overdue")
 SEEDS = (("000_6948b0465f2b12a3.txt", "000.gold.json"), ("002_faf4f80c16773faa.txt", "002.gold.json"))
 CONTENT = (
     "problems_and_improvements",
@@ -59,6 +60,15 @@ WORDING = (
 """The rules on title, dates, words and form."""
 
 PARTIAL = ("p01", "p03", "p06", "p09")
+REAL_CLAIMS = (
+    ("02", [21, 0]),
+    ("06", [13, 60, 859, 805, 18, 72, 258, 35, 265, 158, 0, 7, 9]),
+    ("12", [70, 69, 1]),
+    ("p03", [32]),
+    ("p09", [2]),
+)
+"""The numbers of narrative_claims, by sample."""
+
 STATUS = {"ok": "number", "missing": "absent"}
 
 
@@ -127,6 +137,31 @@ class TestSeeds:
             "TABLE_ROWS_MISSING",
             "TABLE_ROWS_MISSING",
         ]
+
+    @pytest.mark.parametrize(("text", "answer"), SEEDS)
+    def test_every_claim_read_by_hand_is_found_with_its_value_and_line(self, text: str, answer: str) -> None:
+        expected = [(c["metric"], c["value"], c["line"]) for c in gold(f"seeds/{answer}")["narrative_claims"]]
+        claims = outcome_of(f"seeds/{text}").report.claims
+        assert [(claim.metric, claim.value, claim.place.line) for claim in claims] == expected
+
+    @pytest.mark.parametrize(("text", "answer"), SEEDS)
+    def test_a_claim_quotes_what_was_quoted_by_hand(self, text: str, answer: str) -> None:
+        expected = [claim["quote"] for claim in gold(f"seeds/{answer}")["narrative_claims"]]
+        found = [claim.quote for claim in outcome_of(f"seeds/{text}").report.claims]
+        assert all(quote in claim for quote, claim in zip(expected, found, strict=True))
+
+    @pytest.mark.parametrize(("text", "answer"), SEEDS)
+    def test_a_list_has_the_members_read_by_hand(self, text: str, answer: str) -> None:
+        expected = [claim.get("breakdown") for claim in gold(f"seeds/{answer}")["narrative_claims"]]
+        lists = [claim.breakdown for claim in outcome_of(f"seeds/{text}").report.claims]
+        found = [[[item.label, item.value] for item in made.items] if made else None for made in lists]
+        assert found == expected
+
+    @pytest.mark.parametrize(("text", "_answer"), SEEDS)
+    def test_prose_and_tables_of_a_seed_agree(self, text: str, _answer: str) -> None:
+        outcome = outcome_of(f"seeds/{text}")
+        assert [f for f in outcome.findings.findings if f.rule.startswith(PROSE_RULES)] == []
+        assert "requests.received" in {p.scope for p in outcome.findings.passed}
 
     def test_002_has_one_blank_cell_and_one_that_is_no_number(self) -> None:
         findings = outcome_of("seeds/002").findings.findings
@@ -221,6 +256,27 @@ class TestRealReports:
         assert {figure(outcome_of("real/06-"), cell).status for cell in empty} == {Status.BLANK}
         amount = figure(outcome_of("real/06-"), next(cell for cell, value in expected.items() if value == "251000元"))
         assert (amount.status, amount.value, amount.raw) == (Status.NON_NUMERIC, None, "251000元")
+
+    def test_prose_of_the_office_of_shanghai_contradicts_its_tables_where_experts_found_it(self) -> None:
+        found = [f for f in outcome_of("real/06-").findings.findings if f.rule.startswith(PROSE_RULES)]
+        assert [(f.code, f.severity.value, f.filed, f.expected) for f in found] == [
+            ("N_RESULT", "error", "258", "不少于275"),
+            ("N_RESULT", "error", "265", "不少于337"),
+            ("N_REVIEW", "error", "均获维持", "0"),
+            ("N_LITIGATION", "error", "均获维持", "0"),
+            ("PERCENT_WRONG", "warning", "33.9", "32.0"),
+            ("PERCENT_WRONG", "info", "4.34", "4.35"),
+        ]
+
+    @pytest.mark.parametrize("name", ["02", "12", *PARTIAL])
+    def test_prose_that_agrees_with_its_tables_is_not_accused(self, name: str) -> None:
+        found = [f for f in outcome_of(f"real/{name}-").findings.findings if f.rule.startswith(PROSE_RULES)]
+        assert found == []
+
+    @pytest.mark.parametrize(("name", "values"), REAL_CLAIMS)
+    def test_every_number_read_by_hand_in_prose_is_a_claim(self, name: str, values: list[int]) -> None:
+        found = [claim.value for claim in outcome_of(f"real/{name}-").report.claims]
+        assert [value for value in values if value not in found] == []
 
     @pytest.mark.parametrize("name", PARTIAL)
     def test_rows_that_are_not_in_the_opening_of_a_page_are_absent(self, name: str) -> None:

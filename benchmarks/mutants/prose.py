@@ -10,15 +10,14 @@ from typing import TypeAlias
 import parsers
 from benchmarks.mutants.bases import FORMS
 from benchmarks.mutants.judge import Tally
-from benchmarks.mutants.kinds import SEED, Kind, wrong_numbers
+from benchmarks.mutants.kinds import SEED, Goal, wrong_numbers
 from workers.corpus.figures import Figures, written
 from workers.corpus.reports import draft_to_report, seed_to_draft
 from workers.corpus.sheet import Changes, Sheet, to_sheet
 from workers.corpus.stated import figures_to_stated
 from workers.corpus.texts import layout
 
-PROSE = Kind("正文中一个数有误", lambda _base, _chance: iter(()), needed=0.95, is_locatable=False)
-"""Its mutants are made here: they need a report's words, not its figures."""
+PROSE = Goal(name="正文中一个数有误", found=0.95, is_locatable=False)
 
 UNCHECKED = ("documents", "fee_notice", "fee_overdue")
 """Sentences that are made of other slots, and a number that no table tells."""
@@ -64,12 +63,12 @@ def _numbers(edition: str, figures: Figures) -> dict[str, str]:
     return {name: text for name, text in stated.items() if name not in UNCHECKED}
 
 
-def report_to_tally(told: Told) -> Tally:
-    """Each number it tells, changed in each way."""
+def report_to_tally(told: Told, share: int = 1) -> Tally:
+    """Each number it tells, changed in each way; `share`: only each so-many-th of these."""
     chance = random.Random(f"{SEED} {told.name}")  # noqa: S311 - made-up mistakes, no secret
     clean = _to_text(told.printed({}))
     known = _found(clean)
-    mutants = [_to_text(told.printed({name: wrong})) for name, wrong in _wrong(told, chance)]
+    mutants = [_to_text(told.printed({name: wrong})) for name, wrong in list(_wrong(told, chance))[::share]]
     return sum((_text_to_tally(text, known) for text in mutants if text != clean), start=Tally())
 
 

@@ -11,7 +11,7 @@ from rensa import RMinHash
 from parsers.across.passages import prose_to_stripped, report_to_names
 from parsers.across.texts import LEAST, SECTIONS
 from parsers.model.report import Report
-from parsers.rules.prose import report_to_prose
+from parsers.rules.rule import Subject
 
 SHINGLE = 5
 """Characters of a shingle: shorter than the runs that are shown, so that small changes leave more of them alike."""
@@ -29,7 +29,7 @@ def report_to_bands(report: Report) -> tuple[str, ...]:
     """The bands of every section of prose that is long enough, each a short name; in the order of sections."""
     names = report_to_names(report)
     stripped = (
-        (prose.id, prose_to_stripped(prose, names).text) for prose in report_to_prose(report) if prose.id in SECTIONS
+        (prose.id, prose_to_stripped(prose, names).text) for prose in Subject(report).prose if prose.id in SECTIONS
     )
     return tuple(band for section, text in stripped if len(text) >= LEAST for band in _to_bands(section, text))
 

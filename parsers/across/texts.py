@@ -9,7 +9,7 @@ from parsers.across.pair import Pair
 from parsers.across.passages import Shared, Stripped, prose_to_stripped, report_to_names, stripped_to_windows, to_shared
 from parsers.model.across import Role
 from parsers.model.finding import Confidence, Evidence, Passed, Severity
-from parsers.rules.prose import Prose, report_to_prose
+from parsers.rules.prose import Prose
 from parsers.rules.rule import Code, Result, make_finding
 
 PREVIOUS = Code(
@@ -38,9 +38,9 @@ BASIS = "国办公开办函〔2021〕30号（四）：内容雷同"
 
 def compare_texts(pair: Pair) -> Iterator[Result]:
     """Section by section, how much of it stands in the other report."""
-    others = {prose.id: prose for prose in report_to_prose(pair.other.report)}
+    others = {prose.id: prose for prose in pair.others.prose}
     names = (*report_to_names(pair.own.report), *report_to_names(pair.other.report))
-    for prose in report_to_prose(pair.own.report):
+    for prose in pair.own.prose:
         if prose.id in SECTIONS and prose.id in others:
             own, other = prose_to_stripped(prose, names), prose_to_stripped(others[prose.id], names)
             if len(own.text) >= LEAST:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from parsers.causes import tables_to_causes
+from parsers.causes import claims_to_told, tables_to_causes
 from parsers.editions import PRE_2019, edition_due, edition_named, report_to_form
 from parsers.editions.equations import CellId, Equation, edition_to_equations
 from parsers.editions.spec import Edition
@@ -140,7 +140,8 @@ class Subject:
     @cached_property
     def causes(self) -> dict[str, Cause]:
         """Where the mistake behind each broken identity most likely stands, by `A03.requests.granted`."""
-        return tables_to_causes(self.form, self.equations, self.report.tables)
+        told = claims_to_told(self.report.claims)
+        return tables_to_causes(self.form, self.equations, self.report.tables, told)
 
     def figure(self, cell: CellId) -> Figure:
         """The figure of a cell."""

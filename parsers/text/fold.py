@@ -77,6 +77,25 @@ def to_label(text: str) -> str:
     return label if label.isalnum() else _BROKEN.sub("\ufffd", _PINYIN.sub("", label))
 
 
+_SAME_LENGTH = str.maketrans(
+    {
+        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+        **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
+        "\u3000": " ",
+        "\u00a0": " ",
+        "﹪": "%",
+        "﹒": ".",
+    }
+    | _RADICALS
+    | _TRADITIONAL
+)
+
+
+def to_same_length(text: str) -> str:
+    """Half-width digits and marks, ordinary and simplified characters, each in the place of the one it stands for."""
+    return text.translate(_SAME_LENGTH)
+
+
 def is_broken(text: str) -> bool:
     """Could a part of this not be decoded? Then how it is spelt is not known."""
     return _BROKEN.search(text) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -22,10 +22,12 @@ from tasks.records import Done
 from tests.make.cases import to_text
 from tests.tasks.worlds import World, make_world
 
-LAST = ("2022/甲.txt", {"year": 2022, "cells": {"requests.carried_forward.total": "3"}})
-THIS = ("2023/甲.txt", {"year": 2023})
-OTHER = ("2023/乙.txt", {"year": 2023, "replace": {"澄湖县水务局": "石桥县水利局"}})
-VERSION = ("市/甲.txt", {"year": 2023, "cells": {"requests.granted.total": "15"}})
+Filed: TypeAlias = tuple[str, dict[str, Any]]
+
+LAST: Filed = ("2022/甲.txt", {"year": 2022, "cells": {"requests.carried_forward.total": "3"}})
+THIS: Filed = ("2023/甲.txt", {"year": 2023})
+OTHER: Filed = ("2023/乙.txt", {"year": 2023, "replace": {"澄湖县水务局": "石桥县水利局"}})
+VERSION: Filed = ("市/甲.txt", {"year": 2023, "cells": {"requests.granted.total": "15"}})
 
 
 def file(world: World, key: str, changes: dict[str, Any]) -> str:

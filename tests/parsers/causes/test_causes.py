@@ -224,7 +224,7 @@ CELLS = {edition: [cell for cell in cells_of(edition) if cell[0] != "proactive"]
     cells=st.data(),
     numbers=st.lists(st.integers(0, 2000), min_size=1, max_size=5),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_is_stated_mends_what_it_says_and_breaks_nothing(
     seed: int, edition: str, cells: st.DataObject, numbers: list[int]
 ) -> None:
