@@ -11,11 +11,13 @@ from parsers.notices.compose import (
     CLEAN_SO_FAR,
     CLOSING,
     CLOSING_WARNINGS,
+    FOR_INFORMATION,
     UNCHECKED,
     Notice,
     outcome_to_notice,
 )
 from parsers.notices.items import place_in_words
+from tests.parsers.notices.notice_world import as_infos, outcome_of
 from workers.corpus.figures import written
 from workers.corpus.sheet import Changes, to_sheet
 from workers.corpus.texts import layout, without
@@ -116,3 +118,7 @@ def test_a_report_from_before_the_form_is_not_said_to_be_checked() -> None:
 def test_the_title_breaks_before_the_name_of_the_report() -> None:
     html = parsers.outcome_to_files(parsers.assess(WRONG.encode()))["notice.html"].decode()
     assert "<h1>关于澄湖县水务局2023年<wbr>政府信息公开工作年度报告<wbr>核查情况的反馈</h1>" in html
+
+
+def test_a_report_with_nothing_to_mend_is_confirmed_and_its_remarks_stand_in_the_annex() -> None:
+    assert outcome_to_notice(as_infos(outcome_of())).opening.endswith(f"核查，{CLEAN}{FOR_INFORMATION}")
