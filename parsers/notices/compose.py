@@ -31,6 +31,7 @@ CLOSING = (
 )
 CLOSING_WARNINGS = "请于　　　　年　　月　　日前核实并反馈。"
 MORE_PICTURES = "另有{more}处未附截图。"
+CLOSING_CLEAN = "特此反馈。"
 CURRENT_BASIS = "国办公开办函〔2021〕30号"
 
 
@@ -89,7 +90,7 @@ def outcome_to_notice(outcome: Outcome) -> Notice:
         warnings=warnings,
         infos=infos,
         checked=_checked(outcome),
-        closing=CLOSING if errors else (CLOSING_WARNINGS if warnings else ""),
+        closing=CLOSING if errors else (CLOSING_WARNINGS if warnings else CLOSING_CLEAN),
         needs_review=needs_review,
     )
 

@@ -10,6 +10,7 @@ from parsers.notices.compose import (
     CLEAN,
     CLEAN_SO_FAR,
     CLOSING,
+    CLOSING_CLEAN,
     CLOSING_WARNINGS,
     FOR_INFORMATION,
     UNCHECKED,
@@ -38,7 +39,7 @@ WRONG = text_of(
 
 def test_a_clean_report_gets_a_confirmation_and_what_was_checked() -> None:
     notice = notice_of(text_of())
-    assert (notice.errors, notice.warnings, notice.closing, notice.needs_review) == ((), (), "", False)
+    assert (notice.errors, notice.warnings, notice.closing, notice.needs_review) == ((), (), CLOSING_CLEAN, False)
     assert notice.opening.endswith(CLEAN)
     assert {"table_identities": 42, "sections_present": 6}.items() <= {
         c.rule: c.instances for c in notice.checked
