@@ -16,7 +16,19 @@ _READER_LIBRARIES = ("lxml", "olefile", "pdfminer.six", "pdfplumber", "pypdfium2
 _EXTRA_LIBRARIES = ("onnxruntime", "opencv-python-headless", "pillow", "rapidocr")
 """Of the extra `ocr`: with them a scan is another document than without."""
 
-_JUDGE_PARTS = ("model", "agencies", "causes", "editions", "notices", "readings", "rules", "sections", "tables", "text")
+_JUDGE_PARTS = (
+    "model",
+    "agencies",
+    "causes",
+    "claims",
+    "editions",
+    "notices",
+    "readings",
+    "rules",
+    "sections",
+    "tables",
+    "text",
+)
 
 
 @cache

@@ -11,6 +11,16 @@ from tasks.errors import ConfigurationError
 from workers.config import Settings
 from workers.exit_codes import EXIT_SETTINGS
 
+_REASONS: dict[type[OSError], str] = {
+    FileNotFoundError: "不存在",
+    PermissionError: "没有读取权限",
+    IsADirectoryError: "是一个目录",
+}
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(type(error), "打不开")
+
 
 def settings_to_judge(settings: Settings) -> Judge:
     """The judge of these settings. Raises ConfigurationError when a file cannot be used."""
@@ -27,7 +37,7 @@ def _file_to_roster(path: Path) -> Roster:
     try:
         return bytes_to_roster(path.read_bytes())
     except OSError as error:
-        raise ConfigurationError(f"名册 {path} 不能读取（{error.strerror}）", EXIT_SETTINGS) from None
+        raise ConfigurationError(f"名册 {path} {_reason(error)}", EXIT_SETTINGS) from None
     except RosterError as error:
         wrong = "；".join(error.sentences)
         raise ConfigurationError(f"名册 {path} 不能使用：{wrong}", EXIT_SETTINGS) from None

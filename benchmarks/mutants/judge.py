@@ -10,8 +10,9 @@ from benchmarks.mutants.bases import Base
 from benchmarks.mutants.kinds import Kind, New, base_to_mutants
 from parsers.model.cause import Explanation
 from parsers.model.finding import Finding
-from parsers.model.outcome import Outcome
 from parsers.model.report import Number
+from parsers.rules import table_identities
+from parsers.rules.rule import Subject
 
 LOCATABLE = "requests."
 """Its cells stand in two identities each or more; those of table three in one, which tells no place."""
@@ -49,16 +50,17 @@ def kind_to_tally(kind: Kind, bases: Iterable[Base], share: int = 1) -> Tally:
 
 
 def mutant_to_tally(base: Base, new: New) -> Tally:
-    """One mutant as a tally of one."""
-    return outcome_to_tally(parsers.check(base.spoilt(new)), base, new)
+    """One mutant as a tally of one, by the rule of the identities alone: the others have their say in printed.py."""
+    results = table_identities.RULE.check(Subject(base.spoilt(new)))
+    return findings_to_tally([result for result in results if isinstance(result, Finding)], base, new)
 
 
-def outcome_to_tally(outcome: Outcome, base: Base, new: New) -> Tally:
+def findings_to_tally(findings: Iterable[Finding], base: Base, new: New) -> Tally:
     """What was said of this mutant of the base."""
     broken = base.broken(new)
     if not broken:
         return Tally(unbroken=1)
-    sums = [finding for finding in outcome.findings.findings if finding.rule == "table_identities"]
+    sums = [finding for finding in findings if finding.rule == table_identities.RULE.id]
     causes = [finding.cause for finding in sums if finding.cause is not None]
     truth = {".".join(cell): base.values[cell] for cell in new}
     stated = _changes(cause.stated for cause in causes)
@@ -66,10 +68,14 @@ def outcome_to_tally(outcome: Outcome, base: Base, new: New) -> Tally:
     return Tally(
         broken=1,
         found=_names(sums) == len(broken),
-        located=stated == {figure: true for figure, true in truth.items() if figure.startswith(LOCATABLE)},
+        located=_locatable(stated) == _locatable(truth),
         told=all(_is_told(figure, true, [stated, *listed]) for figure, true in truth.items()),
         wrong=any(truth.get(figure) != suggested for figure, suggested in stated.items()),
     )
+
+
+def _locatable(cells: dict[str, Number]) -> dict[str, Number]:
+    return {figure: number for figure, number in cells.items() if figure.startswith(LOCATABLE)}
 
 
 def _names(sums: list[Finding]) -> int:

@@ -20,14 +20,25 @@ PAIRS = 400
 """So many random pairs of cells a report: all of them would be fifteen thousand."""
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A slip and all the ways in which it can happen to a report. `needed` is the least share that is located."""
+@dataclass(frozen=True, kw_only=True)
+class Goal:
+    """A line of the result: its name and the least share of its mutants to be found, located and told.
+
+    `is_locatable`: its cells stand in more identities than one.
+    """
 
     name: str
-    mutants: Callable[[Base, random.Random], Iterator[New]]
-    needed: float = 0
+    found: float = 1
+    located: float = 0
+    told: float = 0
     is_locatable: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind(Goal):
+    """A slip, and all the ways in which it can happen to a report."""
+
+    mutants: Callable[[Base, random.Random], Iterator[New]]
 
 
 def wrong_numbers(true: Number, chance: random.Random) -> tuple[Number, ...]:
@@ -136,18 +147,18 @@ def _changed(cells: tuple[CellId, ...], true: list[Number], filed: list[Number])
 REQUESTS, REVIEW = "requests", "review_litigation"
 
 KINDS: tuple[Kind, ...] = (
-    Kind("表二一格有误", needed=1, mutants=_one_cell(REQUESTS)),
-    Kind("表二一格内两个数字颠倒", needed=1, mutants=_digits_swapped),
-    Kind("表二总计照抄相邻的数", needed=1, mutants=_total_copied),
-    Kind("表三一格有误", is_locatable=False, mutants=_one_cell(REVIEW)),
-    Kind("表二两格有误", needed=0.8, mutants=_two_cells(REQUESTS, REQUESTS)),
-    Kind("表二、表三各一格有误", needed=0.8, mutants=_two_cells(REQUESTS, REVIEW)),
-    Kind("表三两格有误", is_locatable=False, mutants=_two_cells(REVIEW, REVIEW)),
-    Kind("相邻两格互换", mutants=_cells_swapped),
-    Kind("一件误计入相邻格", mutants=_case_moved),
-    Kind("一行错位一列", mutants=_row_shifted),
-    Kind("一个数分填两格", mutants=_number_split),
-    Kind("办理结果漏填一行", mutants=_leaf_left_out),
+    Kind(name="表二一格有误", located=1, mutants=_one_cell(REQUESTS)),
+    Kind(name="表二一格内两个数字颠倒", located=1, mutants=_digits_swapped),
+    Kind(name="表二总计照抄相邻的数", located=1, mutants=_total_copied),
+    Kind(name="表三一格有误", told=1, is_locatable=False, mutants=_one_cell(REVIEW)),
+    Kind(name="表二两格有误", located=0.8, mutants=_two_cells(REQUESTS, REQUESTS)),
+    Kind(name="表二、表三各一格有误", located=0.8, mutants=_two_cells(REQUESTS, REVIEW)),
+    Kind(name="表三两格有误", is_locatable=False, mutants=_two_cells(REVIEW, REVIEW)),
+    Kind(name="相邻两格互换", mutants=_cells_swapped),
+    Kind(name="一件误计入相邻格", mutants=_case_moved),
+    Kind(name="一行错位一列", mutants=_row_shifted),
+    Kind(name="一个数分填两格", mutants=_number_split),
+    Kind(name="办理结果漏填一行", mutants=_leaf_left_out),
 )
 
 

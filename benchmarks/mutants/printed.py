@@ -8,13 +8,12 @@ from dataclasses import replace
 
 import parsers
 from benchmarks.mutants.bases import Base
-from benchmarks.mutants.judge import Tally, outcome_to_tally
-from benchmarks.mutants.kinds import KINDS, SEED, base_to_mutants
+from benchmarks.mutants.judge import Tally, findings_to_tally
+from benchmarks.mutants.kinds import KINDS, SEED, Goal, base_to_mutants
 from workers.corpus.formats import FORMATS
 from workers.corpus.reports import draft_to_report, seed_to_draft
 
-PRINTED = replace(KINDS[0], name="表二一格有误（经由六种文件）")
-"""Its mutants are those of the first kind."""
+PRINTED = Goal(name="表二一格有误（经由六种文件）", located=1)
 
 
 def numbers_to_tallies(count: int) -> Iterator[Tally]:
@@ -29,5 +28,6 @@ def _number_to_tally(number: int) -> Tally:
     base = Base(format_.name, parsers.classify(parsers.read(format_.report_to_bytes(draft_to_report(draft)))))
     chance = random.Random(f"{SEED} {number}")  # noqa: S311 - made-up mistakes, no secret
     new = chance.choice(list(base_to_mutants(KINDS[0], base)))
-    spoilt = draft_to_report(replace(draft, figures={**draft.figures, **new}))
-    return outcome_to_tally(parsers.assess(format_.report_to_bytes(spoilt)), base, new)
+    spoilt = draft_to_report(replace(draft, figures={**draft.figures, **new}, true=draft.figures))
+    outcome = parsers.assess(format_.report_to_bytes(spoilt))
+    return findings_to_tally(outcome.findings.findings, base, new)

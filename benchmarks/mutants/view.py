@@ -8,32 +8,32 @@ from typing import TypeAlias
 from rich.table import Table
 
 from benchmarks.mutants.judge import Tally
-from benchmarks.mutants.kinds import Kind
+from benchmarks.mutants.kinds import Goal
 
-Rows: TypeAlias = Sequence[tuple[Kind, Tally]]
+Rows: TypeAlias = Sequence[tuple[Goal, Tally]]
 HEADS = ("改动", "份数", "发现", "准确定位", "在所列可能之中", "误指为确定")
 
 
 def rows_to_table(rows: Rows) -> Table:
     """For the terminal."""
     table = Table(*HEADS)
-    for kind, tally in rows:
-        table.add_row(*_cells(kind, tally))
+    for goal, tally in rows:
+        table.add_row(*_cells(goal, tally))
     return table
 
 
 def rows_to_markdown(rows: Rows, reports: int, unchanged: int) -> str:
     """For the README, with a last row for what was not changed."""
-    cells = [_cells(kind, tally) for kind, tally in rows]
+    cells = [_cells(goal, tally) for goal, tally in rows]
     cells.append(("不作改动", str(reports), f"{unchanged} 处", "—", "—", "0"))
     lines = [f"| {' | '.join(row)} |" for row in (HEADS, ("---", *["---:"] * 5), *cells)]
     return "\n".join(lines) + "\n"
 
 
-def _cells(kind: Kind, tally: Tally) -> tuple[str, ...]:
-    located = _percent(tally.located, tally.broken) if kind.is_locatable else "—"
+def _cells(goal: Goal, tally: Tally) -> tuple[str, ...]:
+    located = _percent(tally.located, tally.broken) if goal.is_locatable else "—"
     counts = (f"{tally.broken:,}", _percent(tally.found, tally.broken))
-    return (kind.name, *counts, located, _percent(tally.told, tally.broken), str(tally.wrong))
+    return (goal.name, *counts, located, _percent(tally.told, tally.broken), str(tally.wrong))
 
 
 def _percent(part: int, whole: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parsers.model.report import Agency
 from parsers.model.roster import Body, Roster
 
 
@@ -36,3 +37,8 @@ def is_short_for(short: str, full: str) -> bool:
     """铜官区住建局 → 铜陵市铜官区住房和城乡建设局: every character, in the same order."""
     rest = iter(full)
     return all(character in rest for character in short)
+
+
+def agency_to_body(roster: Roster, agency: Agency) -> Body | None:
+    """The line of the roster by which this agency was named."""
+    return next((body for body in roster.bodies if (body.id or body.name) == agency.key), None)

@@ -13,16 +13,13 @@ _ZONES = (
     "开发区|高新区|新技术产业区|实验区|示范区|管理区|保税区|保税港区|度假区|风景区|名胜区|合作区|旅游区|景区|园区|经开区|经济区"
     "|新城区|先行区|自贸区|核心区|功能区|集聚区|林区|垦区|矿区|港区|库区|灾区|校区|社区|牧区|新区"
 )
-"""Areas that are no county whatever committee runs them, except those whose names are listed below."""
+"""Areas that are no county whatever committee runs them, except the counties that regions.toml lists."""
 
-_COUNTIES_ALL_THE_SAME = ("神农架林区", "浦东新区", "滨海新区", "沈北新区", "清新区", "城区", "郊区", "矿区")
-"""Counties and districts whose names end as those of zones or of nothing in particular end."""
-
-_NO_PLACE = re.compile(rf"(?:城市|都市|县市|市区|地区|辖区|片区|市级|县级|区级|{_ZONES})$")
+_NO_PLACE = re.compile(rf"(?:^[市区县]?(?:城市|都市|县市|超市)|地区|辖区|片区|{_ZONES})$")
 """Words that end as places do and name none."""
 
 _STATE = re.compile(r"(?:自治州|州|盟|地区(?!管|办))")
-_UNIT = "(?:市(?!场|容|民(?!政|族|宗)|级|政(?!府))|县(?!域|级)|区(?!域|划|级)|旗)"
+_UNIT = "(?:市(?!场|容|民(?!政|族|宗)|级|区|政(?!府))|县(?!域|级|区)|区(?!域|划|级)|旗(?!区))"
 """市, 县, 区 and 旗, except where a word like 市场, 市政 or 县域 begins with them."""
 
 _COUNTY = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?(?:自治县|自治旗|特区|{_UNIT})")
@@ -42,11 +39,23 @@ class Region(Value):
     is_zone: bool = False
 
 
+class Places(Value):
+    """What regions.toml lists: provinces, cities of the second level (with their 市), counties of misleading names."""
+
+    provinces: tuple[str, ...]
+    cities: frozenset[str]
+    counties: tuple[str, ...]
+
+
 @cache
-def _known() -> tuple[tuple[str, ...], frozenset[str]]:
-    """The provinces, and the cities of the second level."""
+def _places() -> Places:
+    """Read once, when first asked for."""
     data = tomllib.loads((files("parsers.agencies") / "regions.toml").read_text(encoding="utf-8"))
-    return tuple(data["provinces"].split()), frozenset(f"{name}市" for name in data["cities"].split())
+    return Places(
+        provinces=tuple(data["provinces"].split()),
+        cities=frozenset(f"{name}市" for name in data["cities"].split()),
+        counties=tuple(data["counties"].split()),
+    )
 
 
 def name_to_region(name: str) -> Region:
@@ -65,16 +74,18 @@ def name_to_region(name: str) -> Region:
 
 
 def _province(name: str) -> str:
-    return next((province for province in _known()[0] if name.startswith(province)), "")
+    return next((province for province in _places().provinces if name.startswith(province)), "")
 
 
 def _city(name: str) -> str:
     """A city of the second level, or a 州, 盟 or 地区."""
+    if name.startswith(_places().counties):
+        return ""
     end = name.find("市") + 1
-    if end and name[:end] in _known()[1]:
+    if end and name[:end] in _places().cities:
         return name[:end]
     match = _STATE.search(name[:_LONGEST_STATE])
-    is_state = match and match.start() > 0 and name[: match.end()] + "市" not in _known()[1]
+    is_state = match and match.start() > 0 and name[: match.end()] + "市" not in _places().cities
     return name[: match.end()] if match and is_state and not _cut_short(name, match.end()) else ""
 
 
@@ -85,11 +96,9 @@ def _cut_short(name: str, end: int) -> bool:
 
 def _county(name: str) -> str:
     """A county, district, banner or city of the third level."""
-    for listed in _COUNTIES_ALL_THE_SAME:
-        if name.startswith(listed):
-            return listed
-    match = _COUNTY.match(name)
-    return match[0] if match and not _NO_PLACE.search(match[0]) else ""
+    listed = next((county for county in _places().counties if name.startswith(county)), "")
+    match = None if listed else _COUNTY.match(name)
+    return match[0] if match and not _NO_PLACE.search(match[0]) else listed
 
 
 def _is_zone(rest: str) -> bool:

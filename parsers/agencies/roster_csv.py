@@ -79,9 +79,7 @@ def bytes_to_roster(data: bytes) -> Roster:
     bodies = [(line, _cells_to_body(line, cells, wrong)) for line, cells in rows]
     named = [(line, body) for line, body in bodies if body.name]
     wrong += _clashes(named)
-    wrong += [
-        f"第{line}行：上级“{b.parent}”不在名册里" for line, b in named if b.parent and b.parent not in _known(named)
-    ]
+    wrong += _lost_parents(named)
     if wrong:
         raise RosterError(_shortened(wrong))
     return bodies_to_roster(tuple(body for _, body in named))
@@ -219,9 +217,12 @@ def _prefix(body: Body) -> str | None:
     return body.prefix
 
 
-def _known(named: list[tuple[int, Body]]) -> frozenset[str]:
-    """What a parent may be called."""
-    return frozenset(word for _, body in named for word in (body.name, *body.aliases, body.id or ""))
+def _lost_parents(named: list[tuple[int, Body]]) -> Iterator[str]:
+    """A parent that is no line of the roster is a slip of the pen."""
+    known = frozenset(word for _, body in named for word in (body.name, *body.aliases, body.id or ""))
+    for line, body in named:
+        if body.parent and body.parent not in known:
+            yield f"第{line}行：上级“{body.parent}”不在名册里"
 
 
 def _shortened(wrong: list[str]) -> tuple[str, ...]:

@@ -7,5 +7,6 @@ no other explanation of as few cells exists.
 from __future__ import annotations
 
 from parsers.causes.explain import tables_to_causes
+from parsers.causes.told import claims_to_told
 
-__all__ = ["tables_to_causes"]
+__all__ = ["claims_to_told", "tables_to_causes"]

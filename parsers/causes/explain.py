@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 from parsers.causes.block import Block, Deltas, check_name, equations_to_blocks, mask_to_indexes
 from parsers.causes.likeness import deltas_to_kind, in_order, likelihood
 from parsers.causes.lines import patterned_lines
@@ -10,27 +13,37 @@ from parsers.causes.single import single_cells
 from parsers.editions.equations import CellId, Equation
 from parsers.editions.spec import Edition
 from parsers.model.cause import Cause, CauseKind, Change, Explanation
-from parsers.model.report import Status, Tables
+from parsers.model.report import Number, Status, Tables
 
 MOST_CANDIDATES = 24
 """More ways to explain the same help nobody: a row's slip may stand in any of twenty-one rows, no more."""
 
-Found = tuple[CauseKind, Deltas]
+Found: TypeAlias = tuple[CauseKind, Deltas]
+
+Told: TypeAlias = Mapping[str, Number]
+"""Figure id to the number that prose tells of it."""
 
 
-def tables_to_causes(form: Edition, equations: tuple[Equation, ...], tables: Tables) -> dict[str, Cause]:
-    """The cause behind each broken identity, by its name (`A03.requests.granted`); nothing for what nobody can tell."""
+def tables_to_causes(
+    form: Edition, equations: tuple[Equation, ...], tables: Tables, told: Told | None = None
+) -> dict[str, Cause]:
+    """The cause behind each broken identity, by its name (`A03.requests.granted`); nothing for what nobody can tell.
+
+    `told` are numbers that the report's prose tells of single figures: they may confirm one of several explanations.
+    """
     causes: dict[str, Cause] = {}
     for block in equations_to_blocks(form, equations, tables):
         if block.broken:
-            causes |= _block_to_causes(block)
+            causes |= _block_to_causes(block, told or {})
     return causes
 
 
-def _block_to_causes(block: Block) -> dict[str, Cause]:
+def _block_to_causes(block: Block, told: Told) -> dict[str, Cause]:
     found = _fewest_cells(block)
-    if len(found) == 1 and _is_sure(block, found[0][0]):
-        return {name: Cause(stated=parted) for parted in _parted(block, *found[0]) for name in parted.mends}
+    confirmed = [one for one in found if _is_confirmed(block, one[1], told)]
+    sure = confirmed if len(confirmed) == 1 else [one for one in found if len(found) == 1 and _is_sure(block, one[0])]
+    if sure:
+        return {name: Cause(stated=parted) for parted in _parted(block, *sure[0]) for name in parted.mends}
     if not 0 < len(found) <= MOST_CANDIDATES:
         return {}
     ranked = sorted(found, key=lambda one: likelihood(block, *one))
@@ -48,6 +61,13 @@ def _fewest_cells(block: Block) -> list[Found]:
         return singles
     pairs = [(deltas_to_kind(block, deltas), deltas) for deltas in pairs_of_cells(block)]
     return pairs + list(patterned_lines(block))
+
+
+def _is_confirmed(block: Block, deltas: Deltas, told: Told) -> bool:
+    """Does the prose tell of every one of these cells the number that the sums ask for?"""
+    return block.is_whole and all(
+        told.get(".".join(cell)) == block.values[cell] + delta for cell, delta in deltas.items()
+    )
 
 
 def _is_sure(block: Block, kind: CauseKind) -> bool:

@@ -14,6 +14,9 @@ Naming: TypeAlias = Callable[[str], tuple[str, str]]
 MOST_TOLD = 5
 """So many candidates are read to the end; a group of the review table has five cells."""
 
+_SLIPS = (CauseKind.CELLS_SWAPPED, CauseKind.SPLIT)
+"""What no wrong number looks like by chance as often as by that slip."""
+
 _REMARKS = {
     CauseKind.DIGITS_SWAPPED: "（两个数字颠倒）",
     CauseKind.COPIED: "（与相邻单元格相同）",
@@ -31,11 +34,19 @@ def cause_to_sentence(cause: Cause, name: Naming) -> str:
         return f"最可能有误的是{_explanation(cause.stated, name)}。"
     told = [_explanation(explanation, name) for explanation in cause.candidates]
     if not told or len(told) > MOST_TOLD:
-        return _one_of_many(cause, name)
+        return _likeliest(cause, name) or _one_of_many(cause, name)
     if any(len(explanation.changes) > 1 for explanation in cause.candidates):
         return f"可能是{'；或者'.join(told)}。"
     cells = _cells((explanation.changes[0] for explanation in cause.candidates), name)
     return f"如只有一处有误，{'可能是' if len(told) > 1 else '则是'}{'，或'.join(cells)}。"
+
+
+def _likeliest(cause: Cause, name: Naming) -> str:
+    """Of many the one that is a slip of its own kind, where no other is."""
+    kinds = [explanation.kind for explanation in cause.candidates]
+    if not kinds or kinds[0] not in _SLIPS or kinds.count(kinds[0]) > 1:
+        return ""
+    return f"可能是{_explanation(cause.candidates[0], name)}，但不能排除其他可能。"
 
 
 def _one_of_many(cause: Cause, name: Naming) -> str:

@@ -115,6 +115,13 @@ class Printed(Value):
     header: bool
 
 
+class Oddities(Value):
+    """What a copied text did to a table's rows: labels broken over two lines, rows moved sideways; both were mended."""
+
+    broken: tuple[Printed, ...] = ()
+    moved: tuple[Printed, ...] = ()
+
+
 class Trace(Value):
     """What was seen of one table: where it begins (null: nowhere), whether its column heads are there, odd labels.
 
@@ -127,6 +134,7 @@ class Trace(Value):
     glued: Place | None = None
     head: bool = False
     printed: tuple[Printed, ...] = ()
+    oddities: Oddities = Oddities()
 
 
 class Leftover(Value):
@@ -143,13 +151,74 @@ class Printing(Value):
     place: Place
 
 
+class Precision(StrEnum):
+    """How the number is said: as it is, about so much (近, 约, 左右), or at least so much (余, 多, 以上)."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+
+
+class Scope(StrEnum):
+    """Whose number it is: the body that reports, its whole area (全市, 全区), or a part of either, as one channel."""
+
+    BODY = "body"
+    AREA = "area"
+    PART = "part"
+
+
+class Item(Value):
+    """One member of a list in prose: what stands before its number, and the number."""
+
+    label: str
+    value: Number
+
+
+class Breakdown(Value):
+    """The list behind a number. `exhaustive`: said to be all (分别为, 其他…); `certain`: each has its number."""
+
+    marker: str
+    items: tuple[Item, ...]
+    exhaustive: bool
+    certain: bool
+
+
+class Share(Value):
+    """What a percentage is of: its part, the totals that prose names for it (the likeliest first), and their cells.
+
+    `base` says whether the sentence itself names the total. `growth`: the part is this year's, the totals last year's.
+    """
+
+    part: Number
+    totals: tuple[Number, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
+    base: bool = False
+    growth: bool = False
+
+
 class Claim(Value):
-    """A number stated in prose."""
+    """A number stated in prose, with its exact words and their place.
+
+    `metric` is of the list in parsers/claims/metrics.py. `readings` are the figures that the words may mean, the
+    likeliest first, each a tuple of figure ids to be added; `why_not` says why the claim is compared with none of them.
+    `period` is the time it speaks of where that is not the year reported on. `value` is null where a unit stands
+    without its number. `ambiguous`: the words may as well mean each of the readings.
+    """
 
     metric: str
     value: Number | bool | None
     quote: str
     place: Place
+    section: str
+    unit: str | None = None
+    precision: Precision = Precision.EXACT
+    scope: Scope = Scope.BODY
+    period: str | None = None
+    readings: tuple[tuple[str, ...], ...] = ()
+    ambiguous: bool = False
+    why_not: str | None = None
+    breakdown: Breakdown | None = None
+    share: Share | None = None
 
 
 class Report(Value):

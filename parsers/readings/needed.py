@@ -25,8 +25,21 @@ def second_reading_needed(outcome: Outcome) -> bool:
     report = outcome.report
     if report.source.kind not in READ_TWICE or len(report.readers) > 1:
         return False
-    asking = [finding for finding in outcome.findings.findings if finding.severity is not Severity.INFO]
+    asking = [finding for finding in outcome.findings.findings if _bears_on_figures(finding)]
     return bool(report.problems) or not all(_is_merged(finding) and _merged_adds_up(outcome) for finding in asking)
+
+
+PIECES = (
+    *("SRC_TRUNCATED", "LAYOUT_LOST", "FORMAT_OUTDATED", "FORMAT_MIXED", "SEC_MISSING", "TABLE_MISSING"),
+    *("TABLE_ROWS_MISSING", "TABLE_HEADER_MISSING", "HEADER_TYPO", "LABEL_TYPO"),
+)
+"""Findings about pieces of the form; all others that the second reader is asked about name a figure."""
+
+
+def _bears_on_figures(finding: Finding) -> bool:
+    """The second reader knows no more of words than the first: it is asked about figures and the form."""
+    names_figure = any(evidence.figure is not None for evidence in finding.places)
+    return finding.severity is not Severity.INFO and (names_figure or finding.code in PIECES)
 
 
 MERGED = ("TABLE_ROWS_MISSING", Severity.WARNING)

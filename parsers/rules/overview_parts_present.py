@@ -9,7 +9,7 @@ from parsers.model.finding import Attribution, Passed, Severity
 from parsers.model.report import Section
 from parsers.rules.passages import is_silence_sure, said, section_place, silence_root
 from parsers.rules.rule import TRUNCATED, Code, Result, Rule, Subject, at, make_finding
-from parsers.text.cues import PRESENT, TITLES, to_prose
+from parsers.text.cues import PRESENT, to_statements, to_work
 
 CODE = Code(
     code="SUBPART_MISSING",
@@ -65,7 +65,7 @@ def _missing(section: Section) -> list[str]:
     if len(section.parts) >= STRUCTURED:
         for part in section.parts.values():
             text = text.replace(part.text, "") if part.text else text
-    prose = TITLES.sub("", to_prose(text))
+    prose = to_work(to_statements(text))
     return [name for name in ORDER if name not in section.parts and not PRESENT[name].search(prose)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.model.document import Place
 from parsers.model.report import SectionStatus
 from parsers.rules.rule import OUTDATED, TRUNCATED, Subject
-from parsers.text.cues import TITLES, is_foreign_script, to_prose
+from parsers.text.cues import is_foreign_script, to_prose, to_statements
 
 UNREAD = (
     "PICTURE",
@@ -25,13 +25,14 @@ UNREAD = (
 
 def said(subject: Subject, section: str) -> str:
     """The folded text of a section, without the form's own headings."""
-    return TITLES.sub("", to_prose(subject.report.sections[section].text))
+    return to_statements(subject.report.sections[section].text)
 
 
 def said_anywhere(subject: Subject) -> str:
     """The folded text of all sections and of what stands outside them, without the form's own headings."""
-    sections = [section.text for section in subject.report.sections.values()]
-    return TITLES.sub("", to_prose("\n".join([*sections, *(left.text for left in subject.report.leftovers)])))
+    report = subject.report
+    sections = [to_statements(section.text) for section in report.sections.values()]
+    return "\n".join([*sections, to_statements("\n".join(left.text for left in report.leftovers))])
 
 
 def is_silence_sure(subject: Subject, section: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from parsers.causes import tables_to_causes
+from parsers.causes import claims_to_told, tables_to_causes
 from parsers.editions import PRE_2019, edition_due, edition_named, report_to_form
 from parsers.editions.equations import CellId, Equation, edition_to_equations
 from parsers.editions.spec import Edition
@@ -22,6 +22,7 @@ from parsers.model.report import Figure, Report, SectionStatus, Status
 from parsers.model.value import Value
 from parsers.readings.compare import INCOMPLETE
 from parsers.rules.coverage import Gap, report_to_gaps
+from parsers.rules.prose import Prose, report_to_prose
 
 TRUNCATED = "SRC_TRUNCATED"
 OUTDATED = "FORMAT_OUTDATED"
@@ -30,6 +31,10 @@ LAYOUT_LOST = "LAYOUT_LOST"
 
 HIDDEN = ("HIDDEN_CELLS", "HIDDEN_SHEET")
 """Problems of a reader that left out what is there and not shown."""
+
+
+DAMAGED = ("ENCODING_DAMAGED", "STRUCK_TEXT", "TEXT_HIDDEN", "HIDDEN_TEXT")
+"""Problems of a text of which some characters are not those that a reader of the page sees."""
 
 
 class Code(Value):
@@ -90,6 +95,23 @@ class Subject:
         """Rows, columns or sheets of the workbook are hidden and were not read: what is missing may be there."""
         return any(problem.code in HIDDEN for problem in self.report.problems)
 
+    @cached_property
+    def prose(self) -> tuple[Prose, ...]:
+        """The running text, piece by piece."""
+        return report_to_prose(self.report, (section.id for section in self.form.sections))
+
+    @cached_property
+    def has_known_year(self) -> bool:
+        """Does the title state it, and no other, or the period? One that follows from the signature judges nothing."""
+        year, titled = str(self.report.year), re.findall(r"20\d{2}", self.report.title or "")
+        return bool(titled and set(titled) == {year}) or (self.report.period or "").startswith(f"{year}-")
+
+    @cached_property
+    def is_to_the_letter(self) -> bool:
+        """Do we know how words are spelt? Not where a picture was recognised, characters or the lines were lost."""
+        damaged = any(problem.code in DAMAGED for problem in self.report.problems)
+        return self.is_judged and not (damaged or self.is_recognised or self.is_flattened)
+
     def is_confirmed(self, finding: Finding) -> bool:
         """Has the second reader, where it was asked, told the same of all that this finding rests on?"""
         figures = [self.figure(_to_cell(e.figure)) for e in finding.places if e.figure is not None]
@@ -117,7 +139,8 @@ class Subject:
     @cached_property
     def causes(self) -> dict[str, Cause]:
         """Where the mistake behind each broken identity most likely stands, by `A03.requests.granted`."""
-        return tables_to_causes(self.form, self.equations, self.report.tables)
+        told = claims_to_told(self.report.claims)
+        return tables_to_causes(self.form, self.equations, self.report.tables, told)
 
     def figure(self, cell: CellId) -> Figure:
         """The figure of a cell."""

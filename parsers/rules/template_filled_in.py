@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from parsers.model.document import Place
 from parsers.model.finding import Evidence, Severity
-from parsers.rules.passages import section_place
+from parsers.model.report import Report
 from parsers.rules.rule import Code, Result, Rule, Subject, inner, make_finding
 
 CODE = Code(
@@ -26,6 +26,11 @@ _RESIDUE = re.compile(
     r"|(?:^|[。;(])(?:填表|填报|填写|编写|编制)(?:说明|示例|要求):|\((?:示例|样例|模板|范本|样表|参考模板)\)|(?:^|[。;])(?:示例|样例|范例):"
 )
 """What templates print: the remark over a table, blanks marked XX, words to the person who fills it in."""
+
+_TRIGGERS = re.compile(
+    r"表格形式|[XxＸｘ]{2}|[×※]{2}|贵[办局委厅室单]|[填编][写报制表]|文字描述|请在此|[示样范]例|模板|样表|范本"
+)
+"""One of these stands in every residue: most lines are done with after this look."""
 
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width letters and marks to half-width ones, one for one, so that a match can be quoted as it is printed."""
@@ -54,17 +59,20 @@ def check(subject: Subject) -> Iterator[Result]:
 
 
 def _found(subject: Subject) -> Iterator[tuple[str, Place]]:
-    """Quotations and their places, in the order of the text: before the sections, inside them, beside the tables."""
-    report = subject.report
-    passages: list[tuple[str, Place | None]] = [(report.title, None)] if report.title else []
-    passages += [(section.text, section_place(subject, name)) for name, section in report.sections.items()]
-    passages += [(leftover.text, leftover.place) for leftover in report.leftovers]
-    for text, place in passages:
-        for line in text.split("\n"):
-            squeezed = "".join(line.split())
-            for match in _RESIDUE.finditer(squeezed.translate(_HALF)):
-                quote = squeezed[match.start() : match.end()].strip("。；;，,：:")
-                yield quote[:MOST_QUOTE], place or Place(line=1)
+    """Quotations and their places: the title, the sections, and what stands before them and beside the tables."""
+    for line, place in _lines(subject.report):
+        if _TRIGGERS.search(line) is None:
+            continue
+        squeezed = "".join(line.split())
+        for match in _RESIDUE.finditer(squeezed.translate(_HALF)):
+            yield squeezed[match.start() : match.end()].strip("。；;，,：:")[:MOST_QUOTE], place
+
+
+def _lines(report: Report) -> Iterator[tuple[str, Place]]:
+    yield from ((line.text, line.place) for line in report.titled)
+    for section in report.sections.values():
+        yield from zip(section.text.split("\n"), section.places, strict=False)
+    yield from ((leftover.text, leftover.place) for leftover in report.leftovers)
 
 
 RULE = Rule(

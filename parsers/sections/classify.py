@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from parsers.agencies.agency import Names, names_to_agency
+from parsers.claims import Form, Setting, lines_to_passage, passages_to_claims
 from parsers.digests import reader_digest
-from parsers.editions import EDITIONS
+from parsers.editions import EDITIONS, PRE_2019
 from parsers.editions.spec import Edition, SectionSpec, TableSpec
 from parsers.model.document import Document, Place
 from parsers.model.errors import DocumentError
 from parsers.model.judge import BUILT_IN, Judge
-from parsers.model.report import Leftover, Printing, Report, Section, SectionStatus, Trace
+from parsers.model.report import Claim, Leftover, Printing, Report, Section, SectionStatus, Tables, Trace
 from parsers.model.value import Value
 from parsers.sections.edition import strips_to_edition
 from parsers.sections.flattened import mark_flattened, mark_picture, strips_to_inline
@@ -34,6 +37,10 @@ from parsers.tables.strips import Strip, document_to_strips, is_page_number
 
 PROSE = 25
 """An unplaced piece inside a table's section longer than this is a sentence of the section, not a torn cell."""
+
+
+_SENTENCE = re.compile(r"[。，；]|,(?!\d{3})")
+"""What a sentence has and a torn piece of a table has not."""
 
 
 class Outline(Value):
@@ -63,6 +70,7 @@ def document_to_report(document: Document, judge: Judge = BUILT_IN, key: str = "
     outline = document_to_outline(document)
     tables = outline_to_tables(outline, document)
     _refuse_other_documents(outline, tables, document)
+    figures = imply_values({name: reading.rows for name, reading in tables.items()}, outline.form)
     return Report(
         reader_digest=reader_digest(),
         judge_digest=judge.digest,
@@ -74,8 +82,9 @@ def document_to_report(document: Document, judge: Judge = BUILT_IN, key: str = "
         period=outline.period,
         title=outline.title.text,
         sections={spec.id: outline_to_section(outline, spec, tables) for spec in outline.form.sections},
-        tables=imply_values({name: reading.rows for name, reading in tables.items()}, outline.form),
+        tables=figures,
         traces={name: reading.trace for name, reading in tables.items()},
+        claims=outline_to_claims(outline, tables, figures),
         leftovers=outline_to_leftovers(outline, tables),
         problems=(
             *document.problems,
@@ -257,6 +266,26 @@ def outline_to_printed(outline: Outline, indices: tuple[int, ...]) -> tuple[Prin
     return tuple(
         Printing(text=s.text.strip(), place=s.tokens[0].place) for s in strips if not s.is_gap and not is_page_number(s)
     )
+
+
+def outline_to_claims(outline: Outline, tables: dict[str, TableReading], figures: Tables) -> tuple[Claim, ...]:
+    """The numbers stated in the sections' prose; a report made before the form states them of other things."""
+    if outline.edition == PRE_2019:
+        return ()
+    setting = Setting(form=Form(outline.form, figures), year=outline.year)
+    passages = tuple(lines_to_passage(spec.id, _told_lines(outline, spec, tables)) for spec in outline.form.sections)
+    return passages_to_claims(passages, setting)
+
+
+def _told_lines(outline: Outline, spec: SectionSpec, tables: dict[str, TableReading]) -> tuple[tuple[str, Place], ...]:
+    """The lines of a section that are prose: beside a table only whole sentences are."""
+    heading = next((h for h in outline.headings if h.section == spec.id), None)
+    lines = _section_lines(outline, spec.id, heading)
+    table = next((t for t in outline.form.tables if t.section == spec.id), None)
+    if table is None:
+        return lines
+    beside = tuple((token.text, token.place) for token in tables[table.id].unplaced if len(token.label) > PROSE)
+    return tuple(line for line in (*lines, *beside) if _SENTENCE.search(line[0]))
 
 
 def outline_to_leftovers(outline: Outline, tables: dict[str, TableReading]) -> tuple[Leftover, ...]:

@@ -17,6 +17,7 @@ LAST_LINES = 8
 
 _TITLE_END = re.compile(r"年度[报報]告$|年[报報]$|情[况況](?:的)?[报報]告$|年度[报報]告[(（].*[)）]$")
 _YEAR = re.compile(r"(20[0-9]{2})年?(?:度|\s*年)?")
+_YEAR_FIRST = re.compile(r"^(?:20\d{2}年?|二[〇○零][〇○零一二三四五六七八九]{2}年)(?:度(?!假))?")
 _DATE = re.compile(r"(20\d{2})年(\d{1,2})月(\d{1,2})日")
 _ONES = "一二三四五六七八九"
 _CHINESE_DATE = re.compile(rf"(二[〇○零O0][{_ONES}〇○零]{{2}})年([{_ONES}十]{{1,3}})月([{_ONES}十]{{1,3}})日")
@@ -24,9 +25,6 @@ _PERIOD = re.compile(
     r"自?(20\d{2})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|-|—|~)(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日"
 )
 _AGENCY_END = re.compile(r"(?:局|委|政府|办|室|厅|处|街道|镇|乡|中心|院|部|署|所|站|队|会|社|库|馆|公司|银行)$")
-_YEAR_FIRST = re.compile(rf"^(?:20[0-9]{{2}}|二[〇○零O0][{_ONES}〇○零]{{2}})年度?")
-"""2023年某某局政府信息公开工作年度报告."""
-
 _CRUMBS = re.compile(r"[>›»]")
 """Where a page stands on its site (首页 > 政府信息公开 > 年度报告): it ends like a title and is none."""
 
@@ -105,9 +103,9 @@ def _belongs_before(title: str, previous: str) -> bool:
 
 
 def title_to_agency(title: str) -> str | None:
-    """`铜官区住建局2023年政府信息公开工作年度报告` → 铜官区住建局."""
-    begun = _YEAR_FIRST.sub("", title.removeprefix("关于"))
-    head = re.split(r"关于|20\d{2}|二[〇○零]|政府信息公开|信息公开", begun)[0]
+    """`铜官区住建局2023年政府信息公开工作年度报告` → 铜官区住建局; the year may come first."""
+    words = _YEAR_FIRST.sub("", title.removeprefix("关于"))
+    head = re.split(r"关于|20\d{2}|二[〇○零]|政府信息公开|信息公开", words)[0]
     name = _NOISE.sub("", head).strip("·")
     return name or None
 

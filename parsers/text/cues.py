@@ -6,22 +6,30 @@ All patterns are for text folded by `to_prose`: ordinary characters, half-width 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from parsers.text.fold import to_plain, to_simplified
+
+_RARE = re.compile("[*<&#\u2e80-\u2fdf]")
+"""What only `to_plain` mends: marks of markdown, radicals in place of characters."""
 
 
 @lru_cache(maxsize=64)
 def to_prose(text: str) -> str:
     """The form in which prose is searched: plain, without white space, so that broken lines do not hide a word."""
-    return to_simplified("".join(to_plain(text).split())).replace("、", ",")
+    squeezed = "".join(text.split())
+    plain = "".join(to_plain(text).split()) if _RARE.search(text) else unicodedata.normalize("NFKC", squeezed)
+    return to_simplified(plain).replace("、", ",")
 
 
 _TRADITIONAL = re.compile(
-    "[將於們這從個點種動學時來東車長門間開關實點聽讀寫買賣錢銀鐵電話論識證評譯護讓變難離雜題類顧願顯風飛養館魚鳥齊]"
+    "[將於們這從個點種動學時來東車長門間開關實並專導層廣張態擴斷書樣標樓歷災爭狀獎現畢確稅節範簡級約紅給統絕緊線編縣縮織聯聽職臨興藝號補裝見視覽觀"
+    "訂訓記許診試話詳語誤論諮諾講識護讀變讓負財貨貫貴資賬軍轉輕輔輸農連遊遠適選鄉醫釋鋼錄錯鍵鎮鐵閱陳陽隨險雙雜離難雲電靈靜響順須預領頻額風飛館駐"
+    "驗驚鮮麗黃黨齊龍後]"
 )
 
-MOST_TRADITIONAL = 5
+MOST_TRADITIONAL = 4
 """So many characters of a script whose words the cues do not have: the text is not understood."""
 
 
@@ -36,6 +44,13 @@ TITLES = re.compile(
     r"|(?:因)?政府信息公开(?:工作)?(?:被申请|申请)?行政复议[,和及与]*(?:提起)?行政诉讼的?情况|其他需要报告的?事项"
 )
 """The form's own headings, which preambles list and which say nothing."""
+
+
+@lru_cache(maxsize=64)
+def to_statements(text: str) -> str:
+    """Folded prose without the form's own headings."""
+    return TITLES.sub("", to_prose(text))
+
 
 _VERBS = (
     "加强|强化|完善|优化|推进|推动|健全|提高|提升|增强|加大|规范|落实|丰富|拓展|深化|拓宽|开展|组织|做好|制定|建立|注重"
@@ -107,6 +122,15 @@ PARTS: dict[str, re.Pattern[str]] = {
 }
 """Words of the content of each of the five parts (domain.md 2.1); a part without any of its own is weak."""
 
+_ABOUT = re.compile(r"本(?:年度)?报告|电子版|下载|联系电话|统计期限|编制|知情权")
+"""A sentence about the report itself, or about what publicity is for, tells nothing of the work."""
+
+
+def to_work(statements: str) -> str:
+    """Folded prose without the sentences that speak of the report and not of the work."""
+    return "。".join(sentence for sentence in statements.split("。") if not _ABOUT.search(sentence))
+
+
 PRESENT: dict[str, re.Pattern[str]] = {
     "proactive": re.compile(r"主动公开|发布|公示|公布|刊发|刊登|推送|解读"),
     "on_request": re.compile(r"申请|答复"),
@@ -117,7 +141,8 @@ PRESENT: dict[str, re.Pattern[str]] = {
         r"平台|网站|新媒体|公众号|微信|专栏|栏目|专区|查阅点|公报|公[开示告]栏|宣传栏|渠道|载体|阵地"
     ),
     "supervision": re.compile(
-        r"监督|考核|评议|追究|追责|问责|培训|督[查导办]|测评|评估|领导|检查|投诉|举报|专人|专岗|责任|保障|制度"
+        r"监督(?!权)|考核|评议|追究|追责|问责|培训|督[查导办]|测评|评估|检查|投诉|举报|专人|专岗"
+        r"|领导小组|(?:组织|分管|主要)领导|第一责任|责任(?:人|到人|分工|制)|(?:组织|工作|机制|制度)保障|保障机制"
     ),
 }
 """Words that show that a part is there without its heading: any of them, since such texts name things in passing."""

@@ -84,6 +84,53 @@ def digits_to_number(digits: str) -> Number:
     return Decimal(bare) if "." in bare else int(bare)
 
 
+CHINESE = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+TENS = {"十": 10, "百": 100, "千": 1000}
+_IN_WORDS = re.compile(r"(?P<digit>[一二两三四五六七八九])?(?P<tens>[十百千])|零|(?P<ones>[一二两三四五六七八九])")
+
+
+def chinese_to_number(text: str) -> int | None:
+    """`七` → 7, `十二` → 12, `三万五千` → 35000, `二〇二三` → 2023; None for what is no numeral, such as 两千三."""
+    if all(letter in CHINESE for letter in text) and (len(text) == 1 or "〇" in text or "零" in text):
+        return int("".join(str(CHINESE[letter]) for letter in text)) if text else None
+    for word, scale in (("亿", 10**8), ("万", 10**4)):
+        high, found, low = text.partition(word)
+        if found:
+            above, below = chinese_to_number(high), _low_part(low)
+            # 一万二 is 12 000, 一万零二 is 10 002: said without 零, what follows must say its own place
+            return above * scale + below if above and below is not None and below < scale else None
+    return _below_ten_thousand(text)
+
+
+def _low_part(text: str) -> int | None:
+    if not text:
+        return 0
+    return _below_ten_thousand(text) if text[0] == "零" or any(letter in "万千百十" for letter in text) else None
+
+
+def _below_ten_thousand(text: str) -> int | None:
+    """Digits each with its place, the places falling, a missing one told by 零."""
+    position, total, place = 0, 0, 10_000
+    while position < len(text):
+        match = _IN_WORDS.match(text, position)
+        if match is None:
+            return None
+        position = match.end()
+        if match["tens"]:
+            here, digit = TENS[match["tens"]], CHINESE[match["digit"] or "一"]
+            if here >= place or (match["digit"] is None and here > 10):  # noqa: PLR2004 - only 十 stands without its digit
+                return None
+            total, place = total + digit * here, here
+        elif match["ones"]:
+            is_told = place in {10, 10_000} or text[match.start() - 1] == "零"  # behind tens, or alone
+            if not is_told or position < len(text):
+                return None
+            total += CHINESE[match["ones"]]
+        elif position == len(text):
+            return None
+    return total if text else None
+
+
 def _suggest(text: str, unit: Unit) -> Number | None:
     """What a person probably meant; shown as a suggestion, never used as the value."""
     remark = _WITH_REMARK.fullmatch(text)

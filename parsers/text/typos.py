@@ -86,34 +86,29 @@ def _near_misses(text: str) -> Iterator[Typo]:
     pairs = halves_by_pair()
     for start, pair in enumerate(map(add, text, text[1:])):
         for half in pairs.get(pair, ()):
-            if text.startswith(half.text, start):
-                look = _from_first if half.is_first else _from_second
-                anchor = start if half.is_first else start + len(half.text)
-                for term in half.terms:
-                    yield from look(text, anchor, term)
+            if not text.startswith(half.text, start):
+                continue
+            for term in half.terms:
+                for begin, end in _stretches(text, start, half, term):
+                    if is_near(text[begin:end], term):
+                        yield Typo(start=begin, end=end, found=text[begin:end], expected=term)
 
 
-def _from_first(text: str, start: int, term: str) -> Iterator[Typo]:
-    """Near misses that begin as the term does."""
-    for length in (len(term) - 1, len(term), len(term) + 1):
-        found = text[start : start + length]
-        if found[-1:] == term[-1] and is_near(found, term):
-            yield Typo(start=start, end=start + length, found=found, expected=term)
-
-
-def _from_second(text: str, end: int, term: str) -> Iterator[Typo]:
-    """Near misses that end as the term does."""
-    for length in (len(term) - 1, len(term), len(term) + 1):
-        found = text[end - length : end] if length <= end else ""
-        if found[:1] == term[0] and is_near(found, term):
-            yield Typo(start=end - length, end=end, found=found, expected=term)
+def _stretches(text: str, start: int, half: Half, term: str) -> list[tuple[int, int]]:
+    """Where the term may be meant: a character shorter, as long or longer than it, and it begins and ends alike."""
+    lengths = (len(term) - 1, len(term), len(term) + 1)
+    if half.is_first:
+        last = term[-1]
+        return [(start, start + n) for n in lengths if text[start + n - 1 : start + n] == last]
+    first, end = term[0], start + len(half.text)
+    return [(end - n, end) for n in lengths if n <= end and text[end - n] == first]
 
 
 def is_near(found: str, term: str) -> bool:
     """One edit apart: a character lost, doubled or changed, or two neighbours swapped. Both begin and end alike."""
     if found == term:
         return False
-    same = next((i for i, (a, b) in enumerate(zip(found, term, strict=False)) if a != b), len(term))
+    same = _first_difference(found, term)
     tail, rest = found[same:], term[same:]
     if len(found) == len(term):
         return tail[1:] == rest[1:] or (tail[:2] == rest[1::-1] and tail[2:] == rest[2:])
@@ -124,13 +119,28 @@ def is_near(found: str, term: str) -> bool:
 def is_typo(text: str, typo: Typo) -> bool:
     """Does it leave a character that belongs to no word, more of them than the term would leave?"""
     before, after = text[max(typo.start - AROUND, 0) : typo.start], text[typo.end : typo.end + AROUND]
-    if typo.expected in before + typo.found + after or not _is_words(typo.found):
+    if not _is_words(typo.found) or _is_term(before, typo, after):
         return False
     return _orphans(before, typo.found, after) > _orphans(before, typo.expected, after)
 
 
+def _is_term(before: str, typo: Typo, after: str) -> bool:
+    """Does another term, as it should be, stand over the very place where this one would be wrong?"""
+    window, edit = before + typo.found + after, len(before) + _first_difference(typo.found, typo.expected)
+    places = ((term, window.find(term)) for term in office_terms())
+    return any(0 <= start < edit < start + len(term) for term, start in places)
+
+
+def _first_difference(found: str, term: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(found, term, strict=False)) if a != b), min(len(found), len(term)))
+
+
 def _is_words(found: str) -> bool:
-    return all("\u4e00" <= character <= "\u9fff" for character in found)
+    """Simplified characters alone: a traditional one (公開), a mark or a digit is another matter."""
+    try:
+        return len(found.encode("gb2312")) == 2 * len(found) and found.isalpha()
+    except UnicodeEncodeError:
+        return False
 
 
 def _orphans(before: str, middle: str, after: str) -> int:

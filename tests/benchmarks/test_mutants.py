@@ -7,9 +7,10 @@ import pytest
 import parsers
 from benchmarks.mutants.__main__ import is_enough
 from benchmarks.mutants.bases import Base, made_bases, real_bases
-from benchmarks.mutants.judge import Tally, kind_to_tally, outcome_to_tally, unchanged_to_findings
+from benchmarks.mutants.judge import Tally, findings_to_tally, kind_to_tally, unchanged_to_findings
 from benchmarks.mutants.kinds import KINDS, Kind, New
 from benchmarks.mutants.printed import numbers_to_tallies
+from benchmarks.mutants.prose import PROSE, made_reports, report_to_tally
 from benchmarks.mutants.view import rows_to_markdown
 from workers.corpus.formats import FORMATS
 
@@ -33,6 +34,11 @@ def test_a_report_that_nobody_spoilt_has_no_finding(bases: tuple[Base, ...]) -> 
     assert unchanged_to_findings(bases) == 0
 
 
+def test_a_wrong_number_in_the_prose_is_found() -> None:
+    tally = sum((report_to_tally(told, SHARE) for told in made_reports(1)), start=Tally())
+    assert is_enough(PROSE, tally)
+
+
 def test_a_wrong_cell_is_located_in_a_file_of_any_format() -> None:
     count = len(FORMATS)
     assert sum(numbers_to_tallies(count), start=Tally()) == Tally(broken=count, found=count, located=count, told=count)
@@ -50,9 +56,9 @@ def test_the_tally_tells_a_wrong_statement_from_a_right_one(bases: tuple[Base, .
     base = bases[0]
     spoilt: New = {("requests", "granted", "natural_person"): 1999}
     sound: New = {("requests", "partially_granted", "natural_person"): 1999}
-    outcome = parsers.check(base.spoilt(spoilt))
-    assert outcome_to_tally(outcome, base, spoilt) == Tally(broken=1, found=1, located=1, told=1)
-    accused = outcome_to_tally(outcome, base, sound)
+    findings = parsers.check(base.spoilt(spoilt)).findings.findings
+    assert findings_to_tally(findings, base, spoilt) == Tally(broken=1, found=1, located=1, told=1)
+    accused = findings_to_tally(findings, base, sound)
     assert (accused.located, accused.told, accused.wrong) == (0, 0, 1)
 
 

@@ -41,7 +41,7 @@ def test_a_roster_that_is_wrong_is_refused_with_every_line_of_it(
 
 
 def test_a_roster_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="不能读取") as refusal:
+    with pytest.raises(ConfigurationError, match="不存在") as refusal:
         files_to_judge(tmp_path / "没有.csv")
     assert refusal.value.exit_code == 70
 

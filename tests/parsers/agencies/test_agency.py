@@ -29,12 +29,22 @@ OWN = "2023年，区政府办公室主动公开政府信息125条。"
         ("利州区民政局", "本机关", "", "department"),
         ("某某区", "利州区民政局", "", None),
         (None, None, WHOLE, None),
+        ("物流区", None, "2023年物流区高度重视政府信息公开。", None),
+        ("利州区", None, WHOLE, "government"),
+        ("广元市", None, "", "government"),
     ],
 )
 def test_the_title_says_for_whom_an_office_reports_and_without_it_what_is_counted(
     title: str | None, signature: str | None, text: str, kind: str | None
 ) -> None:
     assert names_to_agency(Names(title=title, signature=signature), text).kind == kind
+
+
+def test_a_government_is_not_called_by_its_office_which_reports_beside_it() -> None:
+    whole = names_to_agency(Names(title="利州区", signature="利州区人民政府办公室"), WHOLE)
+    own = names_to_agency(Names(title="利州区人民政府办公室", signature="利州区人民政府办公室"), OWN)
+    assert (whole.key, whole.name, whole.as_written[1]) == (*["利州区人民政府"] * 2, "利州区人民政府办公室")
+    assert own.key == "利州区人民政府办公室"
 
 
 def test_the_signature_is_the_name_and_the_fuller_of_two_names_tells_the_level() -> None:

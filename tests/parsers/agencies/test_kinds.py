@@ -73,6 +73,18 @@ KNOWN = """
 上海市浦东新区人民政府              G county  上海市 浦东新区
 神农架林区人民政府                  G county  神农架林区
 晋城市城区人民政府                  G county  晋城市 城区
+新乡市红旗区民政局                  D county  新乡市 红旗区
+荆州市沙市区民政局                  D county  荆州市 沙市区
+乌鲁木齐市新市区教育局              D county  乌鲁木齐市 新市区
+津市市市场监督管理局                D county  津市市
+赣州市赣县区人民政府                G county  赣州市 赣县区
+乐山市市中区政府办                  O county  乐山市 市中区
+桐城市人民政府                      G county  桐城市
+辉县市公安局                        D county  辉县市
+秦皇岛市山海关区水务局              D county  秦皇岛市 山海关区
+商丘市梁园区住建局                  D county  商丘市 梁园区
+科尔沁右翼中旗                      G county  科尔沁右翼中旗
+国家税务总局珠海市香洲区税务局      D county  珠海市 香洲区
 六枝特区                            G county  六枝特区
 昌吉市                              G county  昌吉市
 西乡县                              G county  西乡县

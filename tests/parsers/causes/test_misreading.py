@@ -50,6 +50,13 @@ def test_the_same_row_seen_by_two_readers_is_as_it_was_filed() -> None:
     assert {(f.verdict, f.attribution) for f in found} == {(Verdict.VIOLATED, Attribution.FILED)}
 
 
+def test_several_columns_off_while_every_row_is_in_order_are_put_to_a_person() -> None:
+    row = ("unavailable_not_held", ("natural_person", "commercial_enterprise", "total"))
+    found = sums(text({(row[0], column): 0 for column in row[1]}))
+    assert [f.code for f in found] == ["A02"] * 3
+    assert {f.attribution for f in found} == {Attribution.UNCLEAR}
+
+
 def test_most_rows_off_at_once_are_put_to_a_person() -> None:
     rows = (
         "new_received",
