@@ -8,7 +8,6 @@ from itertools import combinations
 
 from parsers.model.finding import Confidence, Passed, Severity
 from parsers.model.report import Part
-from parsers.rules.overview_parts_present import ORDER
 from parsers.rules.rule import Code, Result, Rule, Subject, at, make_finding
 from parsers.text.cues import DISTINCT, PARTS, to_prose
 
@@ -50,8 +49,7 @@ def check(subject: Subject) -> Iterator[Result]:
     """parts_hold_their_content: 国办公开办函〔2021〕30号（一），总体情况的五个方面；各写各的内容。"""
     if not subject.is_judged:
         return
-    written = subject.report.sections["overview"].parts
-    parts = {name: written[name] for name in ORDER if name in written}  # a report that was kept has another order
+    parts = subject.report.sections["overview"].parts
     own = {name: part for name, part in parts.items() if list(parts.values()).count(part) == 1}
     texts = {name: to_prose(part.text) for name, part in own.items()}
     names = {spec.id: spec.name for spec in subject.form.parts}
