@@ -25,6 +25,7 @@ OPENING = (
 FOUND = "发现以下问题："
 CLEAN = "所核查事项未发现问题。"
 CLEAN_SO_FAR = "已核查的事项未发现问题；部分内容系统未能辨认，待人工核对原件后另行反馈。"
+FOR_INFORMATION = "另有供参考的事项，见附件。"
 UNCHECKED = "该报告采用《中华人民共和国政府信息公开工作年度报告格式》施行前的格式，本次只作识别，未作核查。"
 CLOSING = (
     "请于　　　　年　　月　　日前核实更正、重新发布并反馈；"
@@ -35,6 +36,7 @@ MORE_PICTURES = "另有{more}处未附截图。"
 CORRECTED = (
     "与上一次报送相比：此前指出的问题已更正{closed}项，尚未更正{remaining}项，新发现{new}项；表格数据改动{cells}处。"
 )
+CLOSING_CLEAN = "特此反馈。"
 CURRENT_BASIS = "国办公开办函〔2021〕30号"
 
 
@@ -103,7 +105,7 @@ def outcome_to_notice(outcome: Outcome, across: Across | None = None) -> Notice:
         infos=infos,
         checked=_checked(outcome),
         corrected=_corrected(across.correction) if across and across.correction else None,
-        closing=CLOSING if errors else (CLOSING_WARNINGS if warnings else ""),
+        closing=CLOSING if errors else (CLOSING_WARNINGS if warnings else CLOSING_CLEAN),
         needs_review=needs_review,
     )
 
@@ -161,9 +163,16 @@ def _opening(outcome: Outcome, own: list[Finding], *, needs_review: bool) -> str
     if outcome.report.edition == "pre_2019" and not own:
         return UNCHECKED
     form = edition_named(outcome.report.edition)
-    has_error = any(finding.severity is Severity.ERROR for finding in own)
-    clean = CLEAN_SO_FAR if needs_review else CLEAN
-    return OPENING.format(basis=form.basis if form and not has_error else CURRENT_BASIS, result=FOUND if own else clean)
+    severities = {finding.severity for finding in own}
+    basis = form.basis if form and Severity.ERROR not in severities else CURRENT_BASIS
+    return OPENING.format(basis=basis, result=_result(severities, needs_review=needs_review))
+
+
+def _result(severities: set[Severity], *, needs_review: bool) -> str:
+    """What came out, by the severities that occur."""
+    if severities - {Severity.INFO}:
+        return FOUND
+    return (CLEAN_SO_FAR if needs_review else CLEAN) + (FOR_INFORMATION if severities else "")
 
 
 def _corrected(correction: Correction) -> str:

@@ -19,6 +19,9 @@ DATE = "　　　　年　　月　　日"
 BLANK = "（空白）"
 """What stands in a cell that nobody filled in."""
 
+MOST_QUOTED = 40
+"""Letters of what was filed that a notice repeats: a line and a half."""
+
 HEADS = ("序号", "位置", "填报", "核查结果", "依据", "要求")
 """Of the table of findings."""
 
@@ -53,10 +56,10 @@ def title_to_lines(title: str) -> tuple[str, ...]:
 
 
 def item_to_facts(item: NoticeItem) -> str:
-    """`位置：…；填报：…；依据：…。` under the sentence of an item."""
+    """`位置：…；填报：…；对照：…；依据：…。` under the sentence of an item."""
     facts = (
         ("位置", item.where),
-        ("填报", _filed(item)),
+        ("填报" if item.table else "原文", _filed(item)),
         ("对照", item.expected),
         ("建议填报", item.suggestion),
         ("依据", item.basis),
@@ -77,7 +80,11 @@ def item_to_caption(item: NoticeItem) -> str:
 
 
 def _filed(item: NoticeItem) -> str | None:
-    return BLANK if item.filed is not None and not item.filed.strip() else item.filed
+    """What stands there, on one line, and of a long text its beginning: the reader knows it and only has to find it."""
+    if item.filed is None:
+        return None
+    text = " ".join(item.filed.split())
+    return (text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}……") or BLANK
 
 
 def _ended(value: str) -> str:

@@ -13,6 +13,7 @@ import parsers
 from parsers.model.errors import DocumentError
 from parsers.model.files import json_to_value
 from parsers.notices.drawn import NOTHING_DRAWN, SOURCE_GONE, Drawn, Order
+from parsers.notices.summary import to_summary
 from tasks import layout
 from tasks.errors import TransientError
 from tasks.messages import SubmissionRef
@@ -128,7 +129,7 @@ def test_the_receivers_are_told_in_a_sentence() -> None:
     ref = upload(world)
     process(world.context, ref)
     done = json_to_value(world.results()[layout.done(ref.job)], Done)
-    said = "澄湖县水务局2023年度报告：错误1处、提醒1处、供参考0处。"
+    said = to_summary("澄湖县水务局", 2023, "2021", done.counts)
     assert done_to_event(done, world.context).summary == said
     assert json.loads(file(world, ref, "notice.json") or b"")["summary"] == said
     assert said in "".join(data.decode() for data in world.results("_outbox/").values())

@@ -10,12 +10,15 @@ from parsers.notices.compose import (
     CLEAN,
     CLEAN_SO_FAR,
     CLOSING,
+    CLOSING_CLEAN,
     CLOSING_WARNINGS,
+    FOR_INFORMATION,
     UNCHECKED,
     Notice,
     outcome_to_notice,
 )
 from parsers.notices.items import place_in_words
+from tests.parsers.notices.notice_world import as_infos, outcome_of
 from workers.corpus.figures import written
 from workers.corpus.sheet import Changes, to_sheet
 from workers.corpus.texts import layout, without
@@ -36,7 +39,7 @@ WRONG = text_of(
 
 def test_a_clean_report_gets_a_confirmation_and_what_was_checked() -> None:
     notice = notice_of(text_of())
-    assert (notice.errors, notice.warnings, notice.closing, notice.needs_review) == ((), (), "", False)
+    assert (notice.errors, notice.warnings, notice.closing, notice.needs_review) == ((), (), CLOSING_CLEAN, False)
     assert notice.opening.endswith(CLEAN)
     assert {"table_identities": 42, "sections_present": 6}.items() <= {
         c.rule: c.instances for c in notice.checked
@@ -45,10 +48,9 @@ def test_a_clean_report_gets_a_confirmation_and_what_was_checked() -> None:
 
 def test_errors_come_before_warnings_and_are_numbered_through() -> None:
     notice = notice_of(WRONG)
-    assert [(item.number, item.code) for item in (*notice.errors, *notice.warnings)] == [
-        (1, "A04"),
-        (2, "CELL_NOT_NUMERIC"),
-    ]
+    items = (*notice.errors, *notice.warnings)
+    assert [item.number for item in items] == list(range(1, len(items) + 1))
+    assert (items[0].code, items[-1].code) == ("A04", "CELL_NOT_NUMERIC")
     assert notice.closing == CLOSING
 
 
@@ -116,3 +118,7 @@ def test_a_report_from_before_the_form_is_not_said_to_be_checked() -> None:
 def test_the_title_breaks_before_the_name_of_the_report() -> None:
     html = parsers.outcome_to_files(parsers.assess(WRONG.encode()))["notice.html"].decode()
     assert "<h1>关于澄湖县水务局2023年<wbr>政府信息公开工作年度报告<wbr>核查情况的反馈</h1>" in html
+
+
+def test_a_report_with_nothing_to_mend_is_confirmed_and_its_remarks_stand_in_the_annex() -> None:
+    assert outcome_to_notice(as_infos(outcome_of())).opening.endswith(f"核查，{CLEAN}{FOR_INFORMATION}")

@@ -8,6 +8,7 @@ import pytest
 import parsers
 from parsers.editions import edition_named
 from parsers.editions.equations import CellId
+from parsers.model.cause import Cause, CauseKind, Change, Explanation
 from parsers.model.document import Place
 from parsers.model.finding import Evidence, Finding, Severity
 from parsers.notices.compose import outcome_to_notice
@@ -21,7 +22,7 @@ from workers.corpus.texts import layout
 def item_of(**changes: object) -> NoticeItem:
     form = edition_named("2021")
     assert form is not None
-    return group_to_item((msgspec.structs.replace(found(), cause=None, **changes),), 1, form)
+    return group_to_item((msgspec.structs.replace(found(), **{"cause": None, **changes}),), 1, form)
 
 
 def found() -> Finding:
@@ -116,7 +117,10 @@ def test_where_two_cells_explain_it_both_are_shown() -> None:
 
 
 def test_what_has_two_explanations_stands_where_the_sum_is_broken() -> None:
-    (item,) = items_of({("review_litigation", "review", "total"): "0"})
-    assert (item.column, item.filed, item.suggestion) == ("总计", "0", None)
-    assert item.request == "请更正。"
-    assert "请更正" not in item.result
+    changes = [Change(figure=f"review_litigation.review.{name}", filed=1, suggested=2) for name in ("other", "total")]
+    either = tuple(Explanation(kind=CauseKind.CELL, changes=(change,), mends=()) for change in changes)
+    item = item_of(
+        cause=Cause(candidates=either), message="总计填报99，合计1091，相差992，请更正。可能是甲列，或总计列。"
+    )
+    assert (item.column, item.filed, item.suggestion, item.others) == ("总计", "99", None, ())
+    assert (item.result, item.request) == ("总计填报99，合计1091，相差992。可能是甲列，或总计列。", "请更正。")

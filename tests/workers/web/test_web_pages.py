@@ -19,6 +19,7 @@ from tasks.notify import notify
 from tasks.pipeline import process
 from tasks.ports.ledger import State
 from tests.make.archive import to_zip
+from tests.parsers.notices.notice_world import pdf_of
 from workers.web.audit import AuditLine
 from workers.web.samples import SAMPLE_NAME, sample_report
 
@@ -172,6 +173,14 @@ class TestDocument:
         stored = [office.store.get("results", o.key) for o in office.store.walk("results", f"_submissions/{job}/")]
         assert [answer.content for answer in answers] == stored
         assert {a.headers["content-disposition"].partition(";")[0] for a in answers} == {"attachment"}
+
+    def test_the_annotated_copy_stands_beside_the_notice(self, office: Office, browser: TestClient) -> None:
+        job = office.processed("a.pdf", pdf_of())
+        page = browser.get(f"/documents/{job}").text
+        deeds = page[page.index('class="deeds"') : page.index("全部文件")]
+        assert {"标注件（PDF）", "反馈通知（Word）", "反馈通知（网页）"} <= set(re.findall(r">([^<]+)</a>", deeds))
+        answer = browser.get(re.findall(r'href="([^"]+annotated\.pdf)"', deeds)[0])
+        assert (answer.content[:5], answer.headers["content-type"]) == (b"%PDF-", "application/octet-stream")
 
     def test_the_original_is_an_attachment_without_a_type_to_open(self, office: Office, browser: TestClient) -> None:
         answer = browser.get(f"/documents/{office.processed()}/original")

@@ -14,6 +14,7 @@ from parsers.model.outcome import Outcome
 from parsers.notices.compose import notice_to_order, outcome_to_notice, with_drawn
 from parsers.notices.docx import CHECKED_COLUMNS, COLUMNS, EPOCH, PARTS, notice_to_docx
 from parsers.notices.drawn import Drawn
+from parsers.notices.layout import item_to_facts
 from tests.parsers.notices.notice_world import as_infos, drawn_of, outcome_of, with_findings
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -53,11 +54,10 @@ Body 经对照《中华人民共和国政府信息公开条例》第四十九条
 （国办公开办函〔2021〕30号）核查，发现以下问题：
 Level1 一、请更正的问题
 Body 1. {errors[0].message}
-Body 位置：表三“行政复议”行“总计”列（第2页）；填报：99；对照：1091；依据：国办公开办函〔2021〕30号附件表三“总计”。
+Body {facts[0]}
 Level1 二、请核实的问题
 Body 2. {warnings[0].message}
-Body 位置：表一“行政事业性收费”行“本年收费金额”列（第1页）；填报：无；建议填报：0；\
-依据：国办公开办函〔2021〕30号附件表一；条例第二十条。
+Body {facts[1]}
 Closing 请于　　　　年　　月　　日前核实更正、重新发布并反馈；\
 逾期未整改的，将依据《条例》第四十七条予以督促整改或者通报批评。
 Closing 附件：单元格截图
@@ -73,7 +73,9 @@ Caption 第2项　表一“行政事业性收费”行“本年收费金额”�
 def test_a_notice_of_two_findings_reads_like_this() -> None:
     lines = [f"{style} {text}\n" for style, text in paragraphs(docx_of(outcome_of(), drawn_of()))]
     notice = outcome_to_notice(outcome_of())
-    assert "".join(lines) == TWO_FINDINGS.format(errors=notice.errors, warnings=notice.warnings)
+    assert "".join(lines) == TWO_FINDINGS.format(
+        errors=notice.errors, warnings=notice.warnings, facts=[item_to_facts(item) for item in notice.items]
+    )
 
 
 def test_more_than_five_findings_stand_in_a_ruled_table() -> None:
