@@ -12,7 +12,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install ocr test check lint types contracts docs format clean bench bench-check
+.PHONY: help up install ocr test check lint types contracts docs format clean bench bench-check mutants
 
 help: ## 显示这份说明
 	@echo '勾稽：读取政府信息公开工作年度报告并核查。常用命令：'
@@ -58,6 +58,9 @@ bench: .bench/venv/.done ## 与其他读取库比较速度和准确率（需要 
 
 bench-check: .venv/.test ## 核对上次 make bench 的结果是否合乎要求
 	@.venv/bin/python -m benchmarks --check
+
+mutants: .venv/.test ## 逐格改错没有问题的报告，看能否发现并指出错在哪里（约三分钟；选项写在 MUTANTS= 里）
+	@.venv/bin/python -m benchmarks.mutants $(MUTANTS)
 
 clean: ## 删除生成的环境和缓存（不动 .gouji 里的数据）
 	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist .bench

@@ -5,13 +5,17 @@ The public surface:
 - `read(data)` -> Document: the only function that touches source bytes (call it in the sandbox's child)
 - `read_written(data)` -> Document: the same without recognising pages that are pictures; they stay problems
 - `reread(data)` -> Document: the same bytes by the second, independent reader (in the child as well)
-- `classify(document)` -> Report
-- `check(report)` -> Outcome
-- `second_reading_needed(outcome)` -> bool, `compare(outcome, second)` -> Outcome: a second opinion, and what it changes
-- `check_twice(report, ask)` -> Outcome: the three before in a row; `ask` brings the second reading if it is needed
+- `classify(document, judge, key)` -> Report
+- `check(report, judge)` -> Outcome
+- `second_reading_needed(outcome)` -> bool
+- `compare(outcome, second, judge)` -> Outcome: a second opinion, and what it changes
+- `check_twice(report, ask, judge)` -> Outcome: these in a row; `ask` brings the second reading if needed
 - `outcome_to_files(outcome)` -> {name: bytes}: report.json, findings.json, notice.json, notice.html
-- `assess(data)` -> Outcome: all of it, for tests and for reading
-- `reader_digest()`, `judge_digest()`: what, beside the bytes, decides the result
+- `assess(data, judge)` -> Outcome: all of it, for tests and for reading
+- `bytes_to_roster(data)` -> Roster: what the operator gives a `Judge` beside the code
+- `reader_digest()`, `judge_digest(judge)`: what, beside the bytes, decides the result
+
+A `Judge` is what the operator gives beside the code; `BUILT_IN` is Gouji as it comes.
 
 No clock, network, environment or chance: the same bytes give the same result. Readers are loaded only when `read`
 or `reread` is called.
@@ -21,15 +25,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from parsers.digests import judge_digest, reader_digest
+from parsers.digests import reader_digest
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
+from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.member import Member
 from parsers.model.outcome import Outcome
 from parsers.model.report import Report
+from parsers.model.roster import Roster
 
 __all__ = [
+    "BUILT_IN",
+    "Judge",
+    "Roster",
     "assess",
+    "bytes_to_roster",
     "check",
     "check_twice",
     "classify",
@@ -73,18 +83,33 @@ def member(data: bytes, name: str) -> Member:
     return bytes_to_member(data, name)
 
 
-def classify(document: Document) -> Report:
-    """The document understood as the statutory form: edition, sections, every figure."""
+def bytes_to_roster(data: bytes) -> Roster:
+    """The roster of a CSV file. Raises RosterError, whose sentences say all that is wrong in it."""
+    from parsers.agencies.roster_csv import bytes_to_roster as to_roster
+
+    return to_roster(data)
+
+
+def judge_digest(judge: Judge = BUILT_IN) -> str:
+    """Everything that makes report.json and findings.json of a document: sixteen hex digits."""
+    return judge.digest
+
+
+def classify(document: Document, judge: Judge = BUILT_IN, key: str = "") -> Report:
+    """The document understood as the statutory form: who reports, edition, sections, every figure.
+
+    `key` is the name under which the document came; a roster may tell by it whose it is where the document does not.
+    """
     from parsers.sections.classify import document_to_report
 
-    return document_to_report(document)
+    return document_to_report(document, judge, key)
 
 
-def check(report: Report) -> Outcome:
+def check(report: Report, judge: Judge = BUILT_IN) -> Outcome:
     """Every rule, in its written order."""
     from parsers.rules import report_to_outcome
 
-    return report_to_outcome(report)
+    return report_to_outcome(report, judge)
 
 
 def second_reading_needed(outcome: Outcome) -> bool:
@@ -94,12 +119,12 @@ def second_reading_needed(outcome: Outcome) -> bool:
     return needed(outcome)
 
 
-def compare(outcome: Outcome, second: Document | None) -> Outcome:
+def compare(outcome: Outcome, second: Document | None, judge: Judge = BUILT_IN) -> Outcome:
     """The outcome by both readings; None: the second reader could not read the document."""
     from parsers.readings.compare import compare_readings
     from parsers.readings.needed import outcome_to_cells
 
-    return check(compare_readings(outcome.report, _understood(second), outcome_to_cells(outcome)))
+    return check(compare_readings(outcome.report, _understood(second), outcome_to_cells(outcome)), judge)
 
 
 def _understood(second: Document | None) -> Report | None:
@@ -110,10 +135,10 @@ def _understood(second: Document | None) -> Report | None:
         return None
 
 
-def check_twice(report: Report, ask: Callable[[], Document | None]) -> Outcome:
+def check_twice(report: Report, ask: Callable[[], Document | None], judge: Judge = BUILT_IN) -> Outcome:
     """Every rule; where something does not hold, once more over both readings. `ask` is called at most once."""
-    outcome = check(report)
-    return compare(outcome, ask()) if second_reading_needed(outcome) else outcome
+    outcome = check(report, judge)
+    return compare(outcome, ask(), judge) if second_reading_needed(outcome) else outcome
 
 
 def outcome_to_files(outcome: Outcome) -> dict[str, bytes]:
@@ -123,9 +148,9 @@ def outcome_to_files(outcome: Outcome) -> dict[str, bytes]:
     return to_files(outcome)
 
 
-def assess(data: bytes) -> Outcome:
+def assess(data: bytes, judge: Judge = BUILT_IN, key: str = "") -> Outcome:
     """Read, classify, check; read and check again where something does not hold."""
-    return check_twice(classify(read(data)), lambda: _reread_if_possible(data))
+    return check_twice(classify(read(data), judge, key), lambda: _reread_if_possible(data), judge)
 
 
 def _reread_if_possible(data: bytes) -> Document | None:

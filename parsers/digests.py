@@ -16,7 +16,19 @@ _READER_LIBRARIES = ("lxml", "olefile", "pdfminer.six", "pdfplumber", "pypdfium2
 _EXTRA_LIBRARIES = ("onnxruntime", "opencv-python-headless", "pillow", "rapidocr")
 """Of the extra `ocr`: with them a scan is another document than without."""
 
-_JUDGE_PARTS = ("claims", "model", "editions", "notices", "readings", "rules", "sections", "tables", "text")
+_JUDGE_PARTS = (
+    "model",
+    "agencies",
+    "causes",
+    "claims",
+    "editions",
+    "notices",
+    "readings",
+    "rules",
+    "sections",
+    "tables",
+    "text",
+)
 
 
 @cache
@@ -26,8 +38,8 @@ def reader_digest() -> str:
 
 
 @cache
-def judge_digest() -> str:
-    """Everything that makes report.json and findings.json of a document: sixteen hex digits."""
+def judging_code_digest() -> str:
+    """Our part of the judge digest (parsers/model/judge.py adds what the operator gives): sixteen hex digits."""
     return _digest(_JUDGE_PARTS, ())
 
 

@@ -6,7 +6,7 @@ and whatever message is lost afterwards is found by the sweep, which reads membe
 
 from __future__ import annotations
 
-from parsers import judge_digest, reader_digest
+from parsers import reader_digest
 from parsers.model.document import Document, Line
 from parsers.model.errors import DocumentError
 from parsers.model.files import value_to_json
@@ -36,7 +36,7 @@ def take_apart(context: Context, ref: SubmissionRef, document: Document, before:
     _put(context, layout.members(ref.job), Members(job=ref.job, ref=ref, names=names))
     for name in names:
         context.enqueue(ref.of_member(name))
-    done = _container_to_done(ref, document)
+    done = _container_to_done(context, ref, document)
     _put(context, layout.done(ref.job), done)
     if isinstance(before, Quarantine):
         context.store.delete(context.results, layout.quarantine(ref.job))
@@ -58,14 +58,14 @@ def _put(context: Context, key: str, value: Members | Done) -> None:
     context.store.put(context.results, key, value_to_json(value), "application/json")
 
 
-def _container_to_done(ref: SubmissionRef, document: Document) -> Done:
+def _container_to_done(context: Context, ref: SubmissionRef, document: Document) -> Done:
     """The terminal marker of a ZIP: nothing is judged here, so it has no findings and no files."""
     return Done(
         job=ref.job,
         ref=ref,
         content=document.source.sha256,
         reader_digest=reader_digest(),
-        judge_digest=judge_digest(),
+        judge_digest=context.judge.digest,
         kind=Kind.ZIP.value,
         agency=None,
         agency_name=None,

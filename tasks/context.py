@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from parsers.model.document import Document
+from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.member import Member
 from tasks.messages import SubmissionRef
 from tasks.ports.ledger import Ledger
@@ -21,7 +22,7 @@ class Context:
     `read` and `reread` parse bytes in the sandbox's child and raise parsers' DocumentError; `read_office` lets an
     office program convert what needs it, which takes seconds (None: `read` is all there is); `link` makes a
     dashboard address of a job; `clock` gives aware UTC; `worker` and `version` stand in run.json; `enqueue_notify`
-    hands a job on.
+    hands a job on; `judge` is what the operator gave to judge by.
     """
 
     store: Store
@@ -39,6 +40,7 @@ class Context:
     enqueue_notify: Callable[[str], None]
     enqueue: Callable[[SubmissionRef], object]
     version: str = ""
+    judge: Judge = BUILT_IN
     read_office: Callable[[bytes], Document] | None = None
 
     def with_office(self) -> Context:

@@ -9,7 +9,6 @@ import hashlib
 import logging
 from collections.abc import Callable
 
-from parsers import judge_digest
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from parsers.model.report import Report
@@ -77,7 +76,7 @@ def _from_classify(progress: Progress, document: Document, bring: Callable[[], b
         with progress.stage(State.PUBLISH):
             return take_apart(progress.context, progress.ref, document, progress.before)
     with progress.stage(State.CLASSIFY):
-        report = classify(document)
+        report = classify(document, progress.context.judge, progress.ref.key)
     return _from_validate(progress, report, bring, alone=alone)
 
 
@@ -85,7 +84,7 @@ def _from_validate(progress: Progress, report: Report, bring: Callable[[], bytes
     """`bring` has the bytes for a second reading, should one be needed and none be kept."""
     context, ref, content = progress.context, progress.ref, report.source.sha256
     with progress.stage(State.VALIDATE):
-        outcome = validate(report, lambda: second_document(context, ref, content, bring, alone=alone))
+        outcome = validate(report, lambda: second_document(context, ref, content, bring, alone=alone), context.judge)
         files = outcome_to_files(outcome)
     run = progress.to_run(needed_second=len(outcome.report.readers) > 1)
     with progress.stage(State.PUBLISH):
@@ -161,7 +160,7 @@ def _publish_again(context: Context, ref: SubmissionRef) -> State:
 
 def _published_report(context: Context, ref: SubmissionRef) -> Report | None:
     """The report that this same judge classified before."""
-    return read_kept(context, layout.submission(ref.job, judge_digest(), "report.json"), Report)
+    return read_kept(context, layout.submission(ref.job, context.judge.digest, "report.json"), Report)
 
 
 def _kept_document(context: Context, end: Terminal | None) -> Document | None:

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 
 import msgspec
 
-from parsers import judge_digest, reader_digest
+from parsers import reader_digest
 from parsers.model.errors import DocumentError
 from parsers.model.files import value_to_json
+from parsers.model.judge import Judge
 from parsers.model.outcome import Outcome
 from tasks import attempts, layout, outbox
 from tasks.context import Context
@@ -30,10 +31,10 @@ def publish(progress: Progress, outcome: Outcome, files: Mapping[str, bytes], ru
     """Publish an outcome: immutable files, run.json, outbox records, done.json; then index and copy."""
     context, ref, before = progress.context, progress.ref, progress.before
     for name, data in files.items():
-        put(context, layout.submission(ref.job, judge_digest(), name), data)
+        put(context, layout.submission(ref.job, context.judge.digest, name), data)
     told = value_to_json(run)
-    put(context, layout.submission(ref.job, judge_digest(), layout.RUN), told)
-    done = outcome_to_done(ref, outcome, files, _sequence(before))
+    put(context, layout.submission(ref.job, context.judge.digest, layout.RUN), told)
+    done = outcome_to_done(ref, outcome, files, _sequence(before, context.judge))
     outbox.write_records(context, done_to_event(done, context))
     put(context, layout.done(ref.job), value_to_json(done))
     if isinstance(before, Quarantine):
@@ -53,7 +54,7 @@ def publish_quarantine(context: Context, ref: SubmissionRef, error: DocumentErro
         advice=error.advice,
         attempts=len(attempts.counting(context, ref.job)),
         reader_digest=reader_digest(),
-        judge_digest=judge_digest(),
+        judge_digest=context.judge.digest,
         content=content,
     )
     end = terminal(context, ref.job)
@@ -144,11 +145,11 @@ def _index_key(done: Done) -> str:
     return layout.index(done.agency or "unknown", done.year, done.job)
 
 
-def _sequence(before: Terminal | None) -> int:
+def _sequence(before: Terminal | None, judge: Judge) -> int:
     """1 for the first outcome of a job; one more when another judge has published before."""
     if not isinstance(before, Done):
         return 1
-    return before.sequence + (before.judge_digest != judge_digest())
+    return before.sequence + (before.judge_digest != judge.digest)
 
 
 def _made(name: str, data: bytes) -> Made:

@@ -9,16 +9,18 @@ from pathlib import Path
 import pytest
 
 from parsers.editions import EDITIONS
+from parsers.model.finding import Severity
 from parsers.model.source import Kind
 from parsers.readers import READERS
 from parsers.rules import RULES
+from parsers.rules.rule import Rule
 from workers.reference import rules_to_markdown
 
 ROOT = Path(__file__).parents[1]
 OURS = ("parsers", "tasks", "workers")
 MOST_LINES = 330
 
-NO_RULES = ("__init__", "coverage", "rule", "stated", "terms")
+NO_RULES = ("__init__", "coverage", "passages", "prose", "rule", "signed", "stated", "terms")
 """Modules beside the rules that are no rule."""
 
 RULE_FILES = sorted(p.stem for p in (ROOT / "parsers" / "rules").glob("*.py") if p.stem not in NO_RULES)
@@ -40,16 +42,23 @@ class TestRules:
     def test_the_rules_in_docs_are_the_present_ones(self) -> None:
         assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == rules_to_markdown(), "run make docs"
 
+    def test_what_is_only_a_remark_asks_for_no_correction(self) -> None:
+        codes = [code for rule in RULES for code in rule.codes if code.severity is Severity.INFO]
+        assert [code.code for code in codes if "请更正" in code.wording] == []
+
     def test_no_code_belongs_to_two_rules(self) -> None:
         codes = [code.code for rule in RULES for code in rule.codes]
         assert len(codes) == len(set(codes))
 
-    def test_every_rule_says_its_law_and_gives_an_example(self) -> None:
-        assert [rule.id for rule in RULES if not (rule.title and rule.law and rule.formula and rule.example)] == []
+    @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+    def test_every_rule_says_its_law_and_gives_an_example_of_each_side(self, rule: Rule) -> None:
+        assert all((rule.title, rule.law, rule.formula, rule.example, rule.passing))
+        assert rule.example != rule.passing
 
     def test_an_error_asks_for_correction_and_a_warning_for_a_check(self) -> None:
-        codes = [code for rule in RULES for code in rule.codes if not code.wording.startswith("（内部）")]
-        wanted = {"error": ("更正", "补充", "补齐", "编制"), "warning": ("核实", "核对", "补齐")}
+        said = [code for rule in RULES for code in rule.codes if not code.wording.startswith("（内部）")]
+        codes = [code for code in said if code.severity is not Severity.INFO]
+        wanted = {"error": ("更正", "补充", "补齐", "编制", "说明原因"), "warning": ("核实", "核对", "补")}
         assert [c.code for c in codes if not any(word in c.wording for word in wanted[c.severity.value])] == []
 
 

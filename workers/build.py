@@ -18,6 +18,7 @@ from tasks.ports.s3_store import S3Store, s3_client
 from tasks.sandbox import Sandbox
 from workers.config import Settings, version
 from workers.dispatch import open_dispatcher, utc_now
+from workers.judging import settings_to_judge
 from workers.receivers import settings_to_endpoints, settings_to_openings
 
 _LOG = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ def settings_to_context(settings: Settings, app: Celery) -> Context:
         enqueue_notify=lambda job: _enqueue_notify(app, job) if endpoints else None,
         enqueue=open_dispatcher(settings, app).enqueue,
         version=version(),
+        judge=settings_to_judge(settings),
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 
 import parsers
+from parsers import BUILT_IN, Judge
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from parsers.model.files import value_to_json_line
@@ -18,6 +20,7 @@ from tasks.errors import ConfigurationError
 from tasks.messages import INSIDE
 from tasks.sandbox import Sandbox
 from workers.check_view import print_outcome, print_quarantine, print_summary
+from workers.judging import files_to_judge
 
 EXIT_CLEAN, EXIT_ERRORS, EXIT_UNREADABLE, EXIT_USAGE = 0, 1, 2, 64
 FORMATS = ("text", "json")
@@ -28,13 +31,14 @@ OPEN_FAILURES: dict[type[OSError], str] = {
 }
 
 
-def run(files: list[Path], output: str) -> int:
+def run(files: list[Path], output: str, roster: Path | None = None) -> int:
     """Check every file; the largest exit code wins: 1 = an error was found, 2 = a file could not be read."""
     if output not in FORMATS:
         raise ConfigurationError("--format 只能是 text 或 json", EXIT_USAGE)
+    judge = files_to_judge(roster)
     sandbox = Sandbox()
     try:
-        results = [result for file in files for result in _check_one(sandbox, file, output)]
+        results = [result for file in files for result in _check_one(sandbox, judge, file, output)]
     finally:
         sandbox.close()
     if output == "text":
@@ -42,10 +46,10 @@ def run(files: list[Path], output: str) -> int:
     return max(_exit_code(result) for result in results)
 
 
-def _check_one(sandbox: Sandbox, file: Path, output: str) -> list[Outcome | DocumentError]:
+def _check_one(sandbox: Sandbox, judge: Judge, file: Path, output: str) -> list[Outcome | DocumentError]:
     """The results of one file, each told as soon as it is there: one, or one a member of a ZIP."""
     results: list[Outcome | DocumentError] = []
-    for name, result in assess_all(sandbox, file):
+    for name, result in assess_all(sandbox, file, judge):
         _tell(name, result, output)
         results.append(result)
     return results
@@ -61,7 +65,7 @@ def _tell(file: str, result: Outcome | DocumentError, output: str) -> None:
         print_quarantine(Console(), file, result)
 
 
-def assess_all(sandbox: Sandbox, file: Path) -> Iterator[tuple[str, Outcome | DocumentError]]:
+def assess_all(sandbox: Sandbox, file: Path, judge: Judge = BUILT_IN) -> Iterator[tuple[str, Outcome | DocumentError]]:
     """The outcome of one file, or why it cannot be processed; of a ZIP those of its members, `reports.zip!/name`."""
     try:
         data = _file_to_bytes(file)
@@ -70,10 +74,11 @@ def assess_all(sandbox: Sandbox, file: Path) -> Iterator[tuple[str, Outcome | Do
         yield str(file), error
         return
     if not is_container(document):
-        yield str(file), _judge(sandbox, data, document)
+        yield str(file), _judge(sandbox, judge, str(file), document, data)
         return
     for name in document_to_names(document):
-        yield f"{file}{INSIDE}{name}", _assess_member(sandbox, data, name)
+        inside = f"{file}{INSIDE}{name}"
+        yield inside, _assess_member(sandbox, data, name, partial(_judge, sandbox, judge, inside))
 
 
 def _file_to_bytes(file: Path) -> bytes:
@@ -84,21 +89,23 @@ def _file_to_bytes(file: Path) -> bytes:
         raise DocumentError("FILE_UNREADABLE", reason, "请检查路径后重试。") from None
 
 
-def _assess_member(sandbox: Sandbox, data: bytes, name: str) -> Outcome | DocumentError:
+def _assess_member(
+    sandbox: Sandbox, data: bytes, name: str, judge: Callable[[Document, bytes], Outcome | DocumentError]
+) -> Outcome | DocumentError:
     try:
         own = sandbox.member(data, name).data
         document = sandbox.read(own)
     except DocumentError as error:
         return error
-    return nested() if is_container(document) else _judge(sandbox, own, document)
+    return nested() if is_container(document) else judge(document, own)
 
 
-def _judge(sandbox: Sandbox, data: bytes, document: Document) -> Outcome | DocumentError:
+def _judge(sandbox: Sandbox, judge: Judge, name: str, document: Document, data: bytes) -> Outcome | DocumentError:
     try:
-        report = parsers.classify(document)
+        report = parsers.classify(document, judge, name)
     except DocumentError as error:
         return error
-    return parsers.check_twice(report, lambda: _reread_if_possible(sandbox, data))
+    return parsers.check_twice(report, lambda: _reread_if_possible(sandbox, data), judge)
 
 
 def _reread_if_possible(sandbox: Sandbox, data: bytes) -> Document | None:

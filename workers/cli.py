@@ -53,6 +53,9 @@ def check(
     output: Annotated[
         str, typer.Option("--format", metavar="text|json", help="text（供人阅读）或 json（每个文件一行）。")
     ] = "text",
+    roster: Annotated[
+        Path | None, typer.Option("--roster", metavar="文件", help="名册（CSV）：各单位的全称、别名、类别、级别。")
+    ] = None,
 ) -> None:
     """核查手头的报告，不需要任何服务。
 
@@ -60,7 +63,7 @@ def check(
     """
     from workers.check import run
 
-    raise typer.Exit(run(files, output))
+    raise typer.Exit(run(files, output, roster))
 
 
 @app.command(cls=Command, options_metavar=OPTIONS)

@@ -78,12 +78,17 @@ def print_rules(*, markdown: bool = False) -> None:
     console = Console(highlight=False)
     for rule in RULES:
         console.print(Text(f"{rule.title}　{rule.id}", style="bold"))
-        for label, text in (("依据", rule.law), ("算法", rule.formula), ("举例", rule.example)):
+        for label, text in _to_facts(rule):
             line = indented(Text(text), console.width, sign=Text(f"{label}：", style="bright_black"))
             console.print(line, soft_wrap=True)
         codes = "、".join(f"{code.code}（{SEVERITIES[code.severity]}）" for code in rule.codes)
         console.print(indented(Text(codes), console.width, sign=Text("代码：", style="bright_black")), soft_wrap=True)
         console.print()
+
+
+def _to_facts(rule: Rule) -> tuple[tuple[str, str], ...]:
+    """What is said of a rule besides its codes: label and text."""
+    return ("依据", rule.law), ("算法", rule.formula), ("违反示例", rule.example), ("符合示例", rule.passing)
 
 
 def rules_to_markdown() -> str:
@@ -94,7 +99,5 @@ def rules_to_markdown() -> str:
 
 def _rule_to_markdown(rule: Rule) -> str:
     codes = "\n".join(f"| `{c.code}` | {SEVERITIES[c.severity]} | {c.wording} |" for c in rule.codes)
-    return (
-        f"\n## {rule.id}　{rule.title}\n\n- 依据：{rule.law}\n- 算法：{rule.formula}\n- 例：{rule.example}\n\n"
-        f"| 代码 | 级别 | 文字 |\n|---|---|---|\n{codes}\n"
-    )
+    facts = "\n".join(f"- {label}：{text}" for label, text in _to_facts(rule))
+    return f"\n## {rule.id}　{rule.title}\n\n{facts}\n\n| 代码 | 级别 | 文字 |\n|---|---|---|\n{codes}\n"

@@ -21,6 +21,7 @@ from workers.config import load_settings
 from workers.embedded.state import announce, prepare, sole_use
 from workers.exit_codes import EXIT_BROKER, EXIT_SETTINGS
 from workers.greeting import greet, is_ready
+from workers.judging import settings_to_judge
 from workers.lifeline import die_with_parent
 from workers.plan import Plan, child_environment, plan_to_environment, settings_to_plan
 from workers.readable import Output
@@ -57,6 +58,7 @@ def run(config: Path | None, log: str) -> int:
     settings = load_settings(config)
     settings_to_endpoints(settings)  # refused here, before anything starts, and once: not by each process
     settings_to_openings(settings)
+    settings_to_judge(settings)
     stop = _stop_on_signals()
     prepare(settings.state_dir)
     with sole_use(settings.state_dir):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from parsers.model.cause import Cause
 from parsers.model.document import Place
 from parsers.model.value import Value
 
@@ -49,7 +50,10 @@ class Evidence(Value):
 
 
 class Finding(Value):
-    """findings.json, one entry. `places[0]` is primary. `rule` is the rule's file, `code` its stable message id."""
+    """findings.json, one entry. `places[0]` is primary. `rule` is the rule's file, `code` its stable message id.
+
+    `cause` tells where the mistake most likely stands; findings that share one have the same `cause.stated`.
+    """
 
     fingerprint: str
     rule: str
@@ -65,6 +69,7 @@ class Finding(Value):
     expected: int | str | None = None
     suggestion: str | None = None
     root_cause: str | None = None
+    cause: Cause | None = None
 
     def __post_init__(self) -> None:
         """No finding without a place."""

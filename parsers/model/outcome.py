@@ -8,13 +8,14 @@ from parsers.model.value import Value
 
 
 class Findings(Value):
-    """findings.json (schema gouji.findings/1)."""
+    """findings.json (schema gouji.findings/1). `roster` is the digest of the one that was judged by; null without."""
 
     reader_digest: str
     judge_digest: str
     source_sha256: str
     findings: tuple[Finding, ...]
     passed: tuple[Passed, ...]
+    roster: str | None = None
     schema: str = "gouji.findings/1"
 
 

@@ -76,23 +76,34 @@ class Part(Value):
 
 
 class Section(Value):
-    """A section as filed: heading and text untouched; section one also in its parts."""
+    """A section as filed: heading and text untouched; section one also in its parts.
+
+    `places` tells where each line of `text` stands.
+    """
 
     status: SectionStatus
     heading: str | None = None
     text: str = ""
     parts: dict[str, Part] = {}
     place: Place | None = None
+    places: tuple[Place, ...] = ()
 
 
 class Agency(Value):
-    """Who reports. `key` is the roster's id, else the NFKC signature name; kind and level are null until known."""
+    """Who reports. `key` is the roster's id, else the NFKC signature name; what is not certain is null.
+
+    `kind` and `level` are words of parsers/model/roster.py, `regions` the places in its name from the highest down;
+    `is_subdistrict` tells a 街道, which is a township's peer and no government.
+    """
 
     key: str | None = None
     name: str | None = None
     as_written: tuple[str, ...] = ()
     kind: str | None = None
     level: str | None = None
+    vertically_led: bool | None = None
+    regions: tuple[str, ...] = ()
+    is_subdistrict: bool = False
 
 
 class Printed(Value):
@@ -102,6 +113,13 @@ class Printed(Value):
     found: str
     place: Place
     header: bool
+
+
+class Oddities(Value):
+    """What a copied text did to a table's rows: labels broken over two lines, rows moved sideways; both were mended."""
+
+    broken: tuple[Printed, ...] = ()
+    moved: tuple[Printed, ...] = ()
 
 
 class Trace(Value):
@@ -116,10 +134,18 @@ class Trace(Value):
     glued: Place | None = None
     head: bool = False
     printed: tuple[Printed, ...] = ()
+    oddities: Oddities = Oddities()
 
 
 class Leftover(Value):
     """A piece of the document that belongs to no section and no figure."""
+
+    text: str
+    place: Place
+
+
+class Printing(Value):
+    """A line as printed, and where."""
 
     text: str
     place: Place
@@ -198,7 +224,9 @@ class Claim(Value):
 class Report(Value):
     """report.json (schema gouji.report/1): a function of the bytes, the reader digest and the judge digest alone.
 
-    `readers` names who was asked: the first reader, and the second where something did not hold.
+    `readers` names who was asked: the first reader, and the second where something did not hold. `titled` are the lines
+    of the title, `preamble` those between it and section one (they stand in the leftovers too), `signature` those of
+    name and date, as they follow each other.
     """
 
     reader_digest: str
@@ -217,4 +245,7 @@ class Report(Value):
     leftovers: tuple[Leftover, ...] = ()
     problems: tuple[Problem, ...] = ()
     readers: tuple[str, ...] = ()
+    titled: tuple[Printing, ...] = ()
+    preamble: tuple[Printing, ...] = ()
+    signature: tuple[Printing, ...] = ()
     schema: str = "gouji.report/1"

@@ -25,12 +25,22 @@ def second_reading_needed(outcome: Outcome) -> bool:
     report = outcome.report
     if report.source.kind not in READ_TWICE or len(report.readers) > 1:
         return False
-    asking = [f for f in outcome.findings.findings if f.severity is not Severity.INFO and f.code not in TEXTUAL]
+    asking = [finding for finding in outcome.findings.findings if _bears_on_figures(finding)]
     return bool(report.problems) or not all(_is_merged(finding) and _merged_adds_up(outcome) for finding in asking)
 
 
-TEXTUAL = ("N_BREAKDOWN", "P04", "PERCENT_WRONG", "PLACEHOLDER_NUMBER")
-"""Codes of findings that no cell bears on."""
+PIECES = (
+    *("SRC_TRUNCATED", "LAYOUT_LOST", "FORMAT_OUTDATED", "FORMAT_MIXED", "SEC_MISSING", "TABLE_MISSING"),
+    *("TABLE_ROWS_MISSING", "TABLE_HEADER_MISSING", "HEADER_TYPO", "LABEL_TYPO"),
+)
+"""Findings about pieces of the form; all others that the second reader is asked about name a figure."""
+
+
+def _bears_on_figures(finding: Finding) -> bool:
+    """The second reader knows no more of words than the first: it is asked about figures and the form."""
+    names_figure = any(evidence.figure is not None for evidence in finding.places)
+    return finding.severity is not Severity.INFO and (names_figure or finding.code in PIECES)
+
 
 MERGED = ("TABLE_ROWS_MISSING", Severity.WARNING)
 """How it is told that one merged row was filed for several; rows that nothing stands for are missed as an error."""

@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from parsers.causes import claims_to_told, tables_to_causes
 from parsers.editions import PRE_2019, edition_due, edition_named, report_to_form
 from parsers.editions.equations import CellId, Equation, edition_to_equations
 from parsers.editions.spec import Edition
+from parsers.model.cause import Cause
 from parsers.model.document import Place
 from parsers.model.finding import Attribution, Confidence, Evidence, Finding, Passed, Severity, Verdict
+from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.pictures import RECOGNISED
 from parsers.model.report import Figure, Report, SectionStatus, Status
 from parsers.model.value import Value
 from parsers.readings.compare import INCOMPLETE
 from parsers.rules.coverage import Gap, report_to_gaps
+from parsers.rules.prose import Prose, report_to_prose
 
 TRUNCATED = "SRC_TRUNCATED"
 OUTDATED = "FORMAT_OUTDATED"
@@ -27,6 +31,10 @@ LAYOUT_LOST = "LAYOUT_LOST"
 
 HIDDEN = ("HIDDEN_CELLS", "HIDDEN_SHEET")
 """Problems of a reader that left out what is there and not shown."""
+
+
+DAMAGED = ("ENCODING_DAMAGED", "STRUCK_TEXT", "TEXT_HIDDEN", "HIDDEN_TEXT")
+"""Problems of a text of which some characters are not those that a reader of the page sees."""
 
 
 class Code(Value):
@@ -39,9 +47,10 @@ class Code(Value):
 
 @dataclass(frozen=True)
 class Subject:
-    """A report and the form by which it is judged."""
+    """A report, the form by which it is judged, and what the operator gave to judge it by."""
 
     report: Report
+    judge: Judge = BUILT_IN
 
     @cached_property
     def form(self) -> Edition:
@@ -86,6 +95,23 @@ class Subject:
         """Rows, columns or sheets of the workbook are hidden and were not read: what is missing may be there."""
         return any(problem.code in HIDDEN for problem in self.report.problems)
 
+    @cached_property
+    def prose(self) -> tuple[Prose, ...]:
+        """The running text, piece by piece."""
+        return report_to_prose(self.report, (section.id for section in self.form.sections))
+
+    @cached_property
+    def has_known_year(self) -> bool:
+        """Does the title state it, and no other, or the period? One that follows from the signature judges nothing."""
+        year, titled = str(self.report.year), re.findall(r"20\d{2}", self.report.title or "")
+        return bool(titled and set(titled) == {year}) or (self.report.period or "").startswith(f"{year}-")
+
+    @cached_property
+    def is_to_the_letter(self) -> bool:
+        """Do we know how words are spelt? Not where a picture was recognised, characters or the lines were lost."""
+        damaged = any(problem.code in DAMAGED for problem in self.report.problems)
+        return self.is_judged and not (damaged or self.is_recognised or self.is_flattened)
+
     def is_confirmed(self, finding: Finding) -> bool:
         """Has the second reader, where it was asked, told the same of all that this finding rests on?"""
         figures = [self.figure(_to_cell(e.figure)) for e in finding.places if e.figure is not None]
@@ -110,6 +136,12 @@ class Subject:
         """Every instance of every identity."""
         return edition_to_equations(self.form, self.report.tables)
 
+    @cached_property
+    def causes(self) -> dict[str, Cause]:
+        """Where the mistake behind each broken identity most likely stands, by `A03.requests.granted`."""
+        told = claims_to_told(self.report.claims)
+        return tables_to_causes(self.form, self.equations, self.report.tables, told)
+
     def figure(self, cell: CellId) -> Figure:
         """The figure of a cell."""
         table, row, column = cell
@@ -128,10 +160,15 @@ class Subject:
 
     def cell_label(self, cell: CellId) -> str:
         """`表二“（七）总计”行“自然人”列`."""
-        table_id, row_id, column_id = cell
+        row, column = self.row_and_column(".".join(cell))
+        return f"{self.form.table(cell[0]).name}“{row}”行“{column}”列"
+
+    def row_and_column(self, figure: str) -> tuple[str, str]:
+        """What people call the row and the column of this figure."""
+        table_id, row_id, column_id = _to_cell(figure)
         table = self.form.table(table_id)
         column = next(c for c in table.columns_of(row_id) if c.id == column_id)
-        return f"{table.name}“{short(table.row(row_id).label)}”行“{short(column.label)}”列"
+        return short(table.row(row_id).label), short(column.label)
 
     def evidence(self, cell: CellId) -> Evidence:
         """The cell as evidence."""
@@ -148,7 +185,10 @@ Result: TypeAlias = Finding | Passed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule: its id (the file's name), title, sentence of law, how it is computed, an example, and its check."""
+    """One rule: its id (the file's name), title, sentence of law, how it is computed, and its check.
+
+    `example` is something that violates it, `passing` something like it that does not; both stand in docs/rules.md.
+    """
 
     id: str
     title: str
@@ -156,6 +196,7 @@ class Rule:
     law: str
     formula: str
     example: str
+    passing: str
     check: Callable[[Subject], Iterator[Result]]
 
     def code(self, name: str) -> Code:
@@ -200,6 +241,7 @@ def make_finding(  # noqa: PLR0913 - a finding has that many sides; all but four
     expected: int | str | None = None,
     suggestion: str | None = None,
     root_cause: str | None = None,
+    cause: Cause | None = None,
 ) -> Finding:
     """A finding of this code; `about` is the figure id, or metric and section, that identifies it."""
     return Finding(
@@ -217,6 +259,7 @@ def make_finding(  # noqa: PLR0913 - a finding has that many sides; all but four
         expected=expected,
         suggestion=suggestion,
         root_cause=root_cause,
+        cause=cause,
     )
 
 

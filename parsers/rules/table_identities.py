@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
+from parsers.causes.block import check_name
+from parsers.causes.misreading import looks_misread
+from parsers.causes.words import cause_to_sentence
 from parsers.editions.equations import CellId, Equation
 from parsers.editions.spec import Direction
 from parsers.model.finding import Attribution, Confidence, Evidence, Passed, Severity, Verdict
@@ -28,6 +33,9 @@ _OURS = (Status.UNREADABLE, Status.UNDECIDABLE)
 MOST_NAMED = 2
 """So many blank cells are named, more are counted: the blanks have a finding of their own."""
 
+SLIPPED = "（多行或多列同时不符，可能是读取时错位，请人工核对原件。）"
+"""What is added where the pattern is that of cells that slipped while we read them."""
+
 _AS_ZERO = (Status.BLANK, Status.NON_NUMERIC)
 
 
@@ -35,8 +43,33 @@ def check(subject: Subject) -> Iterator[Result]:
     """table_identities (A01–A06): “第一项加第二项之和，等于第三项加第四项之和”；各总计等于其分项之和。"""
     if not subject.is_judged:
         return
-    for equation in subject.equations:
-        yield from _check(subject, equation)
+    results = [(equation, result) for equation in subject.equations for result in _check(subject, equation)]
+    doubted = _misread_tables(subject, results)
+    for equation, result in results:
+        yield _in_doubt(result) if equation.identity.table in doubted else result
+
+
+def _misread_tables(subject: Subject, results: list[tuple[Equation, Result]]) -> tuple[str, ...]:
+    """Tables that may have slipped while we read them. A second reader who was asked has settled that."""
+    if len(subject.report.readers) > 1:
+        return ()
+    violated = [equation for equation, result in results if not isinstance(result, Passed) and result.is_agencys]
+    by_table = {e.identity.table: tuple(v for v in violated if v.identity.table == e.identity.table) for e in violated}
+    tables = subject.report.tables
+    return tuple(table for table, broken in by_table.items() if looks_misread(broken, tables, subject.causes))
+
+
+def _in_doubt(result: Result) -> Result:
+    """A person compares with the original before the agency hears of it."""
+    if isinstance(result, Passed) or not result.is_agencys:
+        return result
+    return msgspec.structs.replace(
+        result,
+        verdict=Verdict.UNDETERMINED,
+        confidence=Confidence.LOW,
+        attribution=Attribution.UNCLEAR,
+        message=result.message + SLIPPED,
+    )
 
 
 def _check(subject: Subject, equation: Equation) -> Iterator[Result]:
@@ -64,6 +97,7 @@ def _check(subject: Subject, equation: Equation) -> Iterator[Result]:
             basis=equation.identity.clause,
             filed=str(left),
             expected=str(right),
+            cause=subject.causes.get(check_name(equation)),
         )
 
 
@@ -84,7 +118,12 @@ def _places(subject: Subject, equation: Equation) -> tuple[Evidence, ...]:
 def _sentence(subject: Subject, equation: Equation) -> str:
     left, right = _sum(subject, equation.left), _sum(subject, equation.right)
     slots = {"scope": _scope(subject, equation), "left": left, "right": right, "difference": abs(left - right)}
-    return _code(equation).wording.format(**slots)
+    return _code(equation).wording.format(**slots) + _cause_sentence(subject, equation)
+
+
+def _cause_sentence(subject: Subject, equation: Equation) -> str:
+    cause = subject.causes.get(check_name(equation))
+    return cause_to_sentence(cause, subject.row_and_column) if cause else ""
 
 
 def _scope(subject: Subject, equation: Equation) -> str:
@@ -118,6 +157,7 @@ def _undetermined(subject: Subject, equation: Equation, why: str, root: str | No
         confidence=Confidence.LOW,
         attribution=Attribution.EXTRACTION if ours or root else Attribution.UNCLEAR,
         root_cause=root,
+        cause=None if ours or root else subject.causes.get(check_name(equation)),
     )
 
 
@@ -126,7 +166,11 @@ RULE = Rule(
     title="表内勾稽关系",
     codes=CODES,
     law="国办公开办函〔2021〕30号附件表二：“本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和”。",
-    formula="A01 一+二=三（七）+四；A02 三（七）=（一）至（六）之和；A03 总计=各列之和；A04—A06 总计=四种结果之和",
+    formula=(
+        "A01 一+二=三（七）+四；A02 三（七）=（一）至（六）之和；A03 总计=各列之和；A04—A06 总计=四种结果之和。"
+        "不相符时由各式交叉推断最可能有误的单元格：只有一种解释时说明，有几种时列出；仅作提示，不计入任何合计"
+    ),
     example="“行政复议”结果维持 10、结果纠正 1，总计填 0",
+    passing="“行政复议”结果维持 3、结果纠正 1、其他结果 0、尚未审结 0，总计填 4",
     check=check,
 )

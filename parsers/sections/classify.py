@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from parsers.agencies.agency import Names, names_to_agency
 from parsers.claims import Form, Setting, lines_to_passage, passages_to_claims
-from parsers.digests import judge_digest, reader_digest
+from parsers.digests import reader_digest
 from parsers.editions import EDITIONS, PRE_2019
 from parsers.editions.spec import Edition, SectionSpec, TableSpec
 from parsers.model.document import Document, Place
 from parsers.model.errors import DocumentError
-from parsers.model.report import Claim, Leftover, Report, Section, SectionStatus, Tables, Trace
+from parsers.model.judge import BUILT_IN, Judge
+from parsers.model.report import Claim, Leftover, Printing, Report, Section, SectionStatus, Tables, Trace
 from parsers.model.value import Value
 from parsers.sections.edition import strips_to_edition
 from parsers.sections.flattened import mark_flattened, mark_picture, strips_to_inline
@@ -24,7 +26,6 @@ from parsers.sections.title import (
     strips_to_signature,
     strips_to_title,
     text_to_period,
-    to_agency,
     to_year,
 )
 from parsers.sections.trailer import strips_to_end
@@ -63,7 +64,7 @@ class Outline(Value):
     cut: tuple[Strip, ...] = ()
 
 
-def document_to_report(document: Document) -> Report:
+def document_to_report(document: Document, judge: Judge = BUILT_IN, key: str = "") -> Report:
     """The document as the statutory form; raises DocumentError when it is no annual report at all."""
     document = document_within_limits(document)
     outline = document_to_outline(document)
@@ -72,11 +73,11 @@ def document_to_report(document: Document) -> Report:
     figures = imply_values({name: reading.rows for name, reading in tables.items()}, outline.form)
     return Report(
         reader_digest=reader_digest(),
-        judge_digest=judge_digest(),
+        judge_digest=judge.digest,
         source=document.source,
         edition=outline.edition,
         year=outline.year,
-        agency=to_agency(outline.title, outline.signature),
+        agency=names_to_agency(_names(outline), _prose(outline), judge.roster, key),
         signed_on=outline.signature.date,
         period=outline.period,
         title=outline.title.text,
@@ -92,6 +93,9 @@ def document_to_report(document: Document) -> Report:
             *(problem for reading in tables.values() for problem in reading.problems),
         ),
         readers=(document.reader_name,),
+        titled=outline_to_printed(outline, outline.title.strips),
+        preamble=outline_to_printed(outline, outline_to_preamble(outline)),
+        signature=outline_to_printed(outline, outline.signature.strips),
     )
 
 
@@ -149,6 +153,17 @@ def outline_to_tables(outline: Outline, document: Document) -> dict[str, TableRe
     return tables
 
 
+def _names(outline: Outline) -> Names:
+    """What the report calls its agency."""
+    return Names(title=outline.title.agency, signature=outline.signature.name)
+
+
+def _prose(outline: Outline) -> str:
+    """What section one and the lines before it say."""
+    indices = (*outline.regions.before, *outline.regions.sections["overview"])
+    return "\n".join(outline.strips[i].text for i in indices)
+
+
 def _end_of(content: tuple[Strip, ...]) -> Place | None:
     """The last thing printed in a region."""
     return next((strip.tokens[-1].place for strip in reversed(content) if not strip.is_gap), None)
@@ -193,11 +208,12 @@ def outline_to_section(outline: Outline, spec: SectionSpec, tables: dict[str, Ta
     """One section: its heading as printed, its text without the table, section one also in its parts."""
     heading = next((h for h in outline.headings if h.section == spec.id), None)
     lines = _section_lines(outline, spec.id, heading)
-    text = "\n".join([line for line, _ in lines] + _sentences_beside_table(outline, spec.id, tables))
+    printed = _one_place_a_line((*lines, *_sentences_beside_table(outline, spec.id, tables)))
+    text, places = "\n".join(line for line, _ in printed), tuple(place for _, place in printed)
     if heading is None:
         inline = strips_to_inline(outline.strips, spec.words)
         status = SectionStatus.UNCLEAR if inline else SectionStatus.MISSING
-        return Section(status=status, text=text, place=inline)
+        return Section(status=status, text=text, place=inline, places=places)
     strip = outline.strips[heading.index]
     return Section(
         status=SectionStatus.PRESENT,
@@ -205,6 +221,7 @@ def outline_to_section(outline: Outline, spec: SectionSpec, tables: dict[str, Ta
         text=text,
         parts=lines_to_parts(lines, outline.form.parts) if spec.id == "overview" else {},
         place=next(token.place for token in strip.tokens if not token.is_blank),
+        places=places,
     )
 
 
@@ -224,10 +241,31 @@ def _section_lines(outline: Outline, section: str, heading: Heading | None) -> t
     return begun + lines
 
 
-def _sentences_beside_table(outline: Outline, section: str, tables: dict[str, TableReading]) -> list[str]:
+def _sentences_beside_table(
+    outline: Outline, section: str, tables: dict[str, TableReading]
+) -> tuple[tuple[str, Place], ...]:
     table = next((t for t in outline.form.tables if t.section == section), None)
     unplaced = tables[table.id].unplaced if table else ()
-    return [token.text.strip() for token in unplaced if len(token.label) > PROSE]
+    return tuple((token.text.strip(), token.place) for token in unplaced if len(token.label) > PROSE)
+
+
+def _one_place_a_line(printed: tuple[tuple[str, Place], ...]) -> tuple[tuple[str, Place], ...]:
+    """A cell may hold several lines; all of them stand where the cell stands."""
+    return tuple((line, place) for text, place in printed for line in text.split("\n"))
+
+
+def outline_to_preamble(outline: Outline) -> tuple[int, ...]:
+    """The strips between the title and section one: on what basis, for which period, whom to ask."""
+    start = outline.title.strips[-1] if outline.title.strips else -1
+    return tuple(i for i in outline.regions.before if i > start and i not in outline.signature.strips)
+
+
+def outline_to_printed(outline: Outline, indices: tuple[int, ...]) -> tuple[Printing, ...]:
+    """These strips as they are printed, without page numbers and empty lines."""
+    strips = [outline.strips[i] for i in indices]
+    return tuple(
+        Printing(text=s.text.strip(), place=s.tokens[0].place) for s in strips if not s.is_gap and not is_page_number(s)
+    )
 
 
 def outline_to_claims(outline: Outline, tables: dict[str, TableReading], figures: Tables) -> tuple[Claim, ...]:
@@ -235,11 +273,11 @@ def outline_to_claims(outline: Outline, tables: dict[str, TableReading], figures
     if outline.edition == PRE_2019:
         return ()
     setting = Setting(form=Form(outline.form, figures), year=outline.year)
-    passages = tuple(lines_to_passage(spec.id, _prose(outline, spec, tables)) for spec in outline.form.sections)
+    passages = tuple(lines_to_passage(spec.id, _told_lines(outline, spec, tables)) for spec in outline.form.sections)
     return passages_to_claims(passages, setting)
 
 
-def _prose(outline: Outline, spec: SectionSpec, tables: dict[str, TableReading]) -> tuple[tuple[str, Place], ...]:
+def _told_lines(outline: Outline, spec: SectionSpec, tables: dict[str, TableReading]) -> tuple[tuple[str, Place], ...]:
     """The lines of a section that are prose: beside a table only whole sentences are."""
     heading = next((h for h in outline.headings if h.section == spec.id), None)
     lines = _section_lines(outline, spec.id, heading)

@@ -32,7 +32,8 @@ MIN_HALF = 2
 class Heading(Value):
     """Section `section` begins at strip `index` and its heading ends with strip `last`.
 
-    `rest` is what follows the heading on its own line: 六、其他需要报告的事项：无.
+    `rest` is what follows the heading on its own line: 六、其他需要报告的事项：无. `own` tells that its number is the
+    form's: 二、主动公开政府信息情况, and not 1.主动公开政府信息的情况, which is a part of section one.
     """
 
     section: str
@@ -41,12 +42,13 @@ class Heading(Value):
     numbered: bool
     bracketed: bool = False
     rest: str = ""
+    own: bool = False
 
 
 def choose_headings(found: tuple[Heading, ...]) -> tuple[Heading, ...]:
-    """At most one heading a section, in the order of the text: the one alone on its line, numbered, early."""
+    """At most one heading a section, in the order of the text: alone on its line, with its own number, early."""
     chosen: dict[str, Heading] = {}
-    for heading in sorted(found, key=lambda h: (bool(h.rest), not h.numbered, h.index)):
+    for heading in sorted(found, key=lambda h: (bool(h.rest), not h.own, not h.numbered, h.index)):
         chosen.setdefault(heading.section, heading)
     return tuple(sorted(chosen.values(), key=lambda h: h.index))
 
@@ -73,7 +75,15 @@ def _heading(strips: tuple[Strip, ...], index: int, sections: tuple[SectionSpec,
 def _make(section: SectionSpec, index: int, last: int, label: str, rest: str = "") -> Heading:
     bracketed = _BRACKETED.match(label) is not None
     numbered = _NUMBER.match(label) is not None
-    return Heading(section=section.id, index=index, last=last, numbered=numbered, bracketed=bracketed, rest=rest)
+    return Heading(
+        section=section.id,
+        index=index,
+        last=last,
+        numbered=numbered,
+        bracketed=bracketed,
+        rest=rest,
+        own=label.startswith(section.number),
+    )
 
 
 def _label_to_section(label: str, sections: tuple[SectionSpec, ...]) -> SectionSpec | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from parsers.model.report import Agency
 from parsers.model.value import Value
 from parsers.tables.strips import Strip, is_page_number
 from parsers.text.fold import to_plain
@@ -18,6 +17,7 @@ LAST_LINES = 8
 
 _TITLE_END = re.compile(r"年度[报報]告$|年[报報]$|情[况況](?:的)?[报報]告$|年度[报報]告[(（].*[)）]$")
 _YEAR = re.compile(r"(20[0-9]{2})年?(?:度|\s*年)?")
+_YEAR_FIRST = re.compile(r"^(?:20\d{2}年?|二[〇○零][〇○零一二三四五六七八九]{2}年)(?:度(?!假))?")
 _DATE = re.compile(r"(20\d{2})年(\d{1,2})月(\d{1,2})日")
 _ONES = "一二三四五六七八九"
 _CHINESE_DATE = re.compile(rf"(二[〇○零O0][{_ONES}〇○零]{{2}})年([{_ONES}十]{{1,3}})月([{_ONES}十]{{1,3}})日")
@@ -103,8 +103,9 @@ def _belongs_before(title: str, previous: str) -> bool:
 
 
 def title_to_agency(title: str) -> str | None:
-    """`铜官区住建局2023年政府信息公开工作年度报告` → 铜官区住建局."""
-    head = re.split(r"关于|20\d{2}|二[〇○零]|政府信息公开|信息公开", title.removeprefix("关于"))[0]
+    """`铜官区住建局2023年政府信息公开工作年度报告` → 铜官区住建局; the year may come first."""
+    words = _YEAR_FIRST.sub("", title.removeprefix("关于"))
+    head = re.split(r"关于|20\d{2}|二[〇○零]|政府信息公开|信息公开", words)[0]
     name = _NOISE.sub("", head).strip("·")
     return name or None
 
@@ -180,13 +181,6 @@ def is_agency_name(text: str) -> bool:
 
 def _name(text: str) -> str:
     return unicodedata.normalize("NFKC", squeeze(text))
-
-
-def to_agency(title: Title, signature: Signature) -> Agency:
-    """The signature's full name is the key; the title's shorter one stands beside it."""
-    names = tuple(dict.fromkeys(name for name in (title.agency, signature.name) if name))
-    name = signature.name or title.agency
-    return Agency(key=name, name=name, as_written=names)
 
 
 def to_year(title: Title, period: str | None, text: str, signed_on: str | None) -> int | None:

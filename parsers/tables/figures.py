@@ -13,6 +13,7 @@ from parsers.model.value import Value
 from parsers.tables.crossings import is_stacked, strips_to_crossings, strips_to_one_row
 from parsers.tables.grid_rows import strips_to_grid_rows
 from parsers.tables.heads import are_heads_in_another_order, is_one_row, tokens_to_heads
+from parsers.tables.oddities import strips_to_oddities
 from parsers.tables.placed import PlacedRun, Placement
 from parsers.tables.placing import is_head, runs_to_bare_rows, runs_to_rows
 from parsers.tables.runs import Distances, Run, doubt_outside_heads, run_to_cells, runs_to_distances, strips_to_runs
@@ -69,17 +70,16 @@ def region_to_table(strips: tuple[Strip, ...], table: TableSpec, reader: str, fa
     """Every figure of this table; `fallback` is where an absent figure is said to be missing."""
     tokens = tuple(token for strip in strips for token in strip.tokens if not token.is_blank)
     head, typos = tokens_to_heads(tokens, table)
-    own = tuple(token for token in tokens if is_head(token, table))
-    begin = own[0].place if own else None
+    begin = next((token.place for token in tokens if is_head(token, table)), None)
     if is_one_row(table):
         placement, problems = _place_in_one_row(strips, table)
     else:
         placement, problems = _place_by_rows(strips, table)
     begin = begin or _first_place(placement)
-    place = begin or fallback
-    rows = {row.id: _row_to_figures(row.id, table, placement, reader, place) for row in table.rows}
-    rows = {row_id: figures for row_id, figures in rows.items() if figures}
-    trace = Trace(place=begin, head=head, printed=(*typos, *placement.printed))
+    read = ((row.id, _row_to_figures(row.id, table, placement, reader, begin or fallback)) for row in table.rows)
+    rows = {row_id: figures for row_id, figures in read if figures}
+    oddities = strips_to_oddities(strips, table)
+    trace = Trace(place=begin, head=head, printed=(*typos, *placement.printed), oddities=oddities)
     glued, is_surely_glued = placement_to_glued(placement, table)
     return TableReading(
         rows=rows,

@@ -37,11 +37,15 @@ _TRADITIONAL = str.maketrans(
 )
 """Traditional forms of the characters in the form's own headings and labels, as some mirrors of pages print them."""
 
+_TRADITIONAL_ONES = re.compile(f"[{''.join(map(chr, _TRADITIONAL))}]")
+
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-z\u00e0-\u00fc\u0101-\u01dc\u01f9\u0251\u0261\u0300-\u030c'’]+\)")
 """How characters are read, in brackets behind them: 行政(xíng zhèng)."""
 
 _BROKEN = re.compile("\ufffd+")
 """One character that could not be decoded leaves up to three of these."""
+
+_KANGXI = re.compile("[\u2f00-\u2fdf]")
 
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
@@ -50,9 +54,20 @@ _MARKUP = re.compile(r"<br\s*/?>|&nbsp;|\*\*|^\s*#{1,6}\s+", re.IGNORECASE)
 """What markdown puts around words and numbers."""
 
 
+def mend_radicals(text: str) -> str:
+    """Ordinary characters for radicals of both blocks, one for one; all else stays."""
+    mended = text.translate(_RADICALS)
+    return _KANGXI.sub(lambda radical: unicodedata.normalize("NFKC", radical[0]), mended)
+
+
 def to_plain(text: str) -> str:
     """NFKC and ordinary characters for radicals, no markdown marks; spaces and punctuation stay."""
     return unicodedata.normalize("NFKC", _MARKUP.sub(" ", text).translate(_RADICALS))
+
+
+def to_simplified(text: str) -> str:
+    """Simplified characters for the traditional ones that the form's own words are written with."""
+    return text.translate(_TRADITIONAL) if _TRADITIONAL_ONES.search(text) else text
 
 
 @lru_cache(maxsize=8192)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import msgspec
 import yaml
 
+import parsers
 from parsers.model.finding import Finding
+from parsers.model.pictures import page_to_remark
+from parsers.model.report import Report
 from workers.corpus.figures import CellId, cells_of, written
 from workers.corpus.sheet import Changes, to_sheet
 from workers.corpus.texts import layout, without
@@ -17,7 +21,7 @@ Case: TypeAlias = dict[str, Any]
 
 SETTINGS = frozenset(
     {"name", "edition", "year", "layout", "merged", "cells", "columns", "labels", "stated", "replace", "cut", "text"}
-    | {"drop_rows", "drop_sections", "drop_tables", "drop_heads", "findings", "passed"}
+    | {"drop_rows", "drop_sections", "drop_tables", "drop_heads", "findings", "passed", "roster", "pictures"}
 )
 
 
@@ -44,6 +48,18 @@ def to_text(case: Case) -> str:
             raise ValueError(msg)
         text = text.replace(old, new)
     return without(text, *case["cut"]) if "cut" in case else text
+
+
+def to_judge(case: Case) -> parsers.Judge:
+    """What a case is judged by: its roster, if it has one."""
+    return parsers.Judge(roster=parsers.bytes_to_roster(case["roster"].encode()) if "roster" in case else None)
+
+
+def to_report(case: Case) -> Report:
+    """The report of a case as it is read; `pictures` are pages that were recognised."""
+    report = parsers.classify(parsers.read(to_text(case).encode()), to_judge(case))
+    remarks = tuple(page_to_remark(page) for page in case.get("pictures", ()))
+    return msgspec.structs.replace(report, problems=(*report.problems, *remarks))
 
 
 def _changes(case: Case, edition: str) -> Changes:

@@ -65,6 +65,24 @@ class TestGoodDocument:
         hashes = {name: hashlib.sha256(world.results()[prefix + name]).hexdigest() for name in NAMES}
         assert {made.name: made.sha256 for made in done(world, ref.job).files} == hashes
 
+    def test_another_roster_stands_beside_the_first_judgement_under_its_own_digest(self, world: World) -> None:
+        ref = world.upload()
+        process(world.context, ref)
+        roster = parsers.bytes_to_roster("名称,类别,目录\n示例局,部门,2023/\n铜官区示例局,部门,\n".encode())
+        judge = parsers.Judge(roster=roster)
+        rerun(replace(world.context, judge=judge), ref, State.CLASSIFY)
+        made = [key.split("/")[2] for key in world.results(f"_submissions/{ref.job}/") if key.endswith("/report.json")]
+        assert sorted(made) == sorted((judge.digest, parsers.judge_digest()))
+        assert (done(world, ref.job).judge_digest, done(world, ref.job).sequence) == (judge.digest, 2)
+
+    def test_the_key_tells_the_roster_whose_report_it_is(self, world: World) -> None:
+        ref = world.upload("2023/二号/报告.txt")
+        roster = parsers.bytes_to_roster(
+            "名称,别名,目录\n甲市示例局,铜官区示例局,2023/一号/\n乙市示例局,铜官区示例局,2023/二号/\n".encode()
+        )
+        process(replace(world.context, judge=parsers.Judge(roster=roster)), ref)
+        assert done(world, ref.job).agency == "乙市示例局"
+
     def test_the_marker_names_the_content(self, world: World) -> None:
         ref = world.upload()
         process(world.context, ref)
@@ -229,7 +247,7 @@ class TestQuarantine:
     def test_a_bug_in_the_judge_is_quarantined_and_not_told_to_the_world(
         self, world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
-        def broken(_document: Document) -> object:
+        def broken(*_given: object) -> object:
             raise KeyError("张三的身份证号")
 
         monkeypatch.setattr(parsers, "classify", broken)

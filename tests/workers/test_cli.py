@@ -39,3 +39,9 @@ def test_the_version_is_said() -> None:
 def test_no_help_has_an_english_sentence(words: tuple[str, ...]) -> None:
     said = gouji(*words, "--help").stdout
     assert re.findall(r"\b(?:Usage|Options|Arguments|Commands|Show|default|required)\b", said) == []
+
+
+def test_a_roster_that_cannot_be_used_is_refused_before_any_file_is_read() -> None:
+    called = gouji("check", "没有.pdf", "--roster", "没有.csv")
+    assert (called.returncode, called.stdout) == (70, "")
+    assert called.stderr == "名册 没有.csv 不存在\n"

@@ -26,6 +26,7 @@ BODIES = (
     "legal_service_institution",
     "other_organization",
 )
+GROUPS = ("review", "litigation_direct", "litigation_after_review")
 RESULTS = ("upheld", "corrected", "other_result", "pending")
 SUB_ROWS = ("other_overdue_correction", "other_overdue_fee", "other_misc")
 
@@ -57,13 +58,19 @@ def written(edition: str, *, merged: bool = False) -> Figures:
 
 
 def seeded(edition: str, seed: int, *, merged: bool = False) -> Figures:
-    """Other figures for every seed; sums are made from their parts, so all identities hold."""
+    """Other figures for every seed; sums are made from their parts, so all identities hold.
+
+    None of them is such as makes an examiner ask (parsers/rules/plausible_counts.py).
+    """
     chance = random.Random(seed)  # noqa: S311 - figures for tests, no secret
     figures: Figures = dict.fromkeys(cells_of(edition, merged=merged), 0)
     for cell in figures:
         figures[cell] = _some(edition, cell, chance)
     _add_up_requests(figures, chance)
-    for row in ("review", "litigation_direct", "litigation_after_review"):
+    most = 2 * figures["requests", "new_received", "total"] // len(RESULTS) // len(GROUPS)
+    for row in GROUPS:
+        for column in RESULTS:
+            figures["review_litigation", row, column] = min(figures["review_litigation", row, column], most)
         total = sum(figures["review_litigation", row, column] for column in RESULTS)
         figures["review_litigation", row, "total"] = total
     if edition == "2021":
@@ -88,12 +95,21 @@ def _add_up_requests(figures: Figures, chance: random.Random) -> None:
     rows = tuple(dict.fromkeys(row for table, row, _ in figures if table == "requests"))
     leaves = [row for row in rows if row not in ("new_received", "carried_over", "total_processed", "carried_forward")]
     for body in BODIES:
-        processed = sum(figures["requests", row, body] for row in leaves)
-        forward = chance.randrange(5)
-        over = chance.randrange(int(processed + forward) + 1)
+        figures["requests", "not_processed_publication", body] = 0
+        _keep_remainder_small(figures, leaves, body)
+        processed = int(sum(figures["requests", row, body] for row in leaves))
+        forward = min(chance.randrange(5), processed // 4)
+        over = chance.randrange(processed + forward + 1)
         figures["requests", "total_processed", body] = processed
         figures["requests", "carried_forward", body] = forward
         figures["requests", "carried_over", body] = over
         figures["requests", "new_received", body] = processed + forward - over
     for row in rows:
         figures["requests", row, "total"] = sum(figures["requests", row, body] for body in BODIES)
+
+
+def _keep_remainder_small(figures: Figures, leaves: list[str], body: str) -> None:
+    """The row （六）3.其他, where the form has it, is at most a quarter of the others together."""
+    if "other_misc" in leaves:
+        others = int(sum(figures["requests", row, body] for row in leaves if row != "other_misc"))
+        figures["requests", "other_misc", body] = min(figures["requests", "other_misc", body], others // 4)

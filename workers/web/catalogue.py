@@ -31,6 +31,7 @@ class RuleView:
     law: str
     formula: str
     example: str
+    passing: str
     codes: tuple[CodeView, ...]
     count: int
 
@@ -53,6 +54,7 @@ def _rule(rule: Rule, counts: dict[str, int]) -> RuleView:
         law=rule.law,
         formula=rule.formula,
         example=rule.example,
+        passing=rule.passing,
         codes=codes,
         count=sum(code.count for code in codes),
     )

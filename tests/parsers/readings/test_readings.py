@@ -58,6 +58,12 @@ def never() -> Document:
 
 
 class TestWhenItIsAsked:
+    def test_what_the_sections_say_asks_nobody_again(self) -> None:
+        changes = Changes(labels={"本年度未发出信息处理费收费通知，收取信息处理费0元。": "无。"})
+        outcome = parsers.check(parsers.classify(read_as(Kind.PDF, changes)))
+        assert [finding.code for finding in outcome.findings.findings] == ["FEE_STATEMENT_MISSING"]
+        assert not parsers.second_reading_needed(outcome)
+
     def test_a_clean_report_is_read_once(self) -> None:
         outcome = parsers.check_twice(parsers.classify(read_as(Kind.PDF, CLEAN)), never)
         assert len(outcome.report.readers) == 1

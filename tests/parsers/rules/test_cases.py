@@ -7,14 +7,14 @@ import pytest
 import parsers
 from parsers.rules import RULES
 from parsers.rules.rule import Rule, Subject
-from tests.make.cases import Case, load, to_row, to_text
+from tests.make.cases import Case, load, to_judge, to_report, to_row
 
 CASES = load()
 
 
 @pytest.mark.parametrize(("rule", "case"), CASES, ids=[f"{rule}: {case['name']}" for rule, case in CASES])
 def test_case(rule: str, case: Case) -> None:
-    outcome = parsers.assess(to_text(case).encode())
+    outcome = parsers.check(to_report(case), to_judge(case))
     found = [finding for finding in outcome.findings.findings if finding.rule == rule]
     assert [to_row(finding) for finding in found] == [
         {name: str(value) for name, value in row.items()} for row in case["findings"]

@@ -38,6 +38,7 @@ VARIANTS = (
     (3, "四、政府信息公开行政复议、行\n政诉讼情况"),
     (4, "五、政府信息公开工作存在的主要问题及改进情况"),
     (4, "五、存在问题及改进措施"),
+    (4, "五、政府信息公开工作存在不足及改进措施"),
     (4, "五、五、存在的主要问题及改进情况"),
     (4, "四、存在的主要问题及改进情况。"),
     (5, "六、其他需要报告事项"),
@@ -82,3 +83,11 @@ def test_a_sentence_that_names_a_section_is_no_heading() -> None:
 
 def test_a_number_before_a_heading_belongs_to_the_table() -> None:
     assert found("3", "四、政府信息公开行政复议、行政诉讼情况") == ["review_litigation"]
+
+
+def test_a_part_of_section_one_that_reads_like_section_two_is_not_it() -> None:
+    lines = [line for text in HEADINGS for line in (text, "这里是正文。")]
+    lines[1] = "1.主动公开政府信息的情况"
+    strips = tuple(line_to_strip(Line(text=text, place=Place(line=n))) for n, text in enumerate(lines, 1))
+    headings = choose_headings(strips_to_printed_headings(strips, EDITIONS[-1].sections))
+    assert [heading.index for heading in headings if heading.section == "proactive"] == [2]

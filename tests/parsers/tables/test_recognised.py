@@ -75,7 +75,8 @@ def test_a_section_that_seems_to_be_missing_on_a_picture_accuses_nobody() -> Non
     report = parsers.classify(parsers.read(text.encode()))
     recognised = msgspec.structs.replace(report, problems=(page_to_remark(1),))
     found = {name: parsers.check(r).findings.findings for name, r in (("text", report), ("picture", recognised))}
-    assert {name: [(f.code, f.is_agencys) for f in findings] for name, findings in found.items()} == {
+    told = {name: [f for f in findings if f.code != "NOT_TEXT"] for name, findings in found.items()}
+    assert {name: [(f.code, f.is_agencys) for f in findings] for name, findings in told.items()} == {
         "text": [("SEC_MISSING", True)],
         "picture": [("SEC_MISSING", False)],
     }
