@@ -79,6 +79,7 @@ def _list_behind(reading: Reading, index: int, marker: str, start: int) -> Break
     if not members or members[0].value > head.value:
         return None
     tail = _without_brackets(reading.text[position:end])
+    certain = certain and end < len(reading.text.rstrip())
     is_open = _AND_SO_ON.search(tail[:4]) is not None or marker not in _CLOSED
     items = tuple(Item(label=label, value=quantity.value) for label, quantity in zip(labels, members, strict=True))
     is_all = marker in _ALL or any(_REST.match(label) for label in labels) or _are_both(labels)

@@ -52,7 +52,8 @@ def lines_to_passage(section: str, lines: tuple[tuple[str, Place], ...]) -> Pass
         starts.append(len(printed))
         printed += line + "\n"
     plain = to_same_length(printed)
-    breaks = {start - 1 for start in starts[1:] if _is_break(plain, start)}
+    longest = max((len(line) for line, _ in lines), default=0)
+    breaks = {start - 1 for start in starts[1:] if _is_break(plain, start, min(SHORT_LINE, longest * 2 // 3))}
     kept: list[int] = []
     for match in _PIECES.finditer(plain):
         if not _GAP.match(match[0]) or _is_kept(plain, match, breaks):
@@ -67,12 +68,12 @@ def lines_to_passage(section: str, lines: tuple[tuple[str, Place], ...]) -> Pass
     )
 
 
-def _is_break(plain: str, start: int) -> bool:
+def _is_break(plain: str, start: int, short: int) -> bool:
     """Does a sentence end with the line before this one?"""
     before = plain[plain.rfind("\n", 0, start - 1) + 1 : start - 1]
     if _BEGINS.match(before) and _HEADS.search(before):
         return True
-    return len(before) < SHORT_LINE or bool(_ENDS.search(before)) or bool(_BEGINS.match(plain, start))
+    return len(before) < short or bool(_ENDS.search(before)) or bool(_BEGINS.match(plain, start))
 
 
 def _is_kept(plain: str, gap: re.Match[str], breaks: set[int]) -> bool:

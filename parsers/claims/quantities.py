@@ -20,10 +20,10 @@ _BEFORE = r"(?P<before>近|约|大约|将近|超过|超|逾|突破|不少于)?"
 _AFTER = r"(?P<after>左右|以上|余|多)?"
 _UNITS = "|".join((*CASES[:1], *_OTHERS[:3], *_MONEY[:2], *CASES[1:], *_OTHERS[3:], *_MONEY[2:]))
 _NUMBER = re.compile(
-    rf"{_BEFORE}(?<![第\d.\-—~〔\[])(?<!\d )"
+    rf"{_BEFORE}(?<![第\d.\-—~〔\[])(?<!\d[ \n])"
     rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?=\D)|\d+(?:\.\d+)?)(?P<scale>[万亿千](?!元))?"
     rf"(?P<more>余|多)?(?P<unit>个?百分点|%|{_UNITS}){_AFTER}(?!以下|月|工作日|自然日|小时|分钟|岁)"
-    rf"|(?:数量|件数|总数|总量)(?:共|均)?(?:为|是|:|达)?(?P<bare>\d+)(?=[,。;)\n]|$)"
+    rf"|(?:数量|件数|总数|总量)(?:共|均)?(?:为|是|:|达)(?P<bare>\d+)(?=[,。;)\n]|$)"
     rf"|{_BEFORE.replace('before', 'before2')}(?<![第每同任某逐单之这那另哪{_CHINESE}])"
     rf"(?P<words>[{_CHINESE}]+)(?P<more2>余|多)?(?P<unit2>件次|[{_CHINESE_UNITS}])(?P<after2>左右|以上)?(?![事龙以])"
 )

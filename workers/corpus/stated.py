@@ -58,8 +58,8 @@ def figures_to_stated(edition: str, figures: Figures, changed: Mapping[str, str]
         msg = f"no slots of the prose: {sorted(unknown)}"
         raise ValueError(msg)
     sentence, _ = DOCUMENTS[edition]
-    overdue = told["fee_overdue"]
-    notice = "未发出信息处理费收费通知" if overdue == "0" else f"发出信息处理费收费通知{overdue}件"
+    overdue = figures.get(("requests", "other_overdue_fee", "total"), 0)
+    notice = "按规定发出信息处理费收费通知" if overdue else "未发出信息处理费收费通知"
     return {**told, "documents": sentence.format(**told), "fee_notice": notice}
 
 
@@ -72,7 +72,7 @@ def _numbers(edition: str, figures: Figures) -> dict[str, Number]:
     numbers |= {name: _group(figures, beginnings) for name, beginnings in GROUPS.items()}
     numbers |= {name: figures["proactive", row, "decisions"] for name, row in DECISIONS.items()}
     numbers |= {name: figures["proactive", "normative_document", name] for name in DOCUMENTS[edition][1]}
-    numbers |= {"natural": natural, "legal": received - natural, "fee_overdue": requests("other_overdue_fee")}
+    numbers |= {"natural": natural, "legal": received - natural}
     numbers["handled"] = received + requests("carried_over")
     numbers["granted_share"] = _share(requests("granted"), requests("total_processed"))
     numbers["natural_share"] = _share(natural, received)

@@ -57,4 +57,4 @@ def test_text_behind_a_heading_on_its_line_is_the_sections_text() -> None:
         parsers.read(text.replace("六、其他需要报告的事项\n\n", "六、其他需要报告的事项：").encode())
     )
     other = report.sections["other"]
-    assert (other.heading, other.text[:5]) == ("六、其他需要报告的事项：", "本年度发出")
+    assert (other.heading, other.text[:5]) == ("六、其他需要报告的事项：", "本年度按规")
