@@ -19,6 +19,9 @@ REQUESTS = {Severity.ERROR: "请更正。", Severity.WARNING: "请核实。", Se
 _REQUEST = re.compile(r"[，；。](请[^，；。]*。)$")
 """The end of a finding's sentence that asks for something."""
 
+MOST_ASKED = 12
+"""Letters of what is asked, on its own; what is longer stays in its sentence."""
+
 _CORRECT = "，请更正。"
 """What a broken sum asks, before the sentence about its cause."""
 
@@ -131,7 +134,7 @@ def message_to_halves(message: str, finding: Finding) -> tuple[str, str]:
     if finding.cause is not None and asked:
         return f"{sums}。{cause}", _CORRECT[1:]
     ending = _REQUEST.search(message)
-    if ending is None:
+    if ending is None or len(ending[1]) > MOST_ASKED:
         return message, REQUESTS[finding.severity]
     return f"{message[: ending.start()]}。", ending[1]
 

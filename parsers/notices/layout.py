@@ -22,6 +22,9 @@ BLANK = "（空白）"
 MOST_QUOTED = 40
 """Letters of what was filed that a notice repeats: a line and a half."""
 
+MOST_IN_COLUMN = 20
+"""The same in a table, whose column holds five letters a line."""
+
 HEADS = ("序号", "位置", "填报", "核查结果", "依据", "要求")
 """Of the table of findings."""
 
@@ -59,7 +62,7 @@ def item_to_facts(item: NoticeItem) -> str:
     """`位置：…；填报：…；对照：…；依据：…。` under the sentence of an item."""
     facts = (
         ("位置", item.where),
-        ("填报" if item.table else "原文", _filed(item)),
+        ("填报" if item.table else "原文", _filed(item, MOST_QUOTED)),
         ("对照", item.expected),
         ("建议填报", item.suggestion),
         ("依据", item.basis),
@@ -69,7 +72,8 @@ def item_to_facts(item: NoticeItem) -> str:
 
 def item_to_row(item: NoticeItem) -> tuple[tuple[str, ...], ...]:
     """序号 · 位置 · 填报 · 核查结果 · 依据 · 要求, each as its paragraphs."""
-    filed = tuple(part for part in (_filed(item) or "—", item.expected and f"对照：{item.expected}") if part)
+    compared = item.expected and f"对照：{_shortened(item.expected, MOST_IN_COLUMN)}"
+    filed = tuple(part for part in (_filed(item, MOST_IN_COLUMN) or "—", compared) if part)
     asked = (item.request, f"建议填报：{item.suggestion}") if item.suggestion else (item.request,)
     return (str(item.number),), (item.where,), filed, (item.result,), (item.basis,), asked
 
@@ -79,12 +83,13 @@ def item_to_caption(item: NoticeItem) -> str:
     return f"第{item.number}项　{item.where}"
 
 
-def _filed(item: NoticeItem) -> str | None:
+def _filed(item: NoticeItem, most: int) -> str | None:
     """What stands there, on one line, and of a long text its beginning: the reader knows it and only has to find it."""
-    if item.filed is None:
-        return None
-    text = " ".join(item.filed.split())
-    return (text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}……") or BLANK
+    return None if item.filed is None else _shortened(" ".join(item.filed.split()), most) or BLANK
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}……"
 
 
 def _ended(value: str) -> str:

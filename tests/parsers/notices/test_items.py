@@ -81,6 +81,12 @@ def test_what_was_filed_is_told_as_it_was_filed(raw: str | None, filed: str | No
             "请核实。",
         ),
         ("建议改为“截至”。", Severity.INFO, "建议改为“截至”。", "供参考。"),
+        (
+            "缺标题，请核实后规范为“甲局年度报告”。",
+            Severity.WARNING,
+            "缺标题，请核实后规范为“甲局年度报告”。",
+            "请核实。",
+        ),
         ("不一致。请核实或说明。", Severity.WARNING, "不一致。", "请核实或说明。"),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 
 from parsers.notices.compose import outcome_to_notice
 from parsers.notices.items import NoticeItem
-from parsers.notices.layout import MOST_QUOTED, item_to_facts, item_to_row, title_to_lines
+from parsers.notices.layout import MOST_IN_COLUMN, MOST_QUOTED, item_to_facts, item_to_row, title_to_lines
 from tests.parsers.notices.notice_world import outcome_of
 
 
@@ -32,6 +32,10 @@ def test_what_is_not_known_is_not_told() -> None:
     bare = item_of(filed=None, expected=None, suggestion=None)
     assert item_to_facts(bare) == f"位置：{bare.where}；依据：{bare.basis}。"
     assert item_to_row(bare)[2] == ("—",)
+
+
+def test_in_a_column_less_is_quoted() -> None:
+    assert item_to_row(item_of(filed="长" * 500, expected="短"))[2] == (f"{'长' * MOST_IN_COLUMN}……", "对照：短")
 
 
 def test_the_request_and_the_suggestion_stand_in_the_last_column() -> None:
