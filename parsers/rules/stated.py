@@ -85,9 +85,20 @@ def _compare(subject: Subject, claim: Claim) -> Compared | None:
 
 
 def _are_read(subject: Subject, claim: Claim) -> bool:
-    """Figures that were told apart by their own sums are no evidence against prose."""
-    tables = {figure.split(".")[0] for reading in claim.readings for figure in reading}
-    return not any(subject.report.traces[table].glued for table in tables if table in subject.report.traces)
+    """May these figures be held against prose? Not those that sums told apart, nor those that may have slipped."""
+    cells = [to_cell(figure) for reading in claim.readings for figure in reading]
+    is_glued = any(subject.report.traces[cell[0]].glued for cell in cells if cell[0] in subject.report.traces)
+    return not is_glued and not any(_may_have_slipped(subject, row) for row in dict.fromkeys(c[:2] for c in cells))
+
+
+def _may_have_slipped(subject: Subject, where: tuple[str, str]) -> bool:
+    """A row with blanks whose numbers do not make its total: the blanks may stand elsewhere than they were found."""
+    table, row = where
+    figures = subject.report.tables[table][row]
+    total = figures.get("total")
+    if total is None or total.status is not Status.NUMBER or all(f.status is Status.NUMBER for f in figures.values()):
+        return False
+    return sum((figure.value or 0 for name, figure in figures.items() if name != "total"), start=0) != total.value
 
 
 def _sum(subject: Subject, reading: tuple[str, ...]) -> Number | None:
