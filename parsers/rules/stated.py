@@ -17,6 +17,7 @@ IN_PROSE = "正文"
 
 _AREA_KINDS = ("government", "township")
 _AREA_NAME = re.compile(r"(?:人民政府|管理?委(?:员)?会|街道(?:办事处)?|[市区县旗省州镇乡盟])$")
+_TOWNSHIP = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)?$")
 _OFFICE = re.compile(r"办公(?:室|厅)$|(?:局|厅|处|院|中心|站|所|队)$")
 
 MOST_NAMED = 2
@@ -216,6 +217,13 @@ BASIS = "国办公开办函〔2021〕30号附件（四）"
 
 
 def severity_of(subject: Subject, code: Code, claim: Claim) -> Severity:
-    """About so many, or a government's number that may be its own office's alone, is asked and not corrected."""
-    is_sure = claim.precision is Precision.EXACT and (claim.scope is Scope.AREA) == is_of_area(subject)
-    return code.severity if is_sure else Severity.WARNING
+    """About so many is asked and not corrected; so is a number of a government that may be its own office's alone."""
+    is_whole = claim.scope is Scope.AREA or not is_of_area(subject) or _is_township(subject)
+    return code.severity if claim.precision is Precision.EXACT and is_whole else Severity.WARNING
+
+
+def _is_township(subject: Subject) -> bool:
+    """It has no bodies below it whose numbers it might leave out."""
+    agency = subject.report.agency
+    names = [name for name in (agency.name, *agency.as_written) if name]
+    return agency.kind == "township" or any(_TOWNSHIP.search(name) for name in names)
