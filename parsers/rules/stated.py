@@ -17,6 +17,7 @@ IN_PROSE = "正文"
 
 _AREA_KINDS = ("government", "township")
 _AREA_NAME = re.compile(r"(?:人民政府|管理?委(?:员)?会|街道(?:办事处)?|[市区县旗省州镇乡盟])$")
+_TOWNSHIP = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)?$")
 _OFFICE = re.compile(r"办公(?:室|厅)$|(?:局|厅|处|院|中心|站|所|队)$")
 
 MOST_NAMED = 2
@@ -85,9 +86,20 @@ def _compare(subject: Subject, claim: Claim) -> Compared | None:
 
 
 def _are_read(subject: Subject, claim: Claim) -> bool:
-    """Figures that were told apart by their own sums are no evidence against prose."""
-    tables = {figure.split(".")[0] for reading in claim.readings for figure in reading}
-    return not any(subject.report.traces[table].glued for table in tables if table in subject.report.traces)
+    """May these figures be held against prose? Not those that sums told apart, nor those that may have slipped."""
+    cells = [to_cell(figure) for reading in claim.readings for figure in reading]
+    is_glued = any(subject.report.traces[cell[0]].glued for cell in cells if cell[0] in subject.report.traces)
+    return not is_glued and not any(_may_have_slipped(subject, row) for row in dict.fromkeys(c[:2] for c in cells))
+
+
+def _may_have_slipped(subject: Subject, where: tuple[str, str]) -> bool:
+    """A row with blanks whose numbers do not make its total: the blanks may stand elsewhere than they were found."""
+    table, row = where
+    figures = subject.report.tables[table][row]
+    total = figures.get("total")
+    if total is None or total.status is not Status.NUMBER or all(f.status is Status.NUMBER for f in figures.values()):
+        return False
+    return sum((figure.value or 0 for name, figure in figures.items() if name != "total"), start=0) != total.value
 
 
 def _sum(subject: Subject, reading: tuple[str, ...]) -> Number | None:
@@ -205,6 +217,13 @@ BASIS = "国办公开办函〔2021〕30号附件（四）"
 
 
 def severity_of(subject: Subject, code: Code, claim: Claim) -> Severity:
-    """About so many, or a government's number that may be its own office's alone, is asked and not corrected."""
-    is_sure = claim.precision is Precision.EXACT and (claim.scope is Scope.AREA) == is_of_area(subject)
-    return code.severity if is_sure else Severity.WARNING
+    """About so many is asked and not corrected; so is a number of a government that may be its own office's alone."""
+    is_whole = claim.scope is Scope.AREA or not is_of_area(subject) or _is_township(subject)
+    return code.severity if claim.precision is Precision.EXACT and is_whole else Severity.WARNING
+
+
+def _is_township(subject: Subject) -> bool:
+    """It has no bodies below it whose numbers it might leave out."""
+    agency = subject.report.agency
+    names = [name for name in (agency.name, *agency.as_written) if name]
+    return agency.kind == "township" or any(_TOWNSHIP.search(name) for name in names)

@@ -81,7 +81,7 @@ def years(changes: Changes) -> dict[str, str]:
 
 
 def _paragraphs(text: str, slots: Mapping[str, str]) -> list[str]:
-    return [line.format(**slots) for line in text.split("\n") if line]
+    return [line for line in text.format(**slots).split("\n") if line]
 
 
 def _relabelled(block: str | Grid, labels: Mapping[str, str]) -> str | Grid:

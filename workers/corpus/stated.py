@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from parsers.model.report import Number
-from workers.corpus.figures import CellId, Figures
+from workers.corpus.figures import TEMPLATE, CellId, Figures
 
 GROUPS = {
     "denied": ("denied_",),
@@ -50,17 +50,19 @@ DOCUMENTS = {
 
 
 def figures_to_stated(edition: str, figures: Figures, changed: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Every slot with its text; `changed` says something else of a number than the tables do."""
+    """Every slot with its text; `changed` says something else of a number than the tables do, or leaves out `facts`."""
     numbers = {name: str(value) for name, value in _numbers(edition, figures).items()}
     told = {**numbers, **(changed or {})}
-    unknown = set(told) - set(numbers)
+    unknown = set(told) - {*numbers, "facts"}
     if unknown:
         msg = f"no slots of the prose: {sorted(unknown)}"
         raise ValueError(msg)
     sentence, _ = DOCUMENTS[edition]
     overdue = figures.get(("requests", "other_overdue_fee", "total"), 0)
     notice = "按规定发出信息处理费收费通知" if overdue else "未发出信息处理费收费通知"
-    return {**told, "documents": sentence.format(**told), "fee_notice": notice}
+    sentences = {"documents": sentence.format(**told), "fee_notice": notice}
+    facts = str(TEMPLATE["facts"]).format(**told, **sentences)
+    return {"facts": facts, **told, **sentences}
 
 
 def _numbers(edition: str, figures: Figures) -> dict[str, Number]:
