@@ -11,10 +11,13 @@ from itertools import groupby
 from parsers.editions.spec import Edition, TableSpec
 from parsers.model.document import Place
 from parsers.model.report import Report, SectionStatus, Status
+from parsers.model.source import Kind
 from parsers.model.value import Value
 
 LIMITS = ("LIMIT_", "TABLE_TOO_WIDE")
 """How the codes begin by which a reader says that it did not read all of a document."""
+
+WORKBOOKS = (Kind.XLSX, Kind.XLS)
 
 MANY = 2
 """So many sections missing at the end, without a signature, are a cut and no omission."""
@@ -84,13 +87,21 @@ def _gap(
     )
 
 
+def is_tables_alone(report: Report) -> bool:
+    """A workbook in which nothing but the tables was collected: it is part of a report, and nobody left out the rest."""
+    prose = (report.sections[name].status for name in ("overview", "problems", "other"))
+    return report.source.kind in WORKBOOKS and SectionStatus.PRESENT not in prose
+
+
 def report_to_elements(report: Report, form: Edition) -> tuple[Element, ...]:
     """Every element of the form in the order in which it is printed."""
     elements: list[Element] = []
+    tables_alone = is_tables_alone(report)
     for section in form.sections:
         found = report.sections[section.id]
         place = found.place if found.status is SectionStatus.PRESENT else None
-        elements.append(Element(name=f"section.{section.id}", label=section.heading, table=None, place=place))
+        if not tables_alone:
+            elements.append(Element(name=f"section.{section.id}", label=section.heading, table=None, place=place))
         table = next((t for t in form.tables if t.section == section.id), None)
         if table is not None:
             elements += _table_elements(report, table)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from parsers.model.finding import Attribution, Passed, Severity
 from parsers.model.report import SectionStatus
-from parsers.rules.coverage import report_to_elements
+from parsers.rules.coverage import is_tables_alone, report_to_elements
 from parsers.rules.rule import Code, Result, Rule, Subject, at, make_finding
 
 CODE = Code(
@@ -18,7 +18,7 @@ CODE = Code(
 
 def check(subject: Subject) -> Iterator[Result]:
     """sections_present: 条例第五十条第一款，年度报告应当包括的内容；统一格式规定的六个部分。"""
-    if not subject.is_judged:
+    if not subject.is_judged or is_tables_alone(subject.report):
         return
     elements = report_to_elements(subject.report, subject.form)
     for section in subject.form.sections:
