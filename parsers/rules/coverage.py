@@ -88,7 +88,7 @@ def _gap(
 
 
 def is_tables_alone(report: Report) -> bool:
-    """A workbook in which nothing but the tables was collected: it is part of a report, and nobody left out the rest."""
+    """A workbook in which the tables alone were collected: part of a report, from which nobody left out the rest."""
     prose = (report.sections[name].status for name in ("overview", "problems", "other"))
     return report.source.kind in WORKBOOKS and SectionStatus.PRESENT not in prose
 
