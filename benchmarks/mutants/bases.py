@@ -13,7 +13,6 @@ from parsers.editions import edition_named, report_to_form
 from parsers.editions.equations import CellId, Equation, edition_to_equations
 from parsers.model.report import Number, Report, Status, Tables
 from workers.corpus.figures import seeded, written
-from workers.corpus.reports import without_regulations
 from workers.corpus.sheet import Changes, to_sheet
 from workers.corpus.texts import layout
 
@@ -84,8 +83,7 @@ def made_bases(seeds: int) -> tuple[Base, ...]:
     bases: list[Base] = []
     for edition, year, merged in FORMS:
         figures = {"written": written(edition, merged=merged)}
-        drawn = {f"seed {seed}": seeded(edition, seed, merged=merged) for seed in range(seeds)}
-        figures |= {name: without_regulations(numbers) for name, numbers in drawn.items()}
+        figures |= {f"seed {seed}": seeded(edition, seed, merged=merged) for seed in range(seeds)}
         for name, numbers in figures.items():
             sheet = to_sheet(edition, numbers, Changes(year=year, merged=merged))
             bases.append(_read(f"{edition} {name}", layout("tabbed")(sheet).encode()))

@@ -145,8 +145,11 @@ def _with_own_suggestions(tables: Tables, form: Edition) -> Tables:
 
 def _with_own_suggestion(figure: Figure, unit: Unit) -> Figure:
     is_open = figure.status in (Status.BLANK, Status.NON_NUMERIC)
-    suggested = raw_to_reading(figure.raw or "", unit)[2] if is_open else None
-    return msgspec.structs.replace(figure, suggested=suggested)
+    status, _, suggested = raw_to_reading(figure.raw or "", unit)
+    if status is Status.NUMBER and is_open:
+        # its head names another unit
+        return figure
+    return msgspec.structs.replace(figure, suggested=suggested if is_open else None)
 
 
 def _section(first: Section, second: Report | None, name: str) -> Section:

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from parsers.model.finding import Passed, Severity
 from parsers.model.report import Status
 from parsers.rules.rule import Code, Result, Rule, Subject, make_finding
+from parsers.text.numerals import is_bare_number
 
 CODE = Code(
     code="CELL_NOT_NUMERIC",
     severity=Severity.WARNING,
     wording="{cell}填写为“{raw}”，应填写数字，请核实，{advice}。",
 )
+
+_OTHER_UNIT = "{cell}填写为“{raw}”，表头的单位与统一格式不同，请核实，{advice}。"
+"""Of a number that is none of the form's unit, because the head above it names another one."""
 
 
 def check(subject: Subject) -> Iterator[Result]:
@@ -29,7 +33,9 @@ def check(subject: Subject) -> Iterator[Result]:
             subject,
             ".".join(cell),
             places=(subject.evidence(cell),),
-            message=CODE.wording.format(cell=subject.cell_label(cell), raw=raw, advice=advice),
+            message=(_OTHER_UNIT if is_bare_number(raw) else CODE.wording).format(
+                cell=subject.cell_label(cell), raw=raw, advice=advice
+            ),
             basis=subject.form.table(cell[0]).clause,
             filed=raw,
             suggestion=None if figure.suggested is None else str(figure.suggested),

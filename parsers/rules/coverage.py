@@ -101,14 +101,15 @@ def _table_elements(report: Report, table: TableSpec) -> list[Element]:
             name=f"row.{table.id}.{row.id}",
             label=row.label,
             table=table.id,
-            place=_row_place(report, table.id, row.id) or (trace.place if row.id in replaced else None),
+            place=_row_place(report, table, row.id) or (trace.place if row.id in replaced else None),
         )
         for row in rows
     ]
 
 
-def _row_place(report: Report, table: str, row: str) -> Place | None:
-    figures = tuple(report.tables[table].get(row, {}).values())
+def _row_place(report: Report, table: TableSpec, row: str) -> Place | None:
+    filed = report.tables[table.id].get(row, {})
+    figures = tuple(filed[column.id] for column in table.columns_of(row) if column.id in filed)
     if all(figure.status is Status.ABSENT for figure in figures):
         return None
     return figures[0].place

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from parsers.editions import edition_due
 from parsers.model.finding import Attribution, Passed, Severity
 from parsers.model.report import Section
-from parsers.rules.passages import is_silence_sure, said, section_place, silence_root
+from parsers.rules.passages import FIVE, is_silence_sure, said, section_place, silence_root
 from parsers.rules.rule import TRUNCATED, Code, Result, Rule, Subject, at, make_finding
 from parsers.text.cues import PRESENT, to_statements, to_work
 
@@ -17,9 +17,6 @@ CODE = Code(
     wording="“总体情况”未报告{parts}，请核实补充。",
 )
 BASIS = "国办公开办函〔2021〕30号（一）总体情况"
-
-ORDER = ("proactive", "on_request", "information_management", "platform", "supervision")
-"""The five in the order in which the notice of 2021 names them."""
 
 STRUCTURED = 3
 """So many headings of parts show that the text is written part by part."""
@@ -66,7 +63,7 @@ def _missing(section: Section) -> list[str]:
         for part in section.parts.values():
             text = text.replace(part.text, "") if part.text else text
     prose = to_work(to_statements(text))
-    return [name for name in ORDER if name not in section.parts and not PRESENT[name].search(prose)]
+    return [name for name in FIVE if name not in section.parts and not PRESENT[name].search(prose)]
 
 
 RULE = Rule(

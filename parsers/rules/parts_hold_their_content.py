@@ -8,6 +8,7 @@ from itertools import combinations
 
 from parsers.model.finding import Confidence, Passed, Severity
 from parsers.model.report import Part
+from parsers.rules.passages import FIVE
 from parsers.rules.rule import Code, Result, Rule, Subject, at, make_finding
 from parsers.text.cues import DISTINCT, PARTS, to_prose
 
@@ -32,8 +33,11 @@ TIMES = 2
 FOREIGN = 2
 """So many words of another part, with none of its own, make a part weak."""
 
-LOOSE = "supervision"
-"""Leading, reviewing and supervising are told under either heading by many: a remark, no more."""
+LOOSE = (
+    ("proactive", "platform"),
+    *((name, "supervision") for name in FIVE[:-1]),
+)
+"""What is published and where, who leads and who reviews: many tell one under the other's heading. A remark only."""
 
 _OPENS = {
     "proactive": re.compile(r"(?:政府信息)?主动公开"),
@@ -50,12 +54,12 @@ def check(subject: Subject) -> Iterator[Result]:
     if not subject.is_judged:
         return
     parts = subject.report.sections["overview"].parts
-    own = {name: part for name, part in parts.items() if list(parts.values()).count(part) == 1}
+    own = {name: parts[name] for name in FIVE if name in parts and list(parts.values()).count(parts[name]) == 1}
     texts = {name: to_prose(part.text) for name, part in own.items()}
     names = {spec.id: spec.name for spec in subject.form.parts}
     swapped = [pair for pair in combinations(texts, 2) if _is_swapped(texts, *pair)]
     for pair in swapped:
-        severity = Severity.INFO if LOOSE in pair else None
+        severity = Severity.INFO if pair in LOOSE else None
         yield _finding(subject, SWAPPED, {n: own[n] for n in pair}, "”“".join(names[n] for n in pair), severity)
     told = {name for pair in swapped for name in pair}
     for name, text in texts.items():

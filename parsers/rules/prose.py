@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from parsers.model.document import Place
 from parsers.model.finding import Evidence
-from parsers.model.report import Report
+from parsers.model.report import Report, Section
 from parsers.text.fold import mend_radicals
 
 _WIDE = re.compile(r"[\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
@@ -71,14 +71,22 @@ def to_letters(text: str) -> str:
     return _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0])[:1], mend_radicals(_EMPTY.sub("", text)))
 
 
-def report_to_prose(report: Report, names: Iterable[str]) -> tuple[Prose, ...]:
-    """The preamble and the sections of these names, as far as they hold prose, in this order."""
+def report_to_prose(report: Report, names: Iterable[str], tabled: tuple[str, ...]) -> tuple[Prose, ...]:
+    """The preamble and the sections of these names, as far as they hold prose, in this order.
+
+    In a section that has a table (`tabled`) only whole sentences are prose: the rest may be pieces of the table.
+    """
     preamble = make_prose("preamble", "报告开头", ((line.text, line.place) for line in report.preamble))
     sections = (
-        make_prose(name, section.heading or name, zip(section.text.split("\n"), section.places, strict=False))
+        make_prose(name, section.heading or name, _told_lines(section, whole=name not in tabled))
         for name, section in ((name, report.sections[name]) for name in names)
     )
     return tuple(prose for prose in (preamble, *sections) if prose.text)
+
+
+def _told_lines(section: Section, *, whole: bool) -> Iterator[tuple[str, Place]]:
+    lines = zip(section.text.split("\n"), section.places, strict=False)
+    return ((text, place) for text, place in lines if whole or "。" in text)
 
 
 def make_prose(name: str, heading: str, lines: Iterable[tuple[str, Place]]) -> Prose:

@@ -98,7 +98,8 @@ class Subject:
     @cached_property
     def prose(self) -> tuple[Prose, ...]:
         """The running text, piece by piece."""
-        return report_to_prose(self.report, (section.id for section in self.form.sections))
+        sections = (section.id for section in self.form.sections)
+        return report_to_prose(self.report, sections, tuple(table.section for table in self.form.tables))
 
     @cached_property
     def has_known_year(self) -> bool:
@@ -151,8 +152,8 @@ class Subject:
         """All figures in the order of the form."""
         for table in self.form.tables:
             for row in table.rows:
-                for column_id, figure in self.report.tables[table.id].get(row.id, {}).items():
-                    yield (table.id, row.id, column_id), figure
+                filed = self.report.tables[table.id].get(row.id, {})
+                yield from (((table.id, row.id, c.id), filed[c.id]) for c in table.columns_of(row.id) if c.id in filed)
 
     def with_status(self, *statuses: Status) -> tuple[tuple[CellId, Figure], ...]:
         """The figures of these statuses, in the order of the form."""

@@ -57,7 +57,7 @@ def _merged(subject: Subject, table: TableSpec) -> tuple[str, ...]:
 def _finding(subject: Subject, table: TableSpec, rows: tuple[str, ...], root: str | None) -> Result:
     names = "、".join(f"“{short(table.row(row).label)}”" for row in rows[:MOST_NAMED])
     count = f"等{len(rows)}行" if len(rows) > MOST_NAMED else (f"{len(rows)}行" if len(rows) > 1 else "一行")
-    place = next(iter(subject.report.tables[table.id][rows[0]].values())).place
+    place = subject.figure((table.id, rows[0], table.columns_of(rows[0])[0].id)).place
     return make_finding(
         "table_rows_present",
         CODE,
@@ -75,13 +75,13 @@ def _merged_finding(subject: Subject, table: TableSpec, rows: tuple[str, ...]) -
     """A merged row adds up, so it is a matter of form: a warning."""
     row = next(r for r in table.rows if r.stands_for)
     names = "、".join(f"“{short(table.row(name).label)}”" for name in rows)
-    figures = subject.report.tables[table.id][row.id]
+    first = subject.figure((table.id, row.id, table.columns_of(row.id)[0].id))
     return make_finding(
         "table_rows_present",
         CODE,
         subject,
         f"{table.id}.{row.id}",
-        places=at(next(iter(figures.values())).place, f"{table.name}“{row.label}”行"),
+        places=at(first.place, f"{table.name}“{row.label}”行"),
         message=f"{table.name}“{row.label}”只填了一行，缺少{names}三个分项，请核实并按统一格式分列。",
         basis=table.clause,
         severity=Severity.WARNING,

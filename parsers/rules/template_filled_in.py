@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from parsers.model.document import Place
 from parsers.model.finding import Evidence, Severity
-from parsers.model.report import Report
+from parsers.rules.passages import in_order
 from parsers.rules.rule import Code, Result, Rule, Subject, inner, make_finding
 
 CODE = Code(
@@ -18,17 +18,17 @@ CODE = Code(
 BASIS = "国办公开办函〔2021〕30号（四）明确责任"
 
 _RESIDUE = re.compile(
-    r"(?:(?:该|本|此)部分)?以?表格形式(?:进行)?(?:报告|报送)[。,:;]?(?:表格)?(?:如下)?[:。]?"
+    r"(?:该|本|此)部分(?:内容)?以?表格形式(?:进行)?(?:报告|报送|呈现)?[。,:;]?(?:表格)?(?:如下)?[:。]?"
     r"|(?<![\w./:@-])(?:20)?(?:X{2,}|x{2,}|[×※]{2,})(?=[年月日省市县区镇乡局条件次人万元个。,;)]|$)"
     r"|(?<![A-Za-z0-9./:@_-])(?:20)?(?:X{2,}|[×※]{2,})(?![A-Za-z0-9./@_-])"
     r"|(?:按照|根据|按)(?:贵[办局委厅室]|贵单位)[^。;,]{0,40}"
     r"|\((?:文字描述|(?:此处|请)?(?:填写|填报))[^)]{0,24}\)?|此处填写[^。,;]{0,12}|请在此[^。,;]{0,12}"
-    r"|(?:^|[。;(])(?:填表|填报|填写|编写|编制)(?:说明|示例|要求):|\((?:示例|样例|模板|范本|样表|参考模板)\)|(?:^|[。;])(?:示例|样例|范例):"
+    r"|(?:^|[。;(])填[表报写](?:说明|示例|要求):|报告(?:格式)?\((?:示例|样例|模板|范本|样表|参考模板)\)|报告格式(?:模板|范本)"
 )
 """What templates print: the remark over a table, blanks marked XX, words to the person who fills it in."""
 
 _TRIGGERS = re.compile(
-    r"表格形式|[XxＸｘ]{2}|[×※]{2}|贵[办局委厅室单]|[填编][写报制表]|文字描述|请在此|[示样范]例|模板|样表|范本"
+    r"表格形式|[XxＸｘ]{2}|[×※]{2}|贵[办局委厅室单]|填[写报表]|文字描述|请在此|[示样]例|模板|样表|范本"
 )
 """One of these stands in every residue: most lines are done with after this look."""
 
@@ -60,7 +60,7 @@ def check(subject: Subject) -> Iterator[Result]:
 
 def _found(subject: Subject) -> Iterator[tuple[str, Place]]:
     """Quotations and their places: the title, the sections, and what stands before them and beside the tables."""
-    for line, place in _lines(subject.report):
+    for line, place in _lines(subject):
         if _TRIGGERS.search(line) is None:
             continue
         squeezed = "".join(line.split())
@@ -68,9 +68,10 @@ def _found(subject: Subject) -> Iterator[tuple[str, Place]]:
             yield squeezed[match.start() : match.end()].strip("。；;，,：:")[:MOST_QUOTE], place
 
 
-def _lines(report: Report) -> Iterator[tuple[str, Place]]:
+def _lines(subject: Subject) -> Iterator[tuple[str, Place]]:
+    report = subject.report
     yield from ((line.text, line.place) for line in report.titled)
-    for section in report.sections.values():
+    for section in in_order(subject):
         yield from zip(section.text.split("\n"), section.places, strict=False)
     yield from ((leftover.text, leftover.place) for leftover in report.leftovers)
 

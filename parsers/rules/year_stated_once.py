@@ -56,6 +56,8 @@ def _period(subject: Subject) -> Iterator[Result]:
     if report.period is None or all(date[:4] == str(report.year) for date in report.period.split("/")):
         return
     first, last = report.period.split("/")
+    if not (first.endswith("-01-01") or last.endswith("-12-31")):
+        return
     period = f"{first}至{last}"
     yield make_finding(
         "year_stated_once",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from parsers.agencies.agency import Names, names_to_agency
 from parsers.claims import Form, Setting, lines_to_passage, passages_to_claims
 from parsers.digests import reader_digest
@@ -34,6 +36,7 @@ from parsers.tables.glued import may_have_blanks, split_glued
 from parsers.tables.implied import imply_values
 from parsers.tables.limits import document_within_limits, strips_to_limit_problems, strips_within_limits
 from parsers.tables.strips import Strip, document_to_strips, is_page_number
+from parsers.tables.years import Copies, strips_to_copies
 
 PROSE = 25
 """An unplaced piece inside a table's section longer than this is a sentence of the section, not a torn cell."""
@@ -133,23 +136,24 @@ def document_to_outline(document: Document) -> Outline:
 
 def outline_to_tables(outline: Outline, document: Document) -> dict[str, TableReading]:
     """The statutory tables by id. What is absent is said to be missing where the text before it ends."""
-    read: list[tuple[TableSpec, tuple[Strip, ...], TableReading]] = []
+    read: list[tuple[TableSpec, Copies, TableReading]] = []
     fallback = Place(page=1 if document.pages else None, line=None if document.pages else 1)
     for table in outline.form.tables:
         region = [outline.strips[i] for i in outline.regions.tables[table.id]]
-        content = tuple(strip for strip in region if not is_page_number(strip))
-        reading = region_to_table(content, table, document.reader_name, fallback)
-        read.append((table, content, reading))
-        fallback = _end_of(content) or fallback
+        whole = tuple(strip for strip in region if not is_page_number(strip))
+        copies = strips_to_copies(whole, table, outline.year)
+        reading = region_to_table(copies.own, table, document.reader_name, fallback)
+        read.append((table, copies, reading))
+        fallback = _end_of(whole) or fallback
     is_glued = any(reading.is_surely_glued for _, _, reading in read)
     has_blanks = is_glued and may_have_blanks(tuple(reading for _, _, reading in read))
     tables: dict[str, TableReading] = {}
-    for table, content, printed in read:
+    for table, copies, printed in read:
         reading = printed
         if is_glued:
             reading = split_glued(printed, table, outline.form, document.reader_name, has_blanks=has_blanks)
-        reading = mark_flattened(reading, content, outline.strips, table)
-        tables[table.id] = mark_picture(reading, document)
+        reading = mark_flattened(reading, copies.own, outline.strips, table)
+        tables[table.id] = _with_others(mark_picture(reading, document), copies)
     return tables
 
 
@@ -162,6 +166,15 @@ def _prose(outline: Outline) -> str:
     """What section one and the lines before it say."""
     indices = (*outline.regions.before, *outline.regions.sections["overview"])
     return "\n".join(outline.strips[i].text for i in indices)
+
+
+def _with_others(reading: TableReading, copies: Copies) -> TableReading:
+    """The same reading; what the tables of other years print is left over, and said to be there."""
+    if not copies.problems:
+        return reading
+    return msgspec.structs.replace(
+        reading, unplaced=(*reading.unplaced, *copies.others), problems=(*copies.problems, *reading.problems)
+    )
 
 
 def _end_of(content: tuple[Strip, ...]) -> Place | None:

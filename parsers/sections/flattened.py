@@ -16,7 +16,6 @@ from parsers.sections.outline import MOST_HEADING
 from parsers.tables.figures import TableReading
 from parsers.tables.strips import Strip
 from parsers.text.fold import to_label
-from parsers.text.numerals import is_value
 
 ANCHOR = 4
 """Words of a table from this length on show it even inside running text."""
@@ -70,4 +69,4 @@ def _incomplete(reading: TableReading, region: tuple[Strip, ...], table: TableSp
     replaced = [name for row in stand_ins for name in row.stands_for]
     figures = [f for row, cells in reading.rows.items() if row not in replaced for f in cells.values()]
     is_lost = any(figure.status in (Status.ABSENT, Status.BLANK) for figure in figures)
-    return reading.trace.place if is_lost or any(is_value(token.text) for token in reading.unplaced) else None
+    return reading.trace.place if is_lost or any(token.is_value for token in reading.unplaced) else None

@@ -13,7 +13,7 @@ from parsers.text.fold import distance, edits_allowed, to_label
 _NUMBER = re.compile(r"(?:第[一二三四五六]部分[,:]?|[一二三四五六七八九十][,.:]?|[1-9][,.:]?(?!\d))+")
 _BRACKETED = re.compile(r"\([一二三四五六七八九十1-9]\)[,.:]?")
 _ENDING = re.compile(r"[.:;,]+$")
-_CUT = re.compile(r"[\s:：。]")
+_CUT = re.compile(r"[\s:：。]|(?=[（(])")
 _LEADER = re.compile(r"[.·…\-\d]*")
 
 MOST_HEADING = 45

@@ -24,6 +24,9 @@ _CHINESE_DATE = re.compile(rf"(二[〇○零O0][{_ONES}〇○零]{{2}})年([{_ON
 _PERIOD = re.compile(
     r"自?(20\d{2})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|-|—|~)(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日"
 )
+_STATISTICS = re.compile(r"统计.{0,5}(?:期|时|限|起止|区间)|数据.{0,8}统计|统计.{0,2}数据")
+"""A sentence about what the figures cover, and none about a census or an inspection."""
+
 _AGENCY_END = re.compile(r"(?:局|委|政府|办|室|厅|处|街道|镇|乡|中心|院|部|署|所|站|队|会|社|库|馆|公司|银行)$")
 _CRUMBS = re.compile(r"[>›»]")
 """Where a page stands on its site (首页 > 政府信息公开 > 年度报告): it ends like a title and is none."""
@@ -122,7 +125,7 @@ def text_to_period(text: str) -> str | None:
     """The first stated statistical period as `2023-01-01/2023-12-31`."""
     for line in re.split(r"[。；;]", squeeze(text)):
         match = _PERIOD.search(line)
-        if match and "统计" in line:
+        if match and _STATISTICS.search(line):
             first, month, day, second, last_month, last_day = match.groups()
             start = f"{first}-{int(month):02}-{int(day):02}"
             return f"{start}/{second or first}-{int(last_month):02}-{int(last_day):02}"

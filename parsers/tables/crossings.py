@@ -11,7 +11,6 @@ from parsers.model.value import Value
 from parsers.tables.grid_rows import strips_to_frames
 from parsers.tables.strips import Span, Strip, Token
 from parsers.text.labels import Fit, fit
-from parsers.text.numerals import is_value
 
 
 class _Sign(Value):
@@ -43,16 +42,19 @@ def strips_to_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Toke
     labels = [(row.id, row.label, row.variants) for row in table.rows]
     width = len(table.rows) * len(table.blocks[0].columns)
     filled: list[Token] = []
+    whole: list[tuple[Token, ...]] = []
     for strip in strips:
-        if strip.grid is None or not any(is_value(token.text) for token in strip.tokens):
+        if strip.grid is None or not any(token.is_value for token in strip.tokens):
             continue
         tokens = tuple(token for token in strip.tokens if _named(token, labels) is None)
         frame = frames.get(strip.grid)
         if frame and not frame.is_even(strip):
             return ()
         if frame and len(frame.without_spacers(tokens)) == width:
-            return tokens[:width]
-        filled += [token for token in tokens if is_value(token.text)]
+            whole.append(tokens[:width])
+        filled += [token for token in tokens if token.is_value]
+    if whole:
+        return whole[0] if len(whole) == 1 else ()
     return tuple(filled) if len(filled) == width else ()
 
 
@@ -61,7 +63,7 @@ def is_stacked(strips: tuple[Strip, ...], table: TableSpec) -> bool:
     labels = [column.label for column in table.blocks[0].columns]
     for strip in strips:
         named = [fit(t.label, label, ()) <= Fit.VARIANT for t in strip.tokens for label in labels]
-        if strip.ruled and any(named) and any(is_value(token.text) for token in strip.tokens):
+        if strip.ruled and any(named) and any(token.is_value for token in strip.tokens):
             return True
     return False
 
@@ -89,7 +91,7 @@ class _Finder:
             sign = self._to_sign(token, strip)
             if sign is not None:
                 self._signs.append(sign)
-            elif token.is_blank or is_value(token.text):
+            elif token.is_blank or token.is_value:
                 self._take_cell(token, strip)
 
     def _take_line(self, strip: Strip) -> None:

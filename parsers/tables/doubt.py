@@ -23,7 +23,7 @@ def doubt_torn_rows(runs: tuple[Run, ...], placed: tuple[PlacedRun, ...]) -> tup
     torn = {id(run) for run in (*_cut_by_page(runs, placed), *_slipped(runs))}
     return tuple(
         msgspec.structs.replace(
-            item, in_doubt=id(item.run) in torn or _are_two_rows(item.run.values) or _run_backwards(item.run.values)
+            item, in_doubt=id(item.run) in torn or _are_two_rows(item.run.values) or _runs_backwards(item.run)
         )
         for item in placed
     )
@@ -59,8 +59,8 @@ def _is_broken(value: Token) -> bool:
     return _TWO_LINES.fullmatch(value.text.strip()) is not None
 
 
-def _run_backwards(values: tuple[Token, ...]) -> bool:
-    """In a grid a row's cells stand one behind the other; where they do not, a row was torn in two."""
-    found = (_COLUMN.search(value.place.path or "") for value in values if not value.is_blank)
+def _runs_backwards(run: Run) -> bool:
+    """In a grid a row's cells stand one behind the other; where they do not, and heads do not say so, it was torn."""
+    found = (_COLUMN.search(value.place.path or "") for value in run.values if not value.is_blank and not run.under)
     columns = [int(column.group(1)) for column in found if column]
     return any(right <= left for left, right in pairwise(columns))

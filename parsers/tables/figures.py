@@ -10,17 +10,26 @@ from parsers.editions.spec import TableSpec
 from parsers.model.document import Place, Problem
 from parsers.model.report import Figure, Printed, Reading, Status, Trace
 from parsers.model.value import Value
-from parsers.tables.crossings import is_stacked, strips_to_crossings, strips_to_one_row
 from parsers.tables.grid_rows import strips_to_grid_rows
 from parsers.tables.heads import are_heads_in_another_order, is_one_row, tokens_to_heads
 from parsers.tables.oddities import strips_to_oddities
-from parsers.tables.placed import PlacedRun, Placement
+from parsers.tables.one_row import place_in_one_row
+from parsers.tables.placed import PlacedRun, Placement, row_at
 from parsers.tables.placing import is_head, runs_to_bare_rows, runs_to_rows
-from parsers.tables.runs import Distances, Run, doubt_outside_heads, run_to_cells, runs_to_distances, strips_to_runs
+from parsers.tables.runs import (
+    Distances,
+    Run,
+    doubt_outside_heads,
+    run_to_cells,
+    runs_to_distances,
+    strips_to_runs,
+)
+from parsers.tables.short_rows import doubt_short_rows
 from parsers.tables.strips import Strip, Token
+from parsers.tables.units import OtherUnit, figure_in_unit, tokens_to_other_unit
 from parsers.text.fold import to_label
-from parsers.text.labels import Fit, split_label
-from parsers.text.numerals import Unit, raw_to_reading
+from parsers.text.labels import split_label
+from parsers.text.numerals import Unit, has_note_mark, raw_to_reading
 
 GLUED_SHARE = 5
 """A text glues digits where at least one row in so many has at most half its cell borders."""
@@ -72,12 +81,17 @@ def region_to_table(strips: tuple[Strip, ...], table: TableSpec, reader: str, fa
     head, typos = tokens_to_heads(tokens, table)
     begin = next((token.place for token in tokens if is_head(token, table)), None)
     if is_one_row(table):
-        placement, problems = _place_in_one_row(strips, table)
+        placement, problems = place_in_one_row(strips, table)
     else:
         placement, problems = _place_by_rows(strips, table)
     begin = begin or _first_place(placement)
-    read = ((row.id, _row_to_figures(row.id, table, placement, reader, begin or fallback)) for row in table.rows)
-    rows = {row_id: figures for row_id, figures in read if figures}
+    place = begin or fallback
+    rows = {row.id: _row_to_figures(row.id, table, placement, reader, place) for row in table.rows}
+    rows = {row_id: figures for row_id, figures in rows.items() if figures}
+    other = tokens_to_other_unit(tokens, table)
+    if other is not None:
+        rows = _in_other_unit(rows, other)
+        typos = (*typos, other.printed) if other.printed else typos
     oddities = strips_to_oddities(strips, table)
     trace = Trace(place=begin, head=head, printed=(*typos, *placement.printed), oddities=oddities)
     glued, is_surely_glued = placement_to_glued(placement, table)
@@ -89,6 +103,16 @@ def region_to_table(strips: tuple[Strip, ...], table: TableSpec, reader: str, fa
         is_surely_glued=is_surely_glued,
         problems=problems,
     )
+
+
+def _in_other_unit(rows: RowFigures, other: OtherUnit) -> RowFigures:
+    return {
+        row: {
+            column: figure_in_unit(figure, other) if column == other.column else figure
+            for column, figure in figures.items()
+        }
+        for row, figures in rows.items()
+    }
 
 
 def placement_to_glued(placement: Placement, table: TableSpec) -> tuple[tuple[GluedRow, ...], bool]:
@@ -115,7 +139,8 @@ def placement_to_glued(placement: Placement, table: TableSpec) -> tuple[tuple[Gl
 
 def _may_be_glued(token: Token) -> bool:
     """Digits whose borders may be lost. A cell of a grid has its own: blank cells beside it are blank."""
-    return token.span is None and _GLUED.fullmatch(token.label) is not None
+    is_noted = has_note_mark(token.text)
+    return token.span is None and not is_noted and _GLUED.fullmatch(token.label) is not None
 
 
 def _is_surely_glued(values: tuple[Token, ...], width: int) -> bool:
@@ -161,10 +186,14 @@ def _place_by_rows(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placeme
     known = strips_to_grid_rows(strips, table)
     runs = strips_to_runs(strips, width if len(table.blocks) == 1 else UNBOUNDED, known=known)
     if are_heads_in_another_order(strips, table):
-        runs = doubt_outside_heads(runs, known)
+        runs = doubt_outside_heads(runs)
     placement = runs_to_rows(runs, table)
     base = runs_to_distances(runs, width)
-    placed = tuple(_fit_cells(item, len(table.columns_of(item.row)), base) for item in placement.placed)
+    last = msgspec.structs.replace(base, is_after_known=False)
+    placed = tuple(
+        _fit_cells(item, len(table.columns_of(item.row)), last if item.run is runs[-1] else base)
+        for item in placement.placed
+    )
     problems = tuple(
         Problem(
             code="ROW_UNREADABLE",
@@ -178,6 +207,7 @@ def _place_by_rows(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placeme
         item if cells is None else msgspec.structs.replace(item, run=cells)
         for item, cells in zip(placement.placed, placed, strict=True)
     )
+    fitted = doubt_short_rows(strips, fitted, table)
     crowded = next((i.run.values[0] for i in fitted if i.in_doubt or _is_crowded(i, table)), None)
     unplaced, named = _rows_without_values(runs, placement, table, crowded)
     return Placement(placed=fitted + named, printed=placement.printed, unplaced=unplaced), problems
@@ -204,10 +234,10 @@ def _rows_without_values(
     room = sum(len(table.columns_of(row)) for row in absent)
     is_row = min(len(block.columns) for block in table.blocks) < len(nameless) * 2 <= room * 2
     doubt = nameless[0] if is_row else crowded
-    named = [_row_at(row.row, row.said or row.label, table, in_doubt=bool(row.said or doubt)) for row in bare]
+    named = [row_at(row.row, row.said or row.label, table, in_doubt=bool(row.said or doubt)) for row in bare]
     if doubt:
         known = [row.row for row in bare]
-        named += [_row_at(r, doubt, table, in_doubt=True) for r in absent if r not in known]
+        named += [row_at(r, doubt, table, in_doubt=True) for r in absent if r not in known]
     return unplaced, tuple(named)
 
 
@@ -218,14 +248,6 @@ def _rows_not_found(placement: Placement, table: TableSpec) -> tuple[str, ...]:
     return tuple(row.id for row in table.rows if not row.stands_for and row.id not in (*placed, *replaced))
 
 
-def _row_at(row: str, seen: Token, table: TableSpec, *, in_doubt: bool) -> PlacedRun:
-    """A row in which no number is printed: its cells are blank, or in doubt with what was seen there."""
-    nothing = Token(text="", place=seen.place, label="")
-    columns = len(table.columns_of(row))
-    values = (seen, *(nothing,) * columns) if in_doubt else (nothing,) * columns
-    return PlacedRun(row=row, run=Run(labels=(), values=values), label=None, fit=Fit.LIKE)
-
-
 def _fit_cells(item: PlacedRun, width: int, base: Distances) -> Run | None:
     """The run with exactly one cell a column, or None when its values fit no columns."""
     cells = run_to_cells(item.run, width, base)
@@ -234,66 +256,6 @@ def _fit_cells(item: PlacedRun, width: int, base: Distances) -> Run | None:
     here = item.run.values[0].place
     blank = Token(text="", place=Place(page=here.page, line=here.line, path=here.path), label="")
     return Run(labels=item.run.labels, values=tuple(cell or blank for cell in cells), aligned=True)
-
-
-def _place_in_one_row(strips: tuple[Strip, ...], table: TableSpec) -> tuple[Placement, tuple[Problem, ...]]:
-    """Table 3: fifteen values in one row, group after group."""
-    columns = len(table.blocks[0].columns)
-    crossings = strips_to_crossings(strips, table)
-    width = columns * len(table.rows)
-    runs = strips_to_runs(strips, width, labelled=False)
-    values = crossings or (() if are_heads_in_another_order(strips, table) else _in_order(strips, runs, table))
-    used = {id(token) for token in values}
-    unplaced = tuple(
-        token
-        for run in runs
-        for token in (*run.labels, *run.values)
-        if id(token) not in used and not token.is_blank and not is_head(token, table)
-    )
-    if len(values) != width:
-        filled = [token for run in runs for token in run.values if not token.is_blank]
-        problems = _row_problems(filled, table)
-        placed = _all_in_doubt(filled, table) if filled else _all_blank(runs, table)
-        return Placement(placed=placed, printed=(), unplaced=unplaced), problems
-    rows = [Run(labels=(), values=values[i : i + columns], aligned=True) for i in range(0, width, columns)]
-    found = zip(table.rows, rows, strict=True)
-    placed = tuple(PlacedRun(row=row.id, run=run, label=None, fit=Fit.EXACT) for row, run in found)
-    return Placement(placed=placed, printed=(), unplaced=unplaced), ()
-
-
-def _in_order(strips: tuple[Strip, ...], runs: tuple[Run, ...], table: TableSpec) -> tuple[Token, ...]:
-    """The values by their order alone, where no labels around them tell more."""
-    if is_stacked(strips, table):
-        return ()
-    if any(strip.ruled for strip in strips):
-        return strips_to_one_row(strips, table)
-    return _fifteen(runs, len(table.blocks[0].columns) * len(table.rows))
-
-
-def _row_problems(filled: list[Token], table: TableSpec) -> tuple[Problem, ...]:
-    message = f"{table.name}的数字与栏目对不上"
-    return (Problem(code="ROW_UNREADABLE", message=message, place=filled[0].place),) if filled else ()
-
-
-def _all_in_doubt(filled: list[Token], table: TableSpec) -> tuple[PlacedRun, ...]:
-    """Values are there but not as many as columns: every figure of the table is unreadable, with what was seen."""
-    run = Run(labels=(), values=tuple(filled))
-    # five values in all would else be taken for each group's own five
-    return tuple(PlacedRun(row=row.id, run=run, label=None, fit=Fit.LIKE, in_doubt=True) for row in table.rows)
-
-
-def _all_blank(runs: tuple[Run, ...], table: TableSpec) -> tuple[PlacedRun, ...]:
-    """No value at all: blank where the table's groups are printed, absent where not even they are."""
-    label = next((row.label for row in runs_to_bare_rows(runs, (), table)), None)
-    return tuple(_row_at(row.id, label, table, in_doubt=False) for row in table.rows) if label else ()
-
-
-def _fifteen(runs: tuple[Run, ...], width: int) -> tuple[Token, ...]:
-    """The values of the row: one whole run, or runs (one a group) that make it up together."""
-    whole = [run.values for run in runs if len(run.values) == width]
-    if whole:
-        return whole[0] if len(whole) == 1 else ()
-    return tuple(token for run in runs for token in run.values if not token.is_blank)
 
 
 def _row_to_figures(row: str, table: TableSpec, placement: Placement, reader: str, place: Place) -> dict[str, Figure]:

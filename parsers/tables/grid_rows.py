@@ -12,7 +12,6 @@ from parsers.editions.spec import TableSpec
 from parsers.model.value import Value
 from parsers.tables.strips import Span, Strip, Token
 from parsers.text.labels import Fit, fit
-from parsers.text.numerals import is_value
 
 MIN_LABEL = 2
 """Characters from which on a cell can be a row's label."""
@@ -103,7 +102,7 @@ class _Heads:
 
     def is_head(self, strip: Strip) -> bool:
         """Does this strip print heads and nothing that is a row's?"""
-        return bool(self._heads_in(strip)) and not any(is_value(token.text) for token in strip.tokens)
+        return bool(self._heads_in(strip)) and not any(token.is_value for token in strip.tokens)
 
     def take(self, strip: Strip, frame: Frame | None) -> None:
         """Heads may stand in several strips, one below the other; the next ones after a row replace them."""
@@ -177,7 +176,7 @@ def _end_of_labels(strip: Strip, table: TableSpec) -> int:
     named = [i for i, token in enumerate(strip.tokens) if _names_row(token, table)]
     if named:
         return named[-1] + 1
-    words = [not token.is_blank and not is_value(token.text) for token in strip.tokens]
+    words = [not token.is_blank and not token.is_value for token in strip.tokens]
     return next((i for i, is_word in enumerate(words) if not is_word), len(words))
 
 
@@ -186,7 +185,7 @@ def _before_heads(strip: Strip, heads: tuple[Span, ...]) -> int:
     if not heads:
         return 0
     left = [token.span is not None and token.span.end <= min(head.column for head in heads) for token in strip.tokens]
-    words = [i for i, token in enumerate(strip.tokens) if left[i] and not token.is_blank and not is_value(token.text)]
+    words = [i for i, token in enumerate(strip.tokens) if left[i] and not token.is_blank and not token.is_value]
     return words[-1] + 1 if words else 0
 
 

@@ -11,7 +11,6 @@ from parsers.model.report import Printed
 from parsers.tables.strips import Strip, Token, join_tokens
 from parsers.text.fold import is_broken, to_label
 from parsers.text.labels import MOST_LABEL, REMEMBERED, Fit, fit
-from parsers.text.numerals import is_value
 
 MIN_TORN = 2
 MIN_LETTERS = 4
@@ -40,6 +39,8 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
         for label, grade, printed in grades:
             if grade is Fit.NEAR:
                 seen = True
+                if _is_right_behind(printed, table):
+                    break
                 found = "".join("".join(t.text for t in printed).split())
                 if not tokens[i].is_bounded or is_broken(found):
                     break
@@ -52,9 +53,14 @@ def tokens_to_heads(tokens: tuple[Token, ...], table: TableSpec) -> tuple[bool, 
     return seen or apart or lettered, tuple(typos)
 
 
+def _is_right_behind(printed: tuple[Token, ...], table: TableSpec) -> bool:
+    """Is the head as the form has it, and what stands before it (行次) another one, which the form has not?"""
+    return any(grade <= Fit.VARIANT for _, grade, _ in _grades(printed[1:], table)) if len(printed) > 1 else False
+
+
 def _letters_together(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Neighbouring tokens of one letter each as one: a head may be printed one letter a line."""
-    groups = groupby(tokens, key=lambda token: len(token.label) == 1 and not is_value(token.text))
+    groups = groupby(tokens, key=lambda token: len(token.label) == 1 and not token.is_value)
     joined = (join_tokens(tuple(group)) for is_letter, group in groups if is_letter)
     return tuple(token for token in joined if token is not None and len(token.label) >= MIN_LETTERS)
 
@@ -112,8 +118,10 @@ def are_heads_in_another_order(strips: tuple[Strip, ...], table: TableSpec) -> b
     """Are the heads all printed, and in another order than the form's? Then no value's place alone tells its column."""
     printed = [token.label for strip in strips for token in strip.tokens]
     if is_one_row(table):
-        groups = _positions(printed, [row.label for row in table.rows])
-        return not _is_rising(groups) or _is_reordered_in_groups(printed, table.blocks[0])
+        words = [to_label(word) for strip in strips for token in strip.tokens for word in token.text.split()]
+        groups = _positions(words, [row.label for row in table.rows])
+        is_moved = not _is_rising(groups) or _is_litigation_first(words, table)
+        return is_moved or _is_reordered_in_groups(printed, table.blocks[0])
     return any(_is_reordered(printed, block) for block in table.blocks)
 
 
@@ -124,9 +132,21 @@ def is_one_row(table: TableSpec) -> bool:
 
 def _is_reordered(printed: list[str], block: BlockSpec) -> bool:
     *parts, total = _positions(printed, [column.label for column in block.columns]) or [0]
-    # a head of two lines has the total on the first, behind the first of the parts
     is_whole = bool(parts) and len(parts) + 1 == len(block.columns)
-    return is_whole and (not _is_rising(parts) or total < parts[0])
+    return is_whole and not (_is_rising(parts) and _is_totals_place(total, parts, block))
+
+
+def _is_totals_place(total: int, parts: list[int], block: BlockSpec) -> bool:
+    """Behind all parts; a head of two lines has it on the first, before the parts of the second."""
+    below = [part for part, column in zip(parts, block.columns, strict=False) if column.group]
+    return total > parts[-1] or (bool(below) and parts[0] < total < below[0])
+
+
+def _is_litigation_first(words: list[str], table: TableSpec) -> bool:
+    """The head over the last groups (行政诉讼), which is no row of the form, before that of the first one."""
+    rows = [row.label for row in table.rows]
+    over = [anchor for anchor in table.anchors if anchor not in rows]
+    return not _is_rising(_positions(words, [*rows[:1], *over]))
 
 
 def _is_reordered_in_groups(printed: list[str], block: BlockSpec) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import msgspec
@@ -51,9 +51,9 @@ class Piece(Value):
 
     @property
     def is_cut(self) -> bool:
-        """As many characters as cells: there is one way only, whatever the sums say."""
+        """As many characters as cells, all zeros but the last: there is one way only, and none with a blank cell."""
         is_plain = not self.text.is_loose and not self.text.has_blanks
-        return len(self.text.text) == len(self.cells) and is_plain
+        return is_plain and len(self.text.text) == len(self.cells) and not self.text.text[:-1].strip("0")
 
     def place_of(self, offset: int) -> Place:
         """Where the character at this offset of the text stands."""
@@ -66,15 +66,18 @@ class Piece(Value):
     def splits(
         self, bounds: dict[int, tuple[Number, Number]] | None = None, wrong: int | None = None
     ) -> tuple[Split, ...]:
-        """Every way to cut it. The sums in which the cell `wrong` stands do not count; `bounds` are those of cells."""
+        """Every way to cut it. The sums in which the cell `wrong` stands do not count; `bounds` are those of cells.
+
+        What is wrong with that cell may also be that nothing stands in it.
+        """
         sums = tuple(s for s in self.sums if wrong is None or wrong not in (s.total, *s.parts))
         limits = tuple((bounds or {}).get(i) for i in range(len(self.cells)))
-        return text_to_splits(self.text, self._units, sums, limits)
+        return text_to_splits(self.text, self._units, sums, limits, () if wrong is None else (wrong,))
 
     def all_spots(self) -> Spots:
         """What each cell is in any way to cut it, whether sums hold or not; empty where that is too much."""
         try:
-            return text_to_spots(self.text, self._units, ())
+            return self._spots((), tuple(range(len(self.cells))))
         except TooManySplitsError:
             return ()
 
@@ -87,15 +90,20 @@ class Piece(Value):
         try:
             if count_splits(self.text, self._units) > MOST_CHANCES or not self._spots(self.sums):
                 return whole
-            kept = combinations(self.sums, max(len(self.sums) - 1, 0))
-            found = [self._spots(sums) for sums in kept]
+            found = [self._spots(*kept) for kept in self._all_but_one_sum()]
         except TooManySplitsError:
             return whole
         told = (_union(cell) for cell in zip(*found, strict=True))
         return tuple(one if _is_one(one) else every for one, every in zip(told, whole, strict=True))
 
-    def _spots(self, sums: tuple[Sum, ...]) -> Spots:
-        return text_to_spots(self.text, self._units, sums)
+    def _all_but_one_sum(self) -> Iterator[tuple[tuple[Sum, ...], tuple[int, ...]]]:
+        """The sums that count where one of them may fail; where all of them hold, any cell may be blank as well."""
+        yield self.sums, tuple(range(len(self.cells)))
+        for doubted in self.sums:
+            yield tuple(s for s in self.sums if s is not doubted), ()
+
+    def _spots(self, sums: tuple[Sum, ...], empty: tuple[int, ...] = ()) -> Spots:
+        return text_to_spots(self.text, self._units, sums, empty)
 
     @property
     def _units(self) -> tuple[Unit, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parsers.editions.spec import TableSpec
 from parsers.model.report import Printed
 from parsers.model.value import Value
 from parsers.tables.runs import Run
@@ -28,3 +29,11 @@ class Placement(Value):
     placed: tuple[PlacedRun, ...]
     printed: tuple[Printed, ...]
     unplaced: tuple[Token, ...]
+
+
+def row_at(row: str, seen: Token, table: TableSpec, *, in_doubt: bool) -> PlacedRun:
+    """A row in which no number is printed: its cells are blank, or in doubt with what was seen there."""
+    nothing = Token(text="", place=seen.place, label="")
+    columns = len(table.columns_of(row))
+    values = (seen, *(nothing,) * columns) if in_doubt else (nothing,) * columns
+    return PlacedRun(row=row, run=Run(labels=(), values=values), label=None, fit=Fit.LIKE)

@@ -15,11 +15,9 @@ from parsers.tables.placed import PlacedRun, Placement
 from parsers.tables.raised import are_column_numbers, groups_first, part_raised_rows, without_heads
 from parsers.tables.runs import Run
 from parsers.tables.strips import Token, join_tokens
-from parsers.text.fold import LONG_LABEL, SHORT_LABEL, is_broken, to_label
+from parsers.tables.twice import MOST_PIECES, doubt_rows_twice, is_surely, labels_to_ends, names_row
+from parsers.text.fold import LONG_LABEL, is_broken, to_label
 from parsers.text.labels import REMEMBERED, Fit, fit, is_like, split_label
-
-MOST_PIECES = 4
-"""A label torn over lines is put together from at most so many pieces."""
 
 
 class _Candidate(Value):
@@ -38,7 +36,8 @@ def runs_to_rows(runs: tuple[Run, ...], table: TableSpec) -> Placement:
     placed.sort(key=lambda p: order[p.row])
     printed = tuple(p for item in placed if (p := _odd_label(item, runs, table)) is not None)
     unplaced = _unplaced(runs, placed, table)
-    return Placement(placed=doubt_torn_rows(runs, tuple(placed)), printed=printed, unplaced=unplaced)
+    sure = doubt_rows_twice(runs, doubt_torn_rows(runs, tuple(placed)), table)
+    return Placement(placed=sure, printed=printed, unplaced=unplaced)
 
 
 def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
@@ -50,7 +49,8 @@ def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
         if not _has_values(run):
             continue
         found = _find_row(run.labels, table, tuple(taken), group)
-        if found is None or (run.apart and _is_head_too(found, run.labels, table)):
+        # before the first row it is the last of the heads, whose row has lost its label
+        if found is None or ((run.apart or not taken) and _is_head_too(found, run.labels, table)):
             continue
         taken.append(found.row.id)
         group = found.row.group or group
@@ -61,7 +61,7 @@ def _place_by_label(runs: tuple[Run, ...], table: TableSpec) -> list[PlacedRun]:
 
 def _has_values(run: Run) -> bool:
     """Blank cells alone make a row only where the layout shows that they are its cells."""
-    if run.aligned and are_column_numbers(run):
+    if run.aligned and are_column_numbers(run.values):
         return False
     return bool(run.values) and (run.aligned or any(not v.is_blank for v in run.values))
 
@@ -94,6 +94,9 @@ def _find_row(
     ]
     if found:
         return min(found, key=lambda c: (c.fit, -len(c.text)))
+    ends = labels_to_ends(labels)
+    if any(row.id in taken and names_row(ends, row) for row in table.rows):
+        return None
     return _by_number(labels, free, table, taken, group)
 
 
@@ -173,7 +176,7 @@ def runs_to_bare_rows(runs: tuple[Run, ...], placed: tuple[PlacedRun, ...], tabl
     bare: dict[str, BareRow] = {}
     for run in runs:
         for label, following in _joined_labels(run):
-            row = next((r for r in free if _names(label, r)), None)
+            row = next((r for r in free if is_surely(label, r)), None)
             is_cut = following is None and run is runs[-1] and row is not table.rows[-1]
             if row is not None and not (is_cut and row.no):
                 said = following if following and _is_foreign(following, table) else None
@@ -195,15 +198,6 @@ def _is_foreign(token: Token, table: TableSpec) -> bool:
     return not is_head(token, table) and all(fit(token.label, r.label, r.variants) is Fit.NONE for r in table.rows)
 
 
-def _names(label: Token, row: RowSpec) -> bool:
-    """Is this label surely the row's? 其他 and 总计 are column heads too, unless their number stands before them."""
-    grade = fit(label.label, row.label, row.variants)
-    split = split_label(label.label)
-    if len(split.words) < SHORT_LABEL and row.no and not split.number:
-        return False
-    return grade <= Fit.VARIANT or (grade <= Fit.NEAR and len(split.words) >= SHORT_LABEL)
-
-
 def _odd_label(item: PlacedRun, runs: tuple[Run, ...], table: TableSpec) -> Printed | None:
     """The printed label, if it is not the form's. A label that a break cut in two is whole when its rest follows."""
     if item.label is None or not item.label.is_bounded or not Fit.CUT <= item.fit < Fit.ORDER:
@@ -211,9 +205,9 @@ def _odd_label(item: PlacedRun, runs: tuple[Run, ...], table: TableSpec) -> Prin
     if is_broken(item.label.text):
         return None
     row = table.row(item.row)
-    if _has_two_labels(item.label.label, row, table):
+    if _has_two_labels(item.label.label, row, table) or _is_whole_beside(item, row):
         return None
-    if _is_at_page_break(item, runs) or (item.fit is Fit.CUT and _rest_follows(item, runs, row)):
+    if _is_at_page_break(item, runs) or _rest_follows(item, runs, row):
         return None
     return Printed(expected=row.label, found=_one_line(item.label.text), place=item.label.place, header=False)
 
@@ -222,6 +216,11 @@ def _has_two_labels(printed: str, row: RowSpec, table: TableSpec) -> bool:
     """Another row's label in the same cell: a rule is missing between them, no letter is wrong."""
     others = (to_label(other.label) for other in table.rows if other is not row)
     return any(len(label) >= LONG_LABEL - 2 and label in printed for label in others)
+
+
+def _is_whole_beside(item: PlacedRun, row: RowSpec) -> bool:
+    """The label is as the form has it, and another cell with words (件) stands between it and the numbers."""
+    return any(fit(token.label, row.label, row.variants) <= Fit.VARIANT for token in item.run.labels)
 
 
 def _is_at_page_break(item: PlacedRun, runs: tuple[Run, ...]) -> bool:
@@ -240,8 +239,10 @@ def _rest_follows(item: PlacedRun, runs: tuple[Run, ...], row: RowSpec) -> bool:
 
 
 def _rest_of(item: PlacedRun, row: RowSpec) -> str:
+    """What the printed label lacks at its end; nothing where it is not the beginning of the form's."""
     words = split_label(to_label(row.label)).words
-    return words[len(split_label(item.label.label).words) :] if item.label else ""
+    printed = split_label(item.label.label).words if item.label else words
+    return words[len(printed) :] if words.startswith(printed) else ""
 
 
 def _one_line(text: str) -> str:

@@ -106,12 +106,12 @@ def _apart(run: Run) -> tuple[Run, ...]:
 
 def is_nameless(run: Run) -> bool:
     """A row's cells with numbers and without a label; the numbers of the columns (1, 2, 3 …) are no row."""
-    return run.aligned and not run.labels and not _is_empty(run) and not are_column_numbers(run)
+    return run.aligned and not run.labels and not _is_empty(run) and not are_column_numbers(run.values)
 
 
-def are_column_numbers(run: Run) -> bool:
+def are_column_numbers(values: tuple[Token, ...]) -> bool:
     """1, 2, 3 … under the heads: a row's last value would be the sum of the others."""
-    return [value.label for value in run.values] == [str(number) for number in range(1, len(run.values) + 1)]
+    return len(values) > 1 and all(value.label == str(number) for number, value in enumerate(values, 1))
 
 
 def _is_empty(run: Run) -> bool:

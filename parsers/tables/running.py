@@ -15,6 +15,7 @@ from parsers.editions.spec import RowSpec
 from parsers.model.value import Value
 from parsers.text.fold import to_label
 from parsers.text.labels import is_like
+from parsers.text.numerals import Unit
 
 MOST_RUNNING = 300_000
 """A line of more characters is left as it is."""
@@ -29,8 +30,18 @@ MIN_PLAIN = 6
 """Words of a label from this length on are known without their number."""
 
 _VALUES = r"(?:\d(?![.,:][^\d])|[.,](?=\d)|[/+减增−—–─-]|[无零](?=[\d无零/]|$))+"
-_TOKENS = re.compile(rf"(?P<values>{_VALUES})|(?P<label>(?:\d[.,:])?[(\u4e00-\u9fff\"][^\d;!?]{{1,60}})")
-_ROW_LINE = re.compile(rf"((?:\d[.,:]?)?[(\u4e00-\u9fff\"][^\d;!?]{{3,60}})(?=\d{{7}}){_VALUES}")
+_NO_LABELS_END = r"(?<![a-zA-Z约近第余逾超])"
+"""A letter read for a digit (I992), or a word that makes another number of the digits behind it (约1992)."""
+
+_TOKENS = re.compile(
+    rf"(?P<values>{_VALUES})|(?P<label>(?:\d[.,:])?[(\u4e00-\u9fff\"][^\d;!?]{{1,60}}{_NO_LABELS_END})"
+)
+_ROW_LINE = re.compile(rf"((?:\d[.,:]?)?[(\u4e00-\u9fff\"][^\d;!?]{{3,60}}{_NO_LABELS_END})(?=\d{{7}}){_VALUES}")
+_NO_VALUE = re.compile(r"[a-zA-Z\d年余多几%?*^]")
+"""What makes digits that stand directly before it part of something else."""
+
+_WORD = re.compile(r"[\u4e00-\u9fff()]")
+
 _VALUES_ONLY = re.compile(rf"(?:{_VALUES})?")
 _PART = re.compile(r"[。；！](?=\s*[（(][一二三四五六七八][)）])")
 _TITLE = re.compile(
@@ -103,10 +114,13 @@ def _table_marks() -> re.Pattern[str]:
     heads = [text for table in tables for text in (*table.anchors, *(group.label for group in table.groups))]
     heads += [text for block in blocks for c in block.columns for text in (c.label, c.group or c.label, *c.variants)]
     heads += [block.label for block in blocks if block.label]
+    # the money's head may lack its unit, or name another one
+    in_unit = [re.escape(to_label(c.label).split("(")[0]) for b in blocks for c in b.columns if c.unit is Unit.WAN_YUAN]
     note = r"\(本列数据的勾稽关系为[^)]{0,40}\)"
+    other_units = [rf"{words}(?:\([^()\d]{{0,8}}\))?" for words in dict.fromkeys(in_unit)]
     labels = sorted({re.escape(to_label(text)) for text in heads}, key=lambda text: (-len(text), text))
     ordered = sorted(set(rows), key=lambda text: (-len(text), text))
-    return re.compile(f"(?P<row>{'|'.join(ordered)})|(?P<head>{'|'.join((note, *labels))})")
+    return re.compile(f"(?P<row>{'|'.join(ordered)})|(?P<head>{'|'.join((note, *labels, *other_units))})")
 
 
 def _row_words(row: RowSpec) -> tuple[str, ...]:
@@ -216,6 +230,16 @@ def _values_end(text: str, start: int) -> int:
     return match.end() if match else start
 
 
+def _whole_values_end(folded: Folded, end: int) -> int:
+    """The same end; before the last digits where what follows makes something else of them (4I3, 12余)."""
+    is_apart = end >= len(folded.text) or folded.offsets[end] > folded.offsets[end - 1] + 1
+    if is_apart or not _NO_VALUE.match(folded.text, end):
+        return end
+    while end and folded.offsets[end - 1] + 1 >= folded.offsets[end] and not _WORD.match(folded.text, end - 1):
+        end -= 1
+    return end
+
+
 def _with_prose(marks: list[Mark], folded: Folded) -> list[Mark]:
     """The marks with their values, and as prose what stands between them."""
     found: list[Mark] = []
@@ -228,6 +252,7 @@ def _with_prose(marks: list[Mark], folded: Folded) -> list[Mark]:
             found.append(Mark(start=end, end=mark.start, kind="prose"))
         # the number of the next label is no value
         end = mark.end if mark.kind == "section" else max(min(_values_end(folded.text, mark.end), limit), mark.end)
+        end = end if end in (mark.end, limit) else max(_whole_values_end(folded, end), mark.end)
         found.append(Mark(start=mark.start, end=mark.end, kind=mark.kind, stop=end))
     if end < len(folded.text):
         found.append(Mark(start=end, end=len(folded.text), kind="prose"))

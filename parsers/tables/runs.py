@@ -22,6 +22,8 @@ class Run(Value):
 
     `aligned`: the layout shows that these are a row's cells; `apart`: its labels stand on lines of their own.
     `fits`: False where the grid shows that these values do not stand under the heads one by one.
+    `under`: the grid shows that they do, in whatever order the heads are printed.
+    `surplus`: it was cut off behind another run's values, of which only that one has a label.
     """
 
     labels: tuple[Token, ...]
@@ -30,6 +32,8 @@ class Run(Value):
     aligned: bool = False
     apart: bool = False
     fits: bool = True
+    under: bool = False
+    surplus: bool = False
 
 
 def strips_to_runs(
@@ -61,24 +65,25 @@ class _Gatherer:
         if strip.is_gap:
             self._gap += 1
             return
-        row = (known.labels, known.values) if known else split_row(strip, self._rows)
+        row = known or _to_row(split_row(strip, self._rows))
         if row is None:
             self._take_pieces(strip.tokens)
         else:
-            self._take_row(*row, fits=known is None or known.fits)
+            self._take_row(row)
         self._gap = 0
 
     def finish(self) -> tuple[Run, ...]:
         self._close()
         return tuple(self._runs)
 
-    def _take_row(self, labels: tuple[Token, ...], values: tuple[Token, ...], *, fits: bool) -> None:
-        own = [label for label in labels if not label.is_blank]
+    def _take_row(self, row: GridRow) -> None:
+        own = [label for label in row.labels if not label.is_blank]
         for label in own:
             self._take_label(label)
         if self._values:
             self._close()
-        self._runs.append(Run(labels=tuple(self._labels), values=values, aligned=True, apart=not own, fits=fits))
+        run = Run(labels=tuple(self._labels), values=row.values, aligned=True, apart=not own, fits=row.fits)
+        self._runs.append(msgspec.structs.replace(run, under=row.under))
         self._labels.clear()
 
     def _take_pieces(self, tokens: tuple[Token, ...]) -> None:
@@ -115,12 +120,16 @@ class _Gatherer:
         self._gaps.clear()
 
 
+def _to_row(cut: tuple[tuple[Token, ...], tuple[Token, ...]] | None) -> GridRow | None:
+    return None if cut is None else GridRow(labels=cut[0], values=cut[1])
+
+
 def _whole_rows(labels: tuple[Token, ...], values: tuple[Token, ...], gaps: tuple[int, ...], width: int) -> list[Run]:
     """One run; several when the values are exactly some whole rows, of which only the first has kept its label."""
     rows = [values[start : start + width] for start in range(0, len(values), width)]
     if len(values) <= width or len(values) % width or not all(adds_up(row) for row in rows):
         return [Run(labels=labels, values=values, gaps=gaps)]
-    return [Run(labels=labels if i == 0 else (), values=row, aligned=True) for i, row in enumerate(rows)]
+    return [Run(labels=() if i else labels, values=row, aligned=True, surplus=i > 0) for i, row in enumerate(rows)]
 
 
 def adds_up(row: tuple[Token, ...]) -> bool:
@@ -156,7 +165,7 @@ def _by_distance(run: Run, width: int, base: Distances) -> tuple[Token | None, .
     usual = (base.before, *(base.between,) * (len(run.values) - 1), base.after)
     extra = [max(gap - own, 0) for gap, own in zip(run.gaps, usual, strict=True)]
     counts = _blanks_by_distance(extra, missing, base.between)
-    if counts is None:
+    if counts is None or (counts[-1] and not base.is_after_known):
         return None
     cells: list[Token | None] = []
     for value, blanks in zip((*run.values, None), counts, strict=True):
@@ -187,18 +196,22 @@ def _blanks_by_distance(extra: list[int], missing: int, between: int) -> list[in
 
 
 class Distances(Value):
-    """Empty lines in a text's whole rows: before the first value, between neighbours, after the last value."""
+    """Empty lines in a text's whole rows: before the first value, between neighbours, after the last value.
+
+    `is_after_known`: the last of them tells of blank cells; not where no row is whole, nor at the end of the table.
+    """
 
     before: int = 1
     between: int = 1
     after: int = 1
+    is_after_known: bool = True
 
 
 def runs_to_distances(runs: tuple[Run, ...], width: int) -> Distances:
     """The commonest distances in whole rows; one line each where the text has none."""
     whole = [run.gaps for run in runs if len(run.values) == width and len(run.gaps) == width + 1]
     if not whole:
-        return Distances()
+        return Distances(is_after_known=False)
     return Distances(
         before=_middle([gaps[0] for gaps in whole]),
         between=_middle([gap for gaps in whole for gap in gaps[1:-1]] or [1]),
@@ -210,7 +223,6 @@ def _middle(numbers: list[int]) -> int:
     return sorted(numbers)[len(numbers) // 2]
 
 
-def doubt_outside_heads(runs: tuple[Run, ...], known: Mapping[int, GridRow]) -> tuple[Run, ...]:
+def doubt_outside_heads(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """The runs; those whose values do not stand under their heads in a grid do not fit."""
-    under = [row.values for row in known.values() if row.under]
-    return tuple(run if run.values in under else msgspec.structs.replace(run, fits=False) for run in runs)
+    return tuple(run if run.under else msgspec.structs.replace(run, fits=False) for run in runs)

@@ -76,29 +76,36 @@ class Spot(Value):
 Bounds: TypeAlias = tuple[Number, Number] | None
 """The least and the most that a cell may hold; None: anything."""
 
-_Node: TypeAlias = tuple[int, int, tuple[Number | None, ...]]
-"""Index of the next cell (from the last one down), the offset where it ends, what is left of each sum begun."""
+_Node: TypeAlias = tuple[int, int, tuple[Number | None, ...], bool]
+"""Index of the next cell (from the last one down), the offset where it ends, what is left of each sum begun, and
+whether a cell may still be left empty."""
 
 _Edge: TypeAlias = tuple[int, Number, _Node]
 """Offset of a cell's first character, its number, and what follows."""
 
 
 def text_to_splits(
-    glued: GluedText, units: tuple[Unit, ...], sums: tuple[Sum, ...], bounds: tuple[Bounds, ...] = ()
+    glued: GluedText,
+    units: tuple[Unit, ...],
+    sums: tuple[Sum, ...],
+    bounds: tuple[Bounds, ...] = (),
+    empty: tuple[int, ...] = (),
 ) -> tuple[Split, ...]:
     """Every way to cut the text into one cell a unit so that the sums hold and every cell is within its bounds.
 
-    Raises TooManySplitsError where there are more than MOST_WAYS.
+    One of the cells `empty` may hold nothing. Raises TooManySplitsError where there are more than MOST_WAYS.
     """
-    return _Search(glued, units, sums, bounds).splits()
+    return _Search(glued, units, sums, bounds, empty).splits()
 
 
-def text_to_spots(glued: GluedText, units: tuple[Unit, ...], sums: tuple[Sum, ...]) -> tuple[tuple[Spot, ...], ...]:
+def text_to_spots(
+    glued: GluedText, units: tuple[Unit, ...], sums: tuple[Sum, ...], empty: tuple[int, ...] = ()
+) -> tuple[tuple[Spot, ...], ...]:
     """For each cell what it is in any of these ways, however many they are; empty where there is none.
 
-    Raises TooManySplitsError where even that is too much to try.
+    One of the cells `empty` may hold nothing. Raises TooManySplitsError where even that is too much to try.
     """
-    return _Search(glued, units, sums, ()).spots()
+    return _Search(glued, units, sums, (), empty).spots()
 
 
 def count_splits(glued: GluedText, units: tuple[Unit, ...]) -> int:
@@ -113,9 +120,15 @@ class _Search:
     """
 
     def __init__(
-        self, glued: GluedText, units: tuple[Unit, ...], sums: tuple[Sum, ...], bounds: tuple[Bounds, ...]
+        self,
+        glued: GluedText,
+        units: tuple[Unit, ...],
+        sums: tuple[Sum, ...],
+        bounds: tuple[Bounds, ...],
+        empty: tuple[int, ...] = (),
     ) -> None:
         self._glued = glued
+        self._empty = empty
         self._units = units
         self._sums = sums
         self._bounds = bounds or (None,) * len(units)
@@ -155,12 +168,13 @@ class _Search:
         end = len(self._glued.text)
         if end > MOST_CELL * len(self._units):
             return []
-        nodes = [(len(self._units) - 1, e, (None,) * len(self._sums)) for e in (end, end - self._glued.is_loose)]
+        last, rests, may_spare = len(self._units) - 1, (None,) * len(self._sums), bool(self._empty)
+        nodes: list[_Node] = [(last, e, rests, may_spare) for e in (end, end - self._glued.is_loose)]
         return [node for node in dict.fromkeys(nodes) if self._count(node)]
 
     def _count(self, node: _Node) -> int:
         """In how many ways the text before this node can be cut; remembers the cells that lead there."""
-        index, end, _ = node
+        index, end, *_ = node
         if index < 0:
             return 1 if end == 0 else 0
         if node not in self._counts:
@@ -171,18 +185,26 @@ class _Search:
 
     def _tries(self, node: _Node) -> Iterator[_Edge]:
         """Every cell that may end here."""
-        index, end, rests = node
+        index, end, rests, may_spare = node
         last = max((border for border in self._borders if border < end), default=0)
-        first = max(last, 0 if self._glued.has_blanks else index, end - MOST_CELL)
-        latest = 0 if index == 0 else end - (not self._glued.has_blanks)
+        before = self._least_before(index, may_spare=may_spare)
+        first = max(last, before, end - MOST_CELL)
+        is_spared = may_spare and index in self._empty
+        latest = 0 if index == 0 else end - (not (self._glued.has_blanks or is_spared))
         for start in range(latest, first - 1, -1):
             self._steps += 1
             if self._steps > MOST_STEPS:
                 raise TooManySplitsError
             number = self._number(start, end, index)
-            left = None if number is None else self._left(index, number, rests, start)
+            left = None if number is None else self._left(index, number, rests, _most(start, max(before, 1)))
             if number is not None and left is not None:
-                yield start, number, (index - 1, start, left)
+                yield start, number, (index - 1, start, left, may_spare and start < end)
+
+    def _least_before(self, index: int, *, may_spare: bool) -> int:
+        """How many characters the cells before this one have at least."""
+        if self._glued.has_blanks:
+            return 0
+        return index - (may_spare and any(cell < index for cell in self._empty))
 
     def _number(self, start: int, end: int, index: int) -> Number | None:
         """The cell's number; None where this is no cell of its column, or not within its bounds."""
@@ -201,9 +223,12 @@ class _Search:
         return number if bounds is None or bounds[0] <= number <= bounds[1] else None
 
     def _left(
-        self, index: int, number: Number, rests: tuple[Number | None, ...], start: int
+        self, index: int, number: Number, rests: tuple[Number | None, ...], most: int
     ) -> tuple[Number | None, ...] | None:
-        """What is left of each sum when the cell at `index` holds this number; None when a sum cannot hold."""
+        """What is left of each sum when the cell at `index` holds this number; None when a sum cannot hold.
+
+        `most`: more than the cells before it can add up to.
+        """
         left = list(rests)
         for i, row_sum in enumerate(self._sums):
             rest = rests[i]
@@ -212,7 +237,7 @@ class _Search:
             elif rest is not None and index in row_sum.parts:
                 rest -= number
                 is_last = index == min(row_sum.parts)
-                if rest < 0 or (rest and is_last) or rest > _most(start, 1 if self._glued.has_blanks else index):
+                if rest < 0 or (rest and is_last) or rest > most:
                     return None
                 left[i] = None if is_last else rest
         return tuple(left)
@@ -221,7 +246,7 @@ class _Search:
         self, node: _Node, cells: tuple[str, ...], numbers: tuple[Number, ...]
     ) -> Iterator[tuple[tuple[str, ...], tuple[Number, ...]]]:
         """The ways before this node, the cells behind it being cut already."""
-        index, end, _ = node
+        index, end, *_ = node
         if index < 0:
             yield cells, numbers
             return

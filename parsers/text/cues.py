@@ -94,6 +94,43 @@ _MEASURE = re.compile(
 """A measure is told: words of what comes next, or a clause that begins with what is to be done."""
 
 
+_HINT = re.compile(
+    r"问题|[缺乏欠弱难差慢旧散乱漏误错困窄浅]|(?<![减至缩])少|紧张|单[一调薄]|滞后|有[待限]|短板|瓶颈|距离|遗憾"
+    r"|不(?![断仅但同予得良限忘懈]|公开|涉密|动产|定期|折不扣)|[需待未没]"
+)
+"""Anything by which a problem may be told: a text without any of it tells none."""
+
+_FRAME = re.compile(r"取得|得到|成[效绩果]|有所|进展|飞跃|以下|如下|主要(?:表现|存在|有|是|体现)|认识到|总[体的]|方面$")
+"""Words of the sentences that lead to problems."""
+
+_ENDS = re.compile(r"[。;!?]")
+_CLAUSES = re.compile(r"[,:]")
+_ENDED = re.compile(r"[。;:,!?、；：，！？]\s*$")
+
+EARLY = 0.75
+"""A line so much shorter than the longest one ends a paragraph and is not broken by the paper's edge."""
+
+
+def hints_problem(prose: str) -> bool:
+    """May this folded text tell a problem, in whatever words?"""
+    return _HINT.search(_NEUTRAL.sub("", ZERO_PROBLEMS.sub("", TITLES.sub("", prose)))) is not None
+
+
+def tells_only_problems(text: str) -> bool:
+    """Does every sentence end with a problem, or lead to one? A sentence that does neither may tell a measure."""
+    sentences = [s for s in _ENDS.split(TITLES.sub("", to_prose(with_paragraphs(text)))) if s]
+    ends = [clauses[-1] for s in sentences if (clauses := [c for c in _CLAUSES.split(s) if c])]
+    return bool(ends) and all(_PROBLEM.search(end) or _FRAME.search(end) for end in ends)
+
+
+def with_paragraphs(text: str) -> str:
+    """The text with a full stop where a paragraph ends without any mark."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    longest = max(map(len, lines), default=0)
+    ended = [line if _ENDED.search(line) or len(line) > EARLY * longest else line + "。" for line in lines]
+    return "\n".join(ended)
+
+
 def tells_problem(prose: str) -> bool:
     """Does this folded text tell a problem?"""
     stripped = _NEUTRAL.sub("", ZERO_PROBLEMS.sub("", TITLES.sub("", prose)))

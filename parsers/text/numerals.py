@@ -50,6 +50,9 @@ REMEMBERED = 8_192
 _BROKEN = "\ufffd"
 """What decoders put in the place of bytes that they cannot read: it may have been a digit."""
 
+_YEAR = re.compile(r"20\d\d年(?:度)?")
+"""The name of a year stands over numbers or beside them."""
+
 WAN = Decimal(10_000)
 
 
@@ -138,15 +141,31 @@ def _suggest(text: str, unit: Unit) -> Number | None:
         return digits_to_number(remark["digits"])
     yuan = _IN_YUAN.fullmatch(text)
     if yuan and unit is Unit.WAN_YUAN:
-        return (Decimal(yuan["digits"].replace(",", "")) / WAN).normalize()
+        return to_short(Decimal(yuan["digits"].replace(",", "")) / WAN)
     return None
+
+
+def to_short(number: Decimal) -> Decimal:
+    """Without zeros at its end, and never as 1E+1."""
+    short = number.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
+def has_note_mark(raw: str) -> bool:
+    """Does a sign of a note or an exponent stand in it, which folding makes a digit of?"""
+    return _RAISED.search(raw) is not None
+
+
+def is_bare_number(raw: str) -> bool:
+    """Digits, and no unit behind them."""
+    return re.fullmatch(_NUMBER, _SPACES.sub("", to_plain(raw)).replace("，", ",")) is not None
 
 
 @lru_cache(maxsize=REMEMBERED)
 def is_value(raw: str) -> bool:
     """Could this stand in a figure's cell? Used to tell values from labels where no ruling tells them."""
     text = _SPACES.sub("", to_plain(raw)).replace(_BROKEN, "0")
-    if text == "一":
+    if text == "一" or _YEAR.fullmatch(text):
         return False
     return (
         text in _NOTHING

@@ -17,9 +17,9 @@ _CHECKS = "10X98765432"
 """GB 11643: the last character by the sum of the others, weighted, modulo 11."""
 
 _MOBILE = re.compile(r"(?<![0-9A-Za-z.-])1[3-9][0-9]{9}(?![0-9A-Za-z])")
-_PERSON = re.compile(r"申请人|当事人|原告|上诉人|信访人|投诉人|举报人|居民|村民|市民|群众|业主|先生|女士|本人|身份证")
+_PERSON = re.compile(r"申请人|当事人|原告|上诉人|信访人|投诉人|举报人|身份证")
 _OFFICE = re.compile(
-    r"联系(?:电话|方式|人)|咨询|监督电话|办公电话|热线|电话[:：]|传真|邮编|邮箱|值班|投诉电话|举报电话"
+    r"联系(?:电话|方式|人)|咨询|监督电话|办公电话|热线|传真|邮编|邮箱|值班|投诉电话|举报电话|拨打|来电|公布"
 )
 """How an office gives its own number."""
 

@@ -69,12 +69,7 @@ def seed_to_draft(seed: int, number: int) -> Draft:
     edition, year, merged = FORMS[number % len(FORMS)]
     blank = Draft(seed, number, edition, merged, {}, Changes(year=year, merged=merged))
     figures = seeded(edition, blank.chance("figures").randrange(10**9), merged=merged)
-    return Draft(seed, number, edition, merged, without_regulations(figures), blank.changes)
-
-
-def without_regulations(figures: Figures) -> Figures:
-    """The same for offices and towns, which make no regulations."""
-    return {cell: 0 if cell[:2] == ("proactive", "regulation") else figure for cell, figure in figures.items()}
+    return Draft(seed, number, edition, merged, figures, blank.changes)
 
 
 def draft_to_report(draft: Draft) -> Report:

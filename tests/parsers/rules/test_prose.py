@@ -34,11 +34,20 @@ def test_every_section_and_the_preamble_are_searched() -> None:
     title, headings = "某县水务局2023年政府信息公开工作年度报告", ("一、总体情况", "六、其他需要报告的事项")
     text = f"{title}\n根据条例编制。\n{headings[0]}\n全年公开3条。\n{headings[1]}\n无。\n"
     report = parsers.classify(parsers.read(text.encode()))
-    assert [(prose.id, prose.text) for prose in report_to_prose(report, report.sections)] == [
+    assert [(prose.id, prose.text) for prose in report_to_prose(report, report.sections, ())] == [
         ("preamble", "根据条例编制。"),
         ("overview", "全年公开3条。"),
         ("other", "无。"),
     ]
+
+
+def test_beside_a_table_only_whole_sentences_are_prose() -> None:
+    sentence = "本年没有制发规章和行政规范性文件，以前制发的文件都已经在网站上公开。"
+    title, headings = "某县水务局2023年政府信息公开工作年度报告", ("一、总体情况", "二、主动公开政府信息情况")
+    text = f"{title}\n{headings[0]}\n无。\n{headings[1]}\n{sentence}\n行政事业性\n"
+    report = parsers.classify(parsers.read(text.encode()))
+    told = {prose.id: prose.text for prose in report_to_prose(report, report.sections, ("proactive",))}
+    assert told == {"overview": "无。", "proactive": sentence}
 
 
 def test_a_masked_quotation_stands_in_place_of_the_words() -> None:

@@ -91,3 +91,17 @@ def test_a_part_of_section_one_that_reads_like_section_two_is_not_it() -> None:
     strips = tuple(line_to_strip(Line(text=text, place=Place(line=n))) for n, text in enumerate(lines, 1))
     headings = choose_headings(strips_to_printed_headings(strips, EDITIONS[-1].sections))
     assert [heading.index for heading in headings if heading.section == "proactive"] == [2]
+
+
+@pytest.mark.parametrize(
+    ("line", "section", "rest"),
+    [
+        ("五、存在的主要问题及改进情况（一）存在问题：更新慢。", "problems", "（一）存在问题：更新慢。"),
+        ("三、收到和处理政府信息公开申请情况（单位：件）", "requests", "（单位：件）"),
+        ("一、总体情况(一)主动公开。公开168条。", "overview", "(一)主动公开。公开168条。"),
+    ],
+)
+def test_a_bracket_behind_a_heading_begins_its_text(line: str, section: str, rest: str) -> None:
+    strips = (line_to_strip(Line(text=line, place=Place(line=1))),)
+    headings = choose_headings(strips_to_printed_headings(strips, EDITIONS[-1].sections))
+    assert [(heading.section, heading.rest) for heading in headings] == [(section, rest)]

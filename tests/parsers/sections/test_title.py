@@ -99,3 +99,29 @@ def test_what_is_an_agencys_name(text: str, is_name: bool) -> None:  # noqa: FBT
 
 def test_a_title_about_an_agency_names_it() -> None:
     assert title_to_agency("关于某某县水务局2021年度政府信息公开情况的报告") == "某某县水务局"
+
+
+@pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        ("2023年澄湖县水务局政府信息公开工作年度报告", "澄湖县水务局"),
+        ("2025澄湖县水务局2025年度政府信息公开工作年度报告", "澄湖县水务局"),
+        ("二〇二三年澄湖县水务局政府信息公开工作年度报告", "澄湖县水务局"),
+        ("2023年度政府信息公开工作年度报告", None),
+    ],
+)
+def test_the_year_may_stand_before_the_agency(title: str, agency: str | None) -> None:
+    assert title_to_agency(title) == agency
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("所列数据的统计期限自2023年1月1日起至2023年12月31日止", "2023-01-01/2023-12-31"),
+        ("数据统计起止时间为2023年1月1日至12月31日", "2023-01-01/2023-12-31"),
+        ("本报告所列数据的统计限自2023年1月1日至2023年12月31日止", "2023-01-01/2023-12-31"),
+        ("2022年11月1日至2023年4月30日完成统计执法检查", None),
+    ],
+)
+def test_only_what_the_figures_cover_is_the_period(text: str, period: str | None) -> None:
+    assert text_to_period(text) == period

@@ -58,6 +58,21 @@ class TestOneTruth:
         told = {id_: cell(outcome, id_).value for id_ in figures}
         assert {id_: value for id_, value in told.items() if value not in (None, figures[id_])} == {}
 
+    @pytest.mark.parametrize("seed", [6, 7, 9, 13])
+    def test_a_cell_left_blank_among_zeros_makes_no_cell_wrong_and_certain(self, seed: int) -> None:
+        edition, year = ("2021", 2023) if seed % 2 else ("2019", 2020)
+        figures = seeded(edition, seed)
+        chance = random.Random(seed * 7 + 1)  # noqa: S311 - figures for tests, no secret
+        is_zero = seed in (6, 13)
+        cells = [name for name in figures if name[0] != "proactive" and not (is_zero and figures[name])]
+        blank = chance.choice(cells)
+        sheet = to_sheet(edition, figures, Changes(year=year, cells={blank: ""}))
+        outcome = parsers.assess(layout("glued")(sheet).encode())
+        for id_, value in figures.items():
+            found = cell(outcome, id_)
+            is_told = found.value == value or value in found.candidates or found.status is Status.UNREADABLE
+            assert is_told if id_ != blank else found.value is None
+
     @pytest.mark.parametrize("name", NAMES)
     def test_of_a_small_report_all_is_told_but_what_no_sum_decides(self, name: str) -> None:
         figures = written("2021")

@@ -5,14 +5,18 @@ from __future__ import annotations
 import msgspec
 
 import parsers
-from parsers.model.document import Cell, Document, Line, Place
+from parsers.model.document import Cell, Document, Line, Place, Row, Table
 from parsers.model.outcome import Outcome
 from parsers.model.pictures import page_to_remark
 from parsers.model.report import Status
 from parsers.tables.strips import cell_to_token
+from tests.make.documents import change_grids, to_document
 from workers.corpus.figures import written
-from workers.corpus.sheet import Changes, to_sheet
+from workers.corpus.sheet import Changes, Grid, Spot, to_sheet
 from workers.corpus.texts import layout
+
+GROUPED = 15
+"""Columns of table 3."""
 
 MISSPELT = Changes(labels={"本年废止件数": "本年度止件数", "2.其他法律行政法规禁止公开": "2.其他法律行政止公开"})
 
@@ -58,6 +62,34 @@ def test_a_figure_in_doubt_stands_where_a_value_stands() -> None:
     assert cell_to_token(cell("[o", doubt=True)).is_value
     assert not cell_to_token(cell("[o", doubt=False)).is_value
     assert not cell_to_token(cell("规章", doubt=True)).is_value
+
+
+def test_a_figure_in_doubt_stands_in_its_place_in_table_three_too() -> None:
+    sheet = to_sheet("2021", written("2021"), Changes(cells={("review_litigation", "review", "corrected"): "[o"}))
+    document = to_document(
+        change_grids(sheet, lambda grid: _group_a_row(grid) if len(grid.widths) == GROUPED else grid)
+    )
+    blocks = tuple(
+        msgspec.structs.replace(block, rows=tuple(map(_doubted, block.rows))) if isinstance(block, Table) else block
+        for block in document.blocks
+    )
+    found = parsers.classify(msgspec.structs.replace(document, blocks=blocks)).tables["review_litigation"]
+    told = {(row, column): figure.status for row, figures in found.items() for column, figure in figures.items()}
+    assert [cell for cell, status in told.items() if status is not Status.NUMBER] == [("review", "corrected")]
+    assert found["review"]["corrected"].status is Status.UNREADABLE
+
+
+def _group_a_row(grid: Grid) -> Grid:
+    """Table 3 as three rows of five under one row of heads: the heads and labels alone say which cell is which."""
+    *_, heads, values = grid.rows
+    names = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    first = (Spot("", 0), *(Spot(heads[i].text, i + 1) for i in range(5)))
+    rows = [(Spot(name, 0), *(Spot(values[5 * n + i].text, i + 1) for i in range(5))) for n, name in enumerate(names)]
+    return Grid((1,) * 6, (first, *rows))
+
+
+def _doubted(row: Row) -> Row:
+    return Row(cells=tuple(msgspec.structs.replace(c, doubt=True) if c.text == "[o" else c for c in row.cells))
 
 
 def test_a_document_without_doubt_does_not_speak_of_it() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 import parsers
 from parsers.tables.running import line_to_segments
-from workers.corpus.figures import written
-from workers.corpus.sheet import to_sheet
+from workers.corpus.figures import CellId, written
+from workers.corpus.sheet import Changes, to_sheet
 from workers.corpus.texts import layout
 
 Damage = Callable[[str, random.Random], str]
@@ -62,3 +62,23 @@ def test_a_label_and_its_values_are_one_piece() -> None:
     line = "1.属于国家秘密00000002.其他法律行政法规禁止公开1000001"
     pieces = [(line[s.start : s.end], [line[a:b] for a, b in s.values]) for s in line_to_segments(line)]
     assert pieces == [("1.属于国家秘密", ["0000000"]), ("2.其他法律行政法规禁止公开", ["1000001"])]
+
+
+@pytest.mark.parametrize("name", ["one_line", "spaced", "glued"])
+@pytest.mark.parametrize(
+    "write", ["I{0}", "{0}I", "4I{0}", "约{0}", "近{0}", "第{0}", "{0}余", "{0}.", "{0}①", "第{0}次"]
+)
+@pytest.mark.parametrize(
+    "cell",
+    [
+        ("proactive", "administrative_penalty", "decisions"),
+        ("requests", "carried_over", "natural_person"),
+        ("review_litigation", "litigation_after_review", "total"),
+    ],
+)
+def test_digits_beside_a_letter_or_a_word_make_no_other_number(name: str, write: str, cell: CellId) -> None:
+    figures = written("2021")
+    text = layout(name)(to_sheet("2021", figures, Changes(cells={cell: write.format(figures[cell])})))
+    tables = parsers.assess(text.encode()).report.tables
+    told = {id_: tables[id_[0]][id_[1]][id_[2]].value for id_ in figures}
+    assert {id_: value for id_, value in told.items() if value not in (None, figures[id_])} == {}

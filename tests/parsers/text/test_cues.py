@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.text.cues import PARTS, is_foreign_script, tells_measure, tells_problem, to_prose
+from parsers.text.cues import (
+    PARTS,
+    hints_problem,
+    is_foreign_script,
+    tells_measure,
+    tells_only_problems,
+    tells_problem,
+    to_prose,
+)
 
 ONLY_PROBLEMS = (
     "公开的时效性有待增强。",
@@ -55,6 +63,40 @@ def test_both_are_seen_in_one_text(text: str) -> None:
 @pytest.mark.parametrize("text", NEITHER)
 def test_nothing_is_seen_where_nothing_is_told(text: str) -> None:
     assert (tells_problem(to_prose(text)), tells_measure(to_prose(text))) == (False, False)
+
+
+@pytest.mark.parametrize("text", ONLY_PROBLEMS)
+def test_every_sentence_of_a_wish_ends_with_a_problem(text: str) -> None:
+    assert tells_only_problems(text)
+
+
+UNUSUAL = (
+    "解读偏少的问题，我局利用宣传栏扩大宣传面。",
+    "公开意识不强。拟于一季度前重新编制目录。",
+    "人手紧张。通过购买服务方式缓解了压力。",
+    "经验不足，我们向先进单位看齐，迎头赶上。",
+    "栏目更新慢\n每周五补发信息\n解读形式单一，读者较少",
+)
+"""Measures told without any word that measures are usually told with."""
+
+
+@pytest.mark.parametrize("text", UNUSUAL)
+def test_a_sentence_that_ends_otherwise_may_tell_a_measure(text: str) -> None:
+    assert not tells_only_problems(text)
+
+
+def test_a_line_broken_by_the_edge_of_the_paper_goes_on() -> None:
+    assert tells_only_problems("一是公开的时效性和规范性与上级的要求相比还\n有待增强；二是业务能力需进一步提高。")
+
+
+@pytest.mark.parametrize("text", ["队伍不稳定。", "解读偏少。", "人手紧张。", "尚需磨合。", *ONLY_PROBLEMS])
+def test_any_word_of_lack_hints_at_a_problem(text: str) -> None:
+    assert hints_problem(to_prose(text))
+
+
+@pytest.mark.parametrize("text", [*ONLY_MEASURES[:3], "不断减少审批环节，定期公开。", "以公开为常态、不公开为例外。"])
+def test_words_of_order_hint_at_none(text: str) -> None:
+    assert not hints_problem(to_prose(text))
 
 
 def test_the_form_s_own_heading_tells_neither() -> None:

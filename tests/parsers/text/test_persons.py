@@ -31,6 +31,8 @@ def test_personal_data_are_shown_masked(text: str, masked: str) -> None:
         "申请人张某向我局申请，申请人向我局申请，申请人陈述申请理由，申请人谢绝要求",
         "申请人王××要求公开",
         "投诉举报电话12345",
+        "群众可拨打13800138000反映",
+        "方便申请人咨询，公布手机13800138000",
     ],
 )
 def test_numbers_of_offices_masked_names_and_words_are_none(text: str) -> None:
