@@ -61,11 +61,13 @@ def across(context: Context, job: str, reach: Reach) -> State:
 
 
 def _compare(context: Context, end: Done, outcome: Outcome, reach: Reach) -> None:
-    bands = _show_bands(context, end, outcome.report)
-    for other in _whom_it_concerns(context, end, bands) if reach is Reach.AROUND else ():
-        leave_note(context, other, end)
-        context.enqueue_across(other, Reach.ALONE)
-    _publish_if_changed(context, end, outcome, tuple(_neighbours(context, end, bands)))
+    family = _family(context, end)
+    alike = report_to_alike(context, end, outcome.report)
+    if reach is Reach.AROUND:
+        for other in _whom_it_concerns(end, family, alike):
+            leave_note(context, other, end)
+            context.enqueue_across(other, Reach.ALONE)
+    _publish_if_changed(context, end, outcome, tuple(_neighbours(context, end, family, alike)))
 
 
 def across_lease(job: str, reach: Reach) -> str:
@@ -89,57 +91,54 @@ def _published(context: Context, end: Done) -> Outcome | None:
     return Outcome(report=report, findings=findings) if report is not None and findings is not None else None
 
 
-def _show_bands(context: Context, end: Done, report: Report) -> tuple[str, ...]:
-    """The bands under which others find this report; written before anybody is looked for."""
+def _family(context: Context, end: Done) -> dict[str, list[str]]:
+    """The jobs of the same agency by year, in the order of their ids."""
+    if not end.agency:
+        return {}
+    prefix = layout.index_of(end.agency)
+    found: dict[str, list[str]] = {}
+    for stored in context.store.walk(context.results, prefix):
+        year, _, job = stored.key.removeprefix(prefix).partition("/")
+        found.setdefault(year, []).append(job)
+    return {year: sorted(jobs) for year, jobs in found.items()}
+
+
+def report_to_alike(context: Context, end: Done, report: Report) -> tuple[str, ...]:
+    """The jobs of this year whose text may be alike, the lowest ids first; this one is found by others from now on."""
     if end.year is None or not end.agency:
         return ()
     with bug_to_document_error("across"):
         bands = parsers.report_to_bands(report)
-    for band in bands:
-        put(context, layout.band(end.year, band, end.job), b"")
-    return bands
+    return context.ledger.meet(str(end.year), bands, end.job)[:MOST_ALIKE]
 
 
-def _whom_it_concerns(context: Context, end: Done, bands: tuple[str, ...]) -> list[str]:
-    """Jobs whose comparison may read otherwise now: next year's, those of this year, those that share a band."""
-    if end.year is None or not end.agency:
+def _whom_it_concerns(end: Done, family: dict[str, list[str]], alike: tuple[str, ...]) -> list[str]:
+    """Jobs whose comparison may read otherwise now: next year's, those of this year, those whose text may be alike."""
+    if end.year is None:
         return []
-    own = {*_jobs_of(context, end.agency, end.year), *_jobs_of(context, end.agency, end.year + 1)}
-    return sorted((own | set(_alike(context, end, bands))) - {end.job})
+    own = [*family.get(str(end.year), ()), *family.get(str(end.year + 1), ())]
+    return sorted({*own, *alike} - {end.job})
 
 
-def _jobs_of(context: Context, agency: str, year: int) -> list[str]:
-    prefix = layout.index(agency, year, "")
-    return sorted(stored.key.removeprefix(prefix) for stored in context.store.walk(context.results, prefix))
-
-
-def _alike(context: Context, end: Done, bands: tuple[str, ...]) -> list[str]:
-    """The jobs of this year that share a band, the lowest ids first."""
-    found: set[str] = set()
-    for band in bands:
-        prefix = layout.band(end.year or 0, band, "")
-        found |= {stored.key.removeprefix(prefix) for stored in context.store.walk(context.results, prefix)}
-    return sorted(found - {end.job})[:MOST_ALIKE]
-
-
-def _neighbours(context: Context, end: Done, bands: tuple[str, ...]) -> Iterator[Neighbour]:
+def _neighbours(
+    context: Context, end: Done, family: dict[str, list[str]], alike: tuple[str, ...]
+) -> Iterator[Neighbour]:
     """Everybody at hand: only the newest submission of a key speaks for it, and has earlier ones."""
-    if end.year is None or not end.agency or not _is_newest(context, end):
+    if end.year is None or not _is_newest(context, end):
         return
-    last = [other for job in _jobs_of(context, end.agency, end.year - 1) if (other := _current(context, job))]
+    last = [found for job in family.get(str(end.year - 1), ()) if (found := _current(context, job))]
     for before in sorted(last, key=lambda done: done.ref.key)[:1]:
         yield from _to_neighbour(context, before, Role.LAST_YEAR)
-    for job in _jobs_of(context, end.agency, end.year):
-        same_year = terminal(context, job)
-        if isinstance(same_year, Done) and job != end.job:
-            if same_year.ref.key == end.ref.key:
-                yield from _to_neighbour(context, same_year, Role.EARLIER)
-            elif _is_newest(context, same_year):
-                yield from _to_neighbour(context, same_year, Role.OTHER_VERSION)
-    for job in _alike(context, end, bands):
-        alike = _current(context, job)
-        if alike is not None and alike.agency != end.agency:
-            yield from _to_neighbour(context, alike, Role.OTHER_AGENCY)
+    for job in family.get(str(end.year), ()):
+        same_year = terminal(context, job) if job != end.job else None
+        if isinstance(same_year, Done) and same_year.ref.key == end.ref.key:
+            yield from _to_neighbour(context, same_year, Role.EARLIER)
+        elif isinstance(same_year, Done) and _is_newest(context, same_year):
+            yield from _to_neighbour(context, same_year, Role.OTHER_VERSION)
+    for job in alike:
+        other = _current(context, job)
+        if other is not None and other.agency != end.agency:
+            yield from _to_neighbour(context, other, Role.OTHER_AGENCY)
 
 
 def _current(context: Context, job: str) -> Done | None:

@@ -26,9 +26,6 @@ AUDIT = "_audit/"
 ACROSS = "_across/"
 """Notes that a job is to be compared with its neighbours: <job>/<who caused it>."""
 
-BANDS = "_bands/"
-"""Empty objects by which reports of one year that may share text find each other: <year>/<band>/<job>."""
-
 EVENTS = "_events/"
 """Events of unknown shape, kept for a person."""
 
@@ -78,9 +75,9 @@ def across_note(job: str, cause: str) -> str:
     return f"{ACROSS}{job}/{cause}"
 
 
-def band(year: int, name: str, job: str) -> str:
-    """Where a report is found by what it shares with others of its year."""
-    return f"{BANDS}{year}/{name}/{job}"
+def index_of(agency_key: str) -> str:
+    """Where all reports of an agency are found, each under <year>/<job>."""
+    return f"{INDEX}{_segment(agency_key)}/"
 
 
 def _segment(name: str) -> str:

@@ -158,6 +158,8 @@ def rules(
     --pack 列出规则包改了什么，并运行其中的测试：0 全部通过，1 有测试不通过。
     --try 用规则包重新判断结果桶里已有的报告，列出会有哪些变化，不改动任何文件。
     """
+    if prefix and not trial:
+        raise ConfigurationError(f"命令写法有误：多出来的参数 ({prefix})（用 gouji --help 查看用法）", EXIT_USAGE)
     if trial or pack:
         from workers.packs import show, try_on
 

@@ -7,10 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from parsers.model.files import json_to_value
+from parsers.model.report import Report
 from tasks import layout
+from tasks.across import report_to_alike
 from tasks.context import Context
 from tasks.errors import TransientError
 from tasks.finished import terminal
+from tasks.kept import read_kept
 from tasks.picture import terminal_to_entry
 from tasks.ports.ledger import Query, StageRun
 from tasks.publish import write_index
@@ -37,10 +40,18 @@ def reindex(context: Context) -> tuple[int, int]:
         context.ledger.record(terminal_to_entry(end, received, finished, stages))
         if isinstance(end, Done) and not end.is_container:
             write_index(context, end)
+            _show_alike(context, end)
         known.append(end.job)
     forgotten = tuple(job for job in _finished_in_ledger(context) if job not in frozenset(known))
     context.ledger.forget(forgotten)
     return len(known), len(forgotten)
+
+
+def _show_alike(context: Context, end: Done) -> None:
+    """Where reports that may share text find each other is a picture as well."""
+    report = read_kept(context, layout.submission(end.job, end.judge_digest, "report.json"), Report)
+    if report is not None:
+        report_to_alike(context, end, report)
 
 
 def _ends(context: Context) -> Iterator[tuple[Terminal, datetime]]:

@@ -31,10 +31,11 @@ def report_to_bands(report: Report) -> tuple[str, ...]:
     stripped = (
         (prose.id, prose_to_stripped(prose, names).text) for prose in Subject(report).prose if prose.id in SECTIONS
     )
-    return tuple(band for section, text in stripped if len(text) >= LEAST for band in _to_bands(section, text))
+    return tuple(band for section, text in stripped if len(text) >= LEAST for band in text_to_bands(section, text))
 
 
-def _to_bands(section: str, text: str) -> list[str]:
+def text_to_bands(section: str, text: str) -> list[str]:
+    """The bands of one text, which has at least one shingle."""
     hashed = RMinHash(num_perm=BANDS * ROWS, seed=SEED)
     hashed.update(sorted({text[i : i + SHINGLE] for i in range(len(text) - SHINGLE + 1)}))
     digest = hashed.digest()

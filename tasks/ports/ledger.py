@@ -134,5 +134,8 @@ class Ledger(Protocol):
     def heartbeats(self) -> tuple[Heartbeat, ...]:
         """The processes heard of in the last two minutes, by name and instance."""
 
+    def meet(self, group: str, names: Iterable[str], job: str) -> tuple[str, ...]:
+        """Leave this job under each of these names of a group, and see who else was there, in the order of the ids."""
+
     def forget(self, jobs: Iterable[str]) -> None:
         """Remove entries that the buckets no longer know (used by reindex)."""

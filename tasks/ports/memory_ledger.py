@@ -27,6 +27,7 @@ class MemoryLedger:
     _changes: list[Change] = field(default_factory=list)
     _leases: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     _beats: dict[tuple[str, str], Heartbeat] = field(default_factory=dict)
+    _meetings: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def record(self, entry: Entry) -> None:
@@ -102,6 +103,14 @@ class MemoryLedger:
         """The processes heard of in the last two minutes."""
         oldest = self.clock() - timedelta(seconds=HEARTBEAT_SECONDS)
         return tuple(self._beats[name] for name in sorted(self._beats) if self._beats[name].at > oldest)
+
+    def meet(self, group: str, names: Iterable[str], job: str) -> tuple[str, ...]:
+        """Leave this job under each of these names of a group, and see who else was there."""
+        with self._lock:
+            places = [self._meetings.setdefault((group, name), set()) for name in names]
+            for place in places:
+                place.add(job)
+            return tuple(sorted(set().union(*places) - {job}))
 
     def forget(self, jobs: Iterable[str]) -> None:
         """Remove entries that the buckets no longer know."""

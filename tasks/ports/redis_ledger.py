@@ -29,6 +29,7 @@ FINISHED = f"{PREFIX}finished:"
 CHANGES = f"{PREFIX}changes"
 LEASE = f"{PREFIX}lease:"
 BEAT = f"{PREFIX}beat:"
+MEETING = f"{PREFIX}meeting:"
 BEATS = f"{PREFIX}beats"
 
 MAX_CHANGES = 10_000
@@ -177,6 +178,21 @@ class RedisLedger:
         if gone:
             self.client.srem(BEATS, *gone)
         return tuple(json_to_value(data, Heartbeat) for data in found if data is not None)
+
+    @_transient
+    def meet(self, group: str, names: Iterable[str], job: str) -> tuple[str, ...]:
+        """Leave this job under each of these names of a group, and see who else was there."""
+        keys = [f"{MEETING}{group}:{name}" for name in names]
+        if not keys:
+            return ()
+        with self.client.pipeline(transaction=False) as pipe:
+            for key in keys:
+                pipe.sadd(key, job)
+            for key in keys:
+                pipe.smembers(key)
+            answers: Any = pipe.execute()
+        found = {other.decode() for members in answers[len(keys) :] for other in members}
+        return tuple(sorted(found - {job}))
 
     @_transient
     def forget(self, jobs: Iterable[str]) -> None:

@@ -120,7 +120,7 @@ def test_every_task_has_a_queue_and_tolerates_unknown_arguments() -> None:
     with make_app("redis://127.0.0.1:9/0") as app:
         ours = {name: task for name, task in app.tasks.items() if name.startswith("gouji.")}
         routes = {name: app.amqp.router.route({}, name)["queue"].name for name in ours}
-    verbs = ("process", "extract", "classify", "validate", "publish", "notify")
+    verbs = ("process", "extract", "classify", "validate", "publish", "notify", "across")
     assert set(ours) == {f"gouji.{verb}" for verb in verbs}
     assert routes["gouji.process"] == routes["gouji.extract"] == "heavy"
     assert set(routes.values()) <= set(QUEUES)

@@ -157,7 +157,7 @@ def test_the_note_tells_what_was_found(world: World) -> None:
     world.upload("a")
     sweep = sweeper(world, Queue())
     sweep.sweep()
-    assert sweep.note == "等待 1 份，补发 1 份，修复 0 处，推送 0 次"
+    assert sweep.note == "等待 1 份，补发 1 份，修复 0 处，比对 0 份，推送 0 次"
 
 
 def test_finished_jobs_are_those_with_a_marker(world: World) -> None:

@@ -190,3 +190,12 @@ def test_ten_thousand_entries_are_searched_within_two_seconds(valkey_url: str) -
 def test_a_redis_that_is_not_there_is_a_fault_of_the_moment() -> None:
     with redis.Redis(host="127.0.0.1", port=9) as client, pytest.raises(TransientError):
         RedisLedger(client).counts()
+
+
+def test_those_who_left_their_mark_under_a_name_meet_whoever_comes_last(ledger: Ledger) -> None:
+    assert ledger.meet("2023", ("a", "b"), "one") == ()
+    assert ledger.meet("2023", ("b", "c"), "two") == ("one",)
+    assert ledger.meet("2023", ("a", "c"), "three") == ("one", "two")
+    assert ledger.meet("2022", ("a", "b", "c"), "four") == ()
+    assert ledger.meet("2023", (), "five") == ()
+    assert ledger.meet("2023", ("a", "b"), "one") == ("three", "two")
