@@ -17,9 +17,9 @@ WORDS = "河道整治供水水质检测工程进度群众查阅逐月公布巡�
 
 def overview(seed: int, changed: float = 0.0) -> str:
     """Some three hundred characters, of which a share is another's."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - made-up text, no secret
     text = [chance.choice(WORDS) for _ in range(320)]
-    own = random.Random(seed * 1000 + 1)
+    own = random.Random(seed * 1000 + 1)  # noqa: S311 - the same
     for start in range(0, 320, 20):
         if own.random() < changed:
             text[start : start + 20] = [own.choice(WORDS) for _ in range(20)]
@@ -50,4 +50,4 @@ def test_a_report_has_bands_for_each_section_that_is_long_enough() -> None:
 
 
 def test_the_bands_are_those_of_every_machine_and_release() -> None:
-    assert sorted(bands(overview(1)))[0] == PINNED
+    assert min(bands(overview(1))) == PINNED
