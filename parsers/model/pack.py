@@ -27,7 +27,11 @@ class Deadlines(Value):
 
 
 class Thresholds(Value):
-    """Limits of what is plausible. Shares are of 1; the document names the relation (domain terms P05, P06, P10)."""
+    """Limits of what is plausible; shares are of 1.
+
+    Built in: of twenty and twenty working days a sixth of a year is carried over at most; the remainder row holds 7 to
+    10 % in large samples; of fewer than eight requests a share says nothing.
+    """
 
     carried_share: Decimal = Decimal("0.25")
     other_share: Decimal = Decimal("0.25")

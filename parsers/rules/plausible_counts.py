@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
+from decimal import Decimal
 
 from parsers.editions.equations import CellId
 from parsers.model.finding import Confidence, Finding, Passed, Severity
@@ -21,12 +21,6 @@ CODES = tuple(
         ("P09", "表一各栏全部填报为0，贵单位名称表明承担{duty}职责，请核实是否漏填。"),
     )
 )
-
-FEWEST_REQUESTS = 8
-"""Of fewer requests a share says nothing."""
-
-LARGEST_SHARE = Fraction(1, 4)
-"""Twenty and twenty working days are a sixth of a year; the remainder row holds 7 to 10 % in large samples."""
 
 MOST_CASES_A_REQUEST = 2
 """A case follows a request of this year or the last; one year's requests, twice, stand for both."""
@@ -52,19 +46,20 @@ def check(subject: Subject) -> Iterator[Result]:
     """plausible_counts (P05–P09): 国办公开办函〔2021〕30号（四）：内容准确；数值少见的，仅作提示。"""
     if not subject.is_judged:
         return
-    yield from _share(subject, "P05", FORWARD, RECEIVED)
-    yield from _share(subject, "P06", MISCELLANEOUS, PROCESSED)
+    limits = subject.judge.pack.thresholds
+    yield from _share(subject, "P05", FORWARD, RECEIVED, limits.carried_share)
+    yield from _share(subject, "P06", MISCELLANEOUS, PROCESSED, limits.other_share)
     yield from _publication(subject)
     yield from _cases(subject)
     yield from _all_zero(subject)
 
 
-def _share(subject: Subject, code: str, cell: CellId, of: tuple[CellId, ...]) -> Iterator[Result]:
-    """Is this cell more than a quarter of those?"""
+def _share(subject: Subject, code: str, cell: CellId, of: tuple[CellId, ...], share: Decimal) -> Iterator[Result]:
+    """Is this cell a larger share of those than is usual?"""
     part, whole = _total(subject, (cell,)), _total(subject, of)
-    if part is None or whole is None or whole < FEWEST_REQUESTS:
+    if part is None or whole is None or whole < subject.judge.pack.thresholds.least_requests:
         return
-    if part <= whole * LARGEST_SHARE:
+    if part <= whole * share:
         yield Passed(rule="plausible_counts", code=code, scope=".".join(cell))
         return
     yield _finding(subject, code, (cell, *of), value=part, base=whole, percent=100 * part // whole)
@@ -84,7 +79,7 @@ def _cases(subject: Subject) -> Iterator[Result]:
     cases, requests = _total(subject, CASES), _total(subject, RECEIVED)
     if cases is None or requests is None:
         return
-    if cases <= max(MOST_CASES_A_REQUEST * requests, FEWEST_REQUESTS):
+    if cases <= max(MOST_CASES_A_REQUEST * requests, subject.judge.pack.thresholds.least_requests):
         yield Passed(rule="plausible_counts", code="P08", scope="review_litigation")
         return
     yield _finding(subject, "P08", (*CASES, *RECEIVED), value=cases, base=requests, times=MOST_CASES_A_REQUEST)
