@@ -90,3 +90,14 @@ def test_a_bar_that_ends_a_line_which_begins_without_one_has_a_blank_cell_behind
     assert [figure.value for figure in row.values()] == [
         None if cell in blank else figures[cell] for cell in CELLS if cell[1] == "carried_over"
     ]
+
+
+@pytest.mark.parametrize("way", ["spaced", "one_line", "tables_in_lines"])
+def test_a_row_whose_numbers_stand_inside_its_label_is_not_blank(way: str) -> None:
+    figures = seeded("2021", 4)
+    numbers = " ".join(str(value) for cell, value in figures.items() if cell[1] == "partially_granted")
+    start, end = "（二）部分公开（区分处理的，只", "计这一情形，不计其他情形）"
+    text = printed(way, figures, []).replace(f"{start}{end} {numbers}", f"{start} {numbers} {end}")
+    assert f"{numbers} {end}" in text
+    row = parsers.assess(text.encode()).report.tables["requests"]["partially_granted"]
+    assert {figure.status for figure in row.values()} == {Status.UNREADABLE}
