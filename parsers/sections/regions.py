@@ -14,6 +14,9 @@ from parsers.tables.strips import Strip
 from parsers.text.fold import to_label
 from parsers.text.labels import MOST_LABEL, REMEMBERED, Fit, fit
 
+MIN_WORDS = 3
+"""So many different words of a table under another heading than its own are the table and no mention of it."""
+
 DISTINCT = 6
 """A row label from this length on belongs to one table only and shows that it has begun."""
 
@@ -27,7 +30,18 @@ class Regions(Value):
 
 
 def strips_to_regions(strips: tuple[Strip, ...], headings: tuple[Heading, ...], edition: Edition) -> Regions:
-    """Every strip in exactly one region; headings themselves in none."""
+    """Every strip in exactly one region; headings themselves in none.
+
+    A table that is not under its own heading, and not behind the tables before it either, is where its words are.
+    """
+    regions = _assign(strips, headings, edition, anywhere=False)
+    if any(_is_elsewhere(strips, regions, table) for table in edition.tables):
+        return _assign(strips, headings, edition, anywhere=True)
+    return regions
+
+
+def _assign(strips: tuple[Strip, ...], headings: tuple[Heading, ...], edition: Edition, *, anywhere: bool) -> Regions:
+    """`anywhere`: a table's words begin it wherever they stand, also before or under another one."""
     starts = {heading.index: heading.section for heading in headings}
     halves = {heading.last for heading in headings}
     by_section = {table.section: table for table in edition.tables}
@@ -44,8 +58,8 @@ def strips_to_regions(strips: tuple[Strip, ...], headings: tuple[Heading, ...], 
             continue
         if i in halves:
             continue
-        begun = _table_begun(strip, edition, _later(order, table, tables))
-        table = begun or table
+        others = tuple(name for name in order if name != table) if anywhere else _later(order, table, tables)
+        table = _table_begun(strip, edition, others) or table
         if table is not None:
             tables[table].append(i)
         elif section is None:
@@ -59,6 +73,20 @@ def strips_to_regions(strips: tuple[Strip, ...], headings: tuple[Heading, ...], 
     )
 
 
+def _is_elsewhere(strips: tuple[Strip, ...], regions: Regions, table: TableSpec) -> bool:
+    """None of its words stand in the table's own region, and several of them in others."""
+    if any(_words(strips[i], table) for i in regions.tables[table.id]):
+        return False
+    others = [i for name, region in regions.tables.items() if name != table.id for i in region]
+    others += [i for region in regions.sections.values() for i in region]
+    return len({label for i in others for label in _words(strips[i], table)}) >= MIN_WORDS
+
+
+def _words(strip: Strip, table: TableSpec) -> tuple[str, ...]:
+    """The cells of this strip that hold a word of this table and of no other."""
+    return tuple(token.label for token in strip.tokens if not token.is_blank and _is_anchor(token.label, table))
+
+
 def _later(order: list[str], table: str | None, tables: dict[str, list[int]]) -> tuple[str, ...]:
     """Tables that may begin here: after the present one, and not begun yet."""
     start = order.index(table) + 1 if table in order else 0
@@ -68,8 +96,7 @@ def _later(order: list[str], table: str | None, tables: dict[str, list[int]]) ->
 def _table_begun(strip: Strip, edition: Edition, candidates: tuple[str, ...]) -> str | None:
     """The table whose own words this strip prints as a whole cell."""
     for name in candidates:
-        table = edition.table(name)
-        if any(_is_anchor(token.label, table) for token in strip.tokens if not token.is_blank):
+        if _words(strip, edition.table(name)):
             return name
     return None
 

@@ -181,6 +181,7 @@ def runs_to_bare_rows(runs: tuple[Run, ...], placed: tuple[PlacedRun, ...], tabl
             is_cut = following is None and run is runs[-1] and row is not table.rows[-1]
             if row is not None and not (is_cut and row.no):
                 said = following if following and _is_foreign(following, table) else None
+                said = label if _holds_numbers(label, row) else said
                 bare.setdefault(row.id, BareRow(row=row.id, label=label, said=said))
     return tuple(bare.values())
 
@@ -192,6 +193,11 @@ def _joined_labels(run: Run) -> Iterator[tuple[Token, Token | None]]:
             label = join_tokens(run.labels[start:end])
             if label is not None:
                 yield label, run.labels[end] if end < len(run.labels) else None
+
+
+def _holds_numbers(label: Token, row: RowSpec) -> bool:
+    """Its numbers stand inside the label, between the two lines on which it is printed."""
+    return sum(map(str.isdecimal, label.label)) > sum(map(str.isdecimal, to_label(row.label)))
 
 
 def _is_foreign(token: Token, table: TableSpec) -> bool:

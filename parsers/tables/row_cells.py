@@ -20,12 +20,14 @@ _ROW_NUMBER = re.compile(r"\([一二三四五六七八九十]\)\D|[1-8][.,]\D|[�
 class Rows(Value):
     """How the rows of a table look: values in a row, whether a label stands before them, and where they usually begin.
 
-    `usual` maps the number of cells in a line to the first value's index in this table's filled rows.
+    `usual` maps the number of cells in a line to the first value's index in this table's filled rows. `ends`: a line's
+    last cell is its row's last one.
     """
 
     width: int
     usual: dict[int, int]
     labelled: bool = True
+    ends: bool = True
 
 
 class _Window(Value):
@@ -47,6 +49,9 @@ def split_row(strip: Strip, rows: Rows) -> tuple[tuple[Token, ...], tuple[Token,
     if strip.running and len(strip.tokens) - 1 > rows.width:
         return None
     start = _start_of_values(strip, rows)
+    # blanks behind the label are its merged squares or the first cells; then as many are lost at the end, or none
+    if start is not None and not rows.ends and strip.tokens[start].is_blank and not strip.tokens[-1].is_blank:
+        return None
     return None if start is None else (strip.tokens[:start], strip.tokens[start : start + rows.width])
 
 
@@ -57,6 +62,16 @@ def strips_to_usual_starts(strips: tuple[Strip, ...], width: int) -> dict[int, i
         return dict(pair for pair, _ in reversed(Counter(filled).most_common()))
     lengths = Counter(len(strip.tokens) for strip in strips if len(strip.tokens) > width)
     return {length: length - width for length, rows in lengths.items() if rows >= LIKE_ROWS}
+
+
+def are_ends_shown(strips: tuple[Strip, ...], width: int) -> bool:
+    """Do blank cells at the end of a line leave their mark, or can they be told because merged cells leave none?"""
+    if any(strip.ruled or (strip.tokens and strip.tokens[-1].is_blank and not strip.is_gap) for strip in strips):
+        return True
+    before = [
+        s.tokens[w.start - 1] for s in strips for w in _windows(s.tokens, width) if w.numbers == width and w.start
+    ]
+    return bool(before) and not any(token.is_blank for token in before)
 
 
 def _start_of_values(strip: Strip, rows: Rows) -> int | None:

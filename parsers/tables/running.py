@@ -29,7 +29,8 @@ MIN_MARKS = 4
 MIN_PLAIN = 6
 """Words of a label from this length on are known without their number."""
 
-_VALUES = r"(?:\d(?![.,:][^\d])|[.,](?=\d)|[/+减增−—–─-]|[无零](?=[\d无零/]|$))+"
+_UNIT = r"(?:[件个项条宗起份]|万元)"
+_VALUES = rf"(?:(?<=\d){_UNIT}|\d(?![.,:][^\d])|[.,](?=\d)|[/+减增−—–─-]|[无零](?=[\d无零/]|$))+"
 _NO_LABELS_END = r"(?<![a-zA-Z约近第余逾超])"
 """A letter read for a digit (I992), or a word that makes another number of the digits behind it (约1992)."""
 
@@ -48,8 +49,14 @@ _TITLE = re.compile(
     r"(?<![^\s>])[^\s。；，、：:>《》]{2,40}?(?:20\d\d|二[〇○零][^\s]{2})年(?:度)?政府信息公开(?:工作)?年度报告(?![》”])"
 )
 _SIGNED = re.compile(r"(?<=[。；！\s])(?P<name>[^\s。；，、：]{3,35}?)\s*(?P<date>20\d\d年\d{1,2}月\d{1,2}日)\s*$")
-_PIECE = re.compile(r"[-+减增−]*[^\s+减增−-]+|[-+减增−]+")
-"""Values between spaces; a sign begins the next one."""
+MOST_UNIT = 3
+"""A digit and its unit are at most so many characters."""
+
+_WITH_UNIT = re.compile(rf"\d{_UNIT}")
+_ENDS_IN_UNIT = re.compile(rf"\d{_UNIT}$")
+_TWO_WITH_UNIT = re.compile(rf"\d{_UNIT}\d+{_UNIT}")
+_PIECE = re.compile(rf"[-+减增−]*[\d.,，]+{_UNIT}|[-+减增−]*[^\s+减增−-]+|[-+减增−]+")
+"""Values between spaces; a sign begins the next one, a unit ends one."""
 
 _NO_HEADING = frozenset(",的中方如说为是和及")
 _CIRCLED = {chr(0x2460 + i): f"{i + 1}." for i in range(9)}
@@ -146,6 +153,7 @@ def _headings(folded: Folded, text: str) -> list[Mark]:
         before, after = folded.text[: match.start()][-1:], folded.text[match.end() :][:1]
         printed = text[max(folded.offsets[match.start()] - 1, 0)]
         is_begun = not before or before in ".;!?)\"'>" or before.isdecimal() or printed.isspace()
+        is_begun = is_begun or _ENDS_IN_UNIT.search(folded.text[: match.start()][-MOST_UNIT:]) is not None
         if is_begun and after not in _NO_HEADING:
             found.append(Mark(start=match.start(), end=match.end(), kind="section"))
     is_plain = len(found) == 1 and found[0].start == 0 and folded.text[found[0].end :][:1] in (":", ".", "")
@@ -222,7 +230,12 @@ def _is_table(chain: list[Mark], text: str) -> bool:
     ends = [mark.start for mark in chain[1:]] + [_values_end(text, chain[-1].end)]
     has_values = any(end > mark.end for mark, end in zip(chain, ends, strict=True))
     is_line = chain[0].start == 0 and ends[-1] == len(text) and any(mark.kind == "row" for mark in chain)
-    return len(chain) >= MIN_MARKS or (has_values and is_line)
+    return (len(chain) >= MIN_MARKS or (has_values and is_line)) and not _is_listed(text[chain[0].start : ends[-1]])
+
+
+def _is_listed(text: str) -> bool:
+    """A sentence gives one number with its unit a label (予以公开12件), a table all that its columns have."""
+    return _WITH_UNIT.search(text) is not None and _TWO_WITH_UNIT.search(text) is None
 
 
 def _values_end(text: str, start: int) -> int:

@@ -12,7 +12,7 @@ import msgspec
 
 from parsers.model.value import Value
 from parsers.tables.grid_rows import GridRow
-from parsers.tables.row_cells import Rows, split_row, strips_to_usual_starts
+from parsers.tables.row_cells import Rows, are_ends_shown, split_row, strips_to_usual_starts
 from parsers.tables.strips import Strip, Token
 from parsers.text.numerals import Unit, raw_to_reading
 
@@ -43,7 +43,8 @@ def strips_to_runs(
 
     `known`: by the number of their strip, the rows that their table's own grid has cut.
     """
-    gatherer = _Gatherer(Rows(width=width, labelled=labelled, usual=strips_to_usual_starts(strips, width)))
+    usual, ends = strips_to_usual_starts(strips, width), are_ends_shown(strips, width)
+    gatherer = _Gatherer(Rows(width=width, labelled=labelled, usual=usual, ends=ends))
     for number, strip in enumerate(strips):
         gatherer.take(strip, (known or {}).get(number))
     return gatherer.finish()
@@ -164,7 +165,7 @@ def _by_distance(run: Run, width: int, base: Distances) -> tuple[Token | None, .
         return None
     usual = (base.before, *(base.between,) * (len(run.values) - 1), base.after)
     extra = [max(gap - own, 0) for gap, own in zip(run.gaps, usual, strict=True)]
-    counts = _blanks_by_distance(extra, missing, base.between)
+    counts = _blanks_by_distance(extra, missing, base, is_end=not run.gaps[-1])
     if counts is None or (counts[-1] and not base.is_after_known):
         return None
     cells: list[Token | None] = []
@@ -180,18 +181,23 @@ def _is_one_a_line(values: tuple[Token, ...]) -> bool:
     return None not in lines and len(set(lines)) == len(lines)
 
 
-def _blanks_by_distance(extra: list[int], missing: int, between: int) -> list[int] | None:
+def _blanks_by_distance(extra: list[int], missing: int, base: Distances, *, is_end: bool) -> list[int] | None:
     """How many blank cells stand before each value and after the last one, or None where the distances do not tell.
 
-    Only an exact account counts: a value that was lost leaves no more distance than any other line.
+    Only an exact account counts: a value that was lost leaves no more distance than any other line. Where little is
+    known of the lines behind the last value, as many blank cells as they have room for may stand there; `is_end`: the
+    text ends with it, and blank cells there leave no line.
     """
-    # a blank cell takes one line, or one line and the distance to the next; after the last value the table may end
     accounts: list[list[int]] = []
-    for unit in (1, between + 1):
-        for known in (extra[:-1], extra):
-            if sum(known) == missing * unit and all(more % unit == 0 for more in known):
-                account = [more // unit for more in known] + [0] * (len(extra) - len(known))
-                accounts += [account] if account not in accounts else []
+    # a blank cell takes one line, or one line and the distance to the next
+    for unit in (1, base.between + 1):
+        counts, odd = zip(*(divmod(more, unit) for more in extra), strict=True)
+        rest = missing - sum(counts[:-1])
+        is_exact = counts[-1] == rest and not odd[-1]
+        is_room = not base.is_after_known and (is_end or counts[-1] >= rest)
+        account = [*counts[:-1], rest]
+        if rest >= 0 and not any(odd[:-1]) and (rest == 0 or is_exact or is_room) and account not in accounts:
+            accounts.append(account)
     return accounts[0] if len(accounts) == 1 else None
 
 

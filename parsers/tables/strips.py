@@ -190,9 +190,11 @@ def _line_to_pieces(text: str) -> list[tuple[int, str]]:
 def _piped(text: str) -> list[tuple[int, str]]:
     if _MARKDOWN_RULE.fullmatch(text) and "-" in text:
         return []
-    start = text.index("|") + 1 if text.lstrip().startswith("|") else 0
+    if not text.lstrip().startswith("|"):
+        # without a border on the left there is none on the right: a bar that ends the line has a blank cell behind it
+        return _cut(text, "|", 0)
     end = len(text.rstrip())
-    return _cut(text[:end].removesuffix("|"), "|", start)
+    return _cut(text[:end].removesuffix("|"), "|", text.index("|") + 1)
 
 
 def _tabbed(text: str) -> list[tuple[int, str]]:

@@ -10,7 +10,7 @@ import pytest
 
 import parsers
 from parsers.tables.running import line_to_segments
-from workers.corpus.figures import CellId, written
+from workers.corpus.figures import CellId, seeded, written
 from workers.corpus.sheet import Changes, to_sheet
 from workers.corpus.texts import layout
 
@@ -82,3 +82,25 @@ def test_digits_beside_a_letter_or_a_word_make_no_other_number(name: str, write:
     tables = parsers.assess(text.encode()).report.tables
     told = {id_: tables[id_[0]][id_[1]][id_[2]].value for id_ in figures}
     assert {id_: value for id_, value in told.items() if value not in (None, figures[id_])} == {}
+
+
+@pytest.mark.parametrize("name", ["one_line", "tables_in_lines", "glued", "glued_sections"])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_unit_behind_every_number_of_a_text_without_lines_ends_the_number(name: str, seed: int) -> None:
+    figures = seeded("2021", seed)
+    cells = {cell: f"{value}{'万元' if cell[2] == 'amount_wan_yuan' else '件'}" for cell, value in figures.items()}
+    text = layout(name)(to_sheet("2021", figures, Changes(cells=cells)))
+    tables = parsers.assess(text.encode()).report.tables
+    assert {(t, row, column): tables[t][row][column].value for t, row, column in figures} == figures
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（一）予以公开12件",
+        "办理结果：（一）予以公开3件（二）部分公开2件（三）不予公开1件（四）无法提供4件（五）不予处理0件",
+        "其中（一）予以公开3件 （二）部分公开2件 （三）不予公开1件 （四）无法提供4件",
+    ],
+)
+def test_numbers_with_their_units_in_a_sentence_are_no_table(line: str) -> None:
+    assert line_to_segments(line) == ()

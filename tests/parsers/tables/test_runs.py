@@ -30,8 +30,8 @@ def test_a_row_takes_its_last_cells_however_it_is_shifted() -> None:
 
 
 def test_a_row_of_blank_cells_keeps_its_blanks() -> None:
-    runs = strips_to_runs(strips("规章\t\t\t5"), 3)
-    assert told(runs) == [(["规章"], ["", "", "5"])]
+    runs = strips_to_runs(strips("规章\t\t\t5", "行政许可\t1\t2\t3"), 3)
+    assert told(runs) == [(["规章"], ["", "", "5"]), (["行政许可"], ["1", "2", "3"])]
 
 
 def test_blanks_at_the_end_of_a_row_stand_where_its_neighbours_have_them() -> None:
