@@ -31,7 +31,7 @@ ocr: .venv/.up ## 另外安装识别扫描件的组件（gouji[ocr]，约 350 MB
 	@$(UV) sync --quiet --no-dev --inexact --extra ocr
 
 test: .venv/.test ## 运行测试（不需要 root；内置服务会自动启动）
-	@.venv/bin/pytest
+	@.venv/bin/pytest -n 2 --dist loadfile
 
 check: lint types contracts test ## 提交前的全部检查：格式、类型、导入方向、测试
 
