@@ -146,15 +146,12 @@ def figures_in_words(subject: Subject, cells: tuple[CellId, ...]) -> str:
         return "与".join(subject.cell_label(cell) for cell in cells) + ("之和" if len(cells) > 1 else "")
     table = subject.form.table(cells[0][0])
     rows = tuple(dict.fromkeys(cell[1] for cell in cells))
-    if len(rows) == 1:
-        return f"{table.name}“{short(table.row(rows[0]).label)}”行各列之和"
+    named = "、".join(f"“{short(table.row(row).label)}”" for row in rows[:MOST_NAMED])
+    if len(rows) <= MOST_NAMED:
+        return f"{table.name}{named}行各列之和"
     groups = tuple(dict.fromkeys(table.row(row).group for row in rows))
     label = next((group.label for group in table.groups if groups == (group.id,)), None)
-    return (
-        f"{table.name}“{label}”各行之和"
-        if label
-        else f"{table.name}“{short(table.row(rows[0]).label)}”等{len(rows)}行之和"
-    )
+    return f"{table.name}“{label}”各行之和" if label else f"{table.name}{named}等{len(rows)}行之和"
 
 
 def evidence_of(subject: Subject, claim: Claim, cells: tuple[CellId, ...]) -> tuple[Evidence, ...]:
