@@ -5,43 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parsers.model.finding import Passed, Severity
-from parsers.model.report import Status
 from parsers.rules.rule import Code, Result, Rule, Subject, make_finding, short
+from parsers.rules.stocks import subject_to_stocks
 
 CODE = Code(
     code="A07",
     severity=Severity.WARNING,
     wording="表一“{row}”现行有效{in_force}件，少于本年制发{issued}件减本年废止{repealed}件之差，请核实或说明。",
 )
-COLUMNS = ("issued", "repealed", "in_force")
 
 
 def check(subject: Subject) -> Iterator[Result]:
     """stock_of_documents (A07): 现行有效件数不少于本年制发件数减本年废止件数（年内制发又失效的除外）。"""
     if not subject.is_judged:
         return
-    table = subject.form.table("proactive")
-    for row in table.rows:
-        if tuple(column.id for column in table.columns_of(row.id)) != COLUMNS:
-            continue
-        cells = tuple((table.id, row.id, column) for column in COLUMNS)
-        figures = tuple(subject.figure(cell) for cell in cells)
-        if any(figure.status is not Status.NUMBER for figure in figures):
-            continue
-        issued, repealed, in_force = (figure.value or 0 for figure in figures)
-        if in_force >= issued - repealed:
-            yield Passed(rule="stock_of_documents", code=CODE.code, scope=f"proactive.{row.id}")
+    for stock in subject_to_stocks(subject):
+        least = stock.issued - stock.repealed
+        if stock.in_force >= least:
+            yield Passed(rule="stock_of_documents", code=CODE.code, scope=f"proactive.{stock.row.id}")
             continue
         yield make_finding(
             "stock_of_documents",
             CODE,
             subject,
-            f"proactive.{row.id}",
-            places=tuple(subject.evidence(cell) for cell in reversed(cells)),
-            message=CODE.wording.format(row=short(row.label), in_force=in_force, issued=issued, repealed=repealed),
-            basis=table.clause,
-            filed=str(in_force),
-            expected=f"不少于{issued - repealed}",
+            f"proactive.{stock.row.id}",
+            places=tuple(subject.evidence(cell) for cell in reversed(stock.cells)),
+            message=CODE.wording.format(
+                row=short(stock.row.label), in_force=stock.in_force, issued=stock.issued, repealed=stock.repealed
+            ),
+            basis=subject.form.table("proactive").clause,
+            filed=str(stock.in_force),
+            expected=f"不少于{least}",
         )
 
 

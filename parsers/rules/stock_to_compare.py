@@ -5,45 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parsers.model.finding import Severity
-from parsers.model.report import Status
 from parsers.rules.passages import said_anywhere
 from parsers.rules.rule import Code, Result, Rule, Subject, make_finding, short
+from parsers.rules.stocks import subject_to_stocks
 
 CODE = Code(
     code="CROSS_YEAR_NEEDED",
     severity=Severity.INFO,
     wording="表一“{row}”现行有效{in_force}件、本年制发{issued}件、本年废止{repealed}件，推得上年末现行有效{before}件，可与上年度报告核对。",
 )
-COLUMNS = ("issued", "repealed", "in_force")
 
 
 def check(subject: Subject) -> Iterator[Result]:
     """stock_to_compare: 国办公开办函〔2021〕30号附件表一；现行有效＝上年现行有效＋本年制发－本年废止。"""
     if not subject.is_judged or "规范性文件" in said_anywhere(subject):
         return
-    table = subject.form.table("proactive")
-    for row in table.rows:
-        if tuple(column.id for column in table.columns_of(row.id)) != COLUMNS:
-            continue
-        cells = tuple((table.id, row.id, column) for column in COLUMNS)
-        figures = tuple(subject.figure(cell) for cell in cells)
-        if any(figure.status is not Status.NUMBER for figure in figures):
-            continue
-        issued, repealed, in_force = (figure.value or 0 for figure in figures)
-        before = in_force - issued + repealed
-        if issued + repealed == 0 or before < 0:
+    for stock in subject_to_stocks(subject):
+        before = stock.in_force - stock.issued + stock.repealed
+        if stock.issued + stock.repealed == 0 or before < 0:
             continue
         yield make_finding(
             "stock_to_compare",
             CODE,
             subject,
-            f"proactive.{row.id}",
-            places=tuple(subject.evidence(cell) for cell in reversed(cells)),
+            f"proactive.{stock.row.id}",
+            places=tuple(subject.evidence(cell) for cell in reversed(stock.cells)),
             message=CODE.wording.format(
-                row=short(row.label), in_force=in_force, issued=issued, repealed=repealed, before=before
+                row=short(stock.row.label),
+                in_force=stock.in_force,
+                issued=stock.issued,
+                repealed=stock.repealed,
+                before=before,
             ),
-            basis=table.clause,
-            filed=str(in_force),
+            basis=subject.form.table("proactive").clause,
+            filed=str(stock.in_force),
         )
 
 
