@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 import msgspec
 
@@ -31,12 +33,18 @@ from tasks.finished import terminal
 from tasks.kept import read_kept
 from tasks.messages import Reach
 from tasks.pipeline import show_finished
-from tasks.ports.ledger import State
+from tasks.ports.ledger import Met, State
 from tasks.publish import done_to_event, leave_note, made_of, put, write_index
 from tasks.records import Done
 
-MOST_ALIKE = 200
-"""Reports of one year that share a band with one: of more, those with the lowest job ids are compared."""
+MOST_ALIKE = 4
+"""Other agencies' reports that one is compared with: those that share the most bands, of these the lowest ids."""
+
+MOST_LOOKED_AT = 12
+"""So many that share a band are asked whether they are the newest of their key."""
+
+MOST_OF_A_YEAR = 8
+"""Other submissions of one agency and year that are compared: of more, those with the lowest ids."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -44,10 +52,14 @@ _LOG = logging.getLogger(__name__)
 def across(context: Context, job: str, reach: Reach) -> State:
     """Compare this job with its neighbours and publish what changed; where `reach` is around, they do the same.
 
-    Only the notes that lay there at the beginning are taken away: one that comes meanwhile is for another round. Raises
-    TransientError.
+    Without a note it was done already. Only the notes that lay there at the beginning are taken away: one that comes
+    meanwhile is for another round. Raises TransientError.
     """
-    notes = [stored.key for stored in context.store.walk(context.results, layout.across_note(job, ""))]
+    notes = _notes(context, job)
+    if not notes:
+        return State.DONE
+    if any(note.startswith(layout.across_note(job, job)) for note in notes):
+        reach = Reach.AROUND  # its own: whatever message came first
     end = terminal(context, job)
     outcome = _published(context, end) if isinstance(end, Done) and not end.is_container else None
     if isinstance(end, Done) and outcome is not None:
@@ -57,17 +69,23 @@ def across(context: Context, job: str, reach: Reach) -> State:
             _LOG.warning("未能比对（%s）  %s", error.code, end.ref.key)
     for note in notes:
         context.store.delete(context.results, note)
+    if _notes(context, job):  # whoever left it found this job taken
+        context.enqueue_across(job, Reach.ALONE)
     return State.DONE
+
+
+def _notes(context: Context, job: str) -> list[str]:
+    return [stored.key for stored in context.store.walk(context.results, layout.across_note(job, ""))]
 
 
 def _compare(context: Context, end: Done, outcome: Outcome, reach: Reach) -> None:
     family = _family(context, end)
-    alike = report_to_alike(context, end, outcome.report)
+    met = report_to_met(context, end, outcome.report)
     if reach is Reach.AROUND:
-        for other in _whom_it_concerns(end, family, alike):
+        for other in _whom_it_concerns(end, family, met):
             leave_note(context, other, end)
             context.enqueue_across(other, Reach.ALONE)
-    _publish_if_changed(context, end, outcome, tuple(_neighbours(context, end, family, alike)))
+    _publish_if_changed(context, end, outcome, tuple(_neighbours(context, end, family, met)))
 
 
 def across_lease(job: str, reach: Reach) -> str:
@@ -103,42 +121,53 @@ def _family(context: Context, end: Done) -> dict[str, list[str]]:
     return {year: sorted(jobs) for year, jobs in found.items()}
 
 
-def report_to_alike(context: Context, end: Done, report: Report) -> tuple[str, ...]:
-    """The jobs of this year whose text may be alike, the lowest ids first; this one is found by others from now on."""
+def report_to_met(context: Context, end: Done, report: Report) -> Met:
+    """The jobs of this year whose text may be alike; this one is found by others from now on."""
     if end.year is None or not end.agency:
-        return ()
+        return Met(seen=(), around=())
     with bug_to_document_error("across"):
         bands = parsers.report_to_bands(report)
-    return context.ledger.meet(str(end.year), bands, end.job)[:MOST_ALIKE]
+    return context.ledger.meet(str(end.year), bands, end.job)
 
 
-def _whom_it_concerns(end: Done, family: dict[str, list[str]], alike: tuple[str, ...]) -> list[str]:
+def _whom_it_concerns(end: Done, family: dict[str, list[str]], met: Met) -> list[str]:
     """Jobs whose comparison may read otherwise now: next year's, those of this year, those whose text may be alike."""
     if end.year is None:
         return []
-    own = [*family.get(str(end.year), ()), *family.get(str(end.year + 1), ())]
-    return sorted({*own, *alike} - {end.job})
+    year = family.get(str(end.year), [])
+    is_seen = end.job in year[: MOST_OF_A_YEAR + 1]
+    own = [*year, *family.get(str(end.year + 1), ())] if is_seen else []
+    return sorted({*own, *met.around} - {end.job})
 
 
-def _neighbours(
-    context: Context, end: Done, family: dict[str, list[str]], alike: tuple[str, ...]
-) -> Iterator[Neighbour]:
+def _of_year(family: dict[str, list[str]], year: int, job: str) -> list[str]:
+    """The agency's other jobs of a year that are looked at."""
+    return [other for other in family.get(str(year), ())[: MOST_OF_A_YEAR + 1] if other != job][:MOST_OF_A_YEAR]
+
+
+def _alike(family: dict[str, list[str]], met: Met) -> list[str]:
+    """Jobs of other agencies, those that share the most bands first."""
+    own = {job for jobs in family.values() for job in jobs}
+    shared = Counter(other for others in met.seen for other in others if other not in own)
+    return sorted(shared, key=lambda other: (-shared[other], other))[:MOST_LOOKED_AT]
+
+
+def _neighbours(context: Context, end: Done, family: dict[str, list[str]], met: Met) -> Iterator[Neighbour]:
     """Everybody at hand: only the newest submission of a key speaks for it, and has earlier ones."""
     if end.year is None or not _is_newest(context, end):
         return
-    last = [found for job in family.get(str(end.year - 1), ()) if (found := _current(context, job))]
+    last = [found for job in _of_year(family, end.year - 1, end.job) if (found := _current(context, job))]
     for before in sorted(last, key=lambda done: done.ref.key)[:1]:
         yield from _to_neighbour(context, before, Role.LAST_YEAR)
-    for job in family.get(str(end.year), ()):
-        same_year = terminal(context, job) if job != end.job else None
+    for job in _of_year(family, end.year, end.job):
+        same_year = terminal(context, job)
         if isinstance(same_year, Done) and same_year.ref.key == end.ref.key:
             yield from _to_neighbour(context, same_year, Role.EARLIER)
         elif isinstance(same_year, Done) and _is_newest(context, same_year):
             yield from _to_neighbour(context, same_year, Role.OTHER_VERSION)
-    for job in alike:
-        other = _current(context, job)
-        if other is not None and other.agency != end.agency:
-            yield from _to_neighbour(context, other, Role.OTHER_AGENCY)
+    others = (other for job in _alike(family, met) if (other := _current(context, job)))
+    for other in islice(others, MOST_ALIKE):
+        yield from _to_neighbour(context, other, Role.OTHER_AGENCY)
 
 
 def _current(context: Context, job: str) -> Done | None:
@@ -154,9 +183,14 @@ def _is_newest(context: Context, end: Done) -> bool:
 
 
 def _to_neighbour(context: Context, end: Done, role: Role) -> Iterator[Neighbour]:
-    outcome = _published(context, end)
-    if outcome is None:
+    report = read_kept(context, layout.submission(end.job, end.judge_digest, "report.json"), Report)
+    if report is None:
         return
+    findings = (
+        read_kept(context, layout.submission(end.job, end.judge_digest, "findings.json"), Findings)
+        if role is Role.EARLIER  # of others they are not told
+        else None
+    )
     compared = Compared(
         role=role,
         job=end.job,
@@ -166,7 +200,7 @@ def _to_neighbour(context: Context, end: Done, role: Role) -> Iterator[Neighbour
         content=end.content,
         report=next((made.sha256 for made in end.files if made.name == "report.json"), ""),
     )
-    yield Neighbour(compared=compared, report=outcome.report, findings=outcome.findings.findings)
+    yield Neighbour(compared=compared, report=report, findings=findings.findings if findings else ())
 
 
 def _publish_if_changed(context: Context, end: Done, outcome: Outcome, neighbours: tuple[Neighbour, ...]) -> None:

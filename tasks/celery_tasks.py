@@ -7,7 +7,9 @@ document or for the outside being down: the sweep brings back what has no termin
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import msgspec
@@ -107,8 +109,8 @@ def notify_task(self: Task, job: str, **_unknown: object) -> int:
 @_task(ACROSS)
 def across_task(self: Task, job: str, reach: str = Reach.ALONE, **_unknown: object) -> str:
     """Compare a finished report with its neighbours; what fails stays noted for the sweep."""
-    context: Context = self.app.context
-    with held(context, job, asked=across_lease(job, Reach(reach))) as mine:
+    asked = across_lease(job, Reach(reach))
+    with _comparisons_after(self.app.context) as context, held(context, job, asked=asked) as mine:
         if not mine:
             return ELSEWHERE
         try:
@@ -116,6 +118,15 @@ def across_task(self: Task, job: str, reach: str = Reach.ALONE, **_unknown: obje
         except TransientError as error:
             _LOG.warning("%s 的比对未完成（%s），留待定期核对", job[:12], error)
             return LATER
+
+
+@contextmanager
+def _comparisons_after(context: Context) -> Iterator[Context]:
+    """Comparisons are sent when the job's lease is given back: an idle worker would find the job taken."""
+    sent: list[tuple[str, Reach]] = []
+    yield replace(context, enqueue_across=lambda job, reach: sent.append((job, reach)))
+    for job, reach in sent:
+        context.enqueue_across(job, reach)
 
 
 def route(name: str) -> str:
@@ -130,9 +141,8 @@ Work = Callable[[Context, SubmissionRef], State]
 
 def _work(task: Task, message: dict[str, Any], more: dict[str, object], work: Work) -> str:
     """Do it here, or send it where it belongs. What came through a queue of its own converts what needs converting."""
-    context: Context = task.app.context
     ref = to_ref(message)
-    with held(context, ref.job) as mine:
+    with _comparisons_after(task.app.context) as context, held(context, ref.job) as mine:
         if not mine:
             return ELSEWHERE
         try:

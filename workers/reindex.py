@@ -9,7 +9,7 @@ from pathlib import Path
 from parsers.model.files import json_to_value
 from parsers.model.report import Report
 from tasks import layout
-from tasks.across import report_to_alike
+from tasks.across import report_to_met
 from tasks.context import Context
 from tasks.errors import TransientError
 from tasks.finished import terminal
@@ -51,7 +51,7 @@ def _show_alike(context: Context, end: Done) -> None:
     """Where reports that may share text find each other is a picture as well."""
     report = read_kept(context, layout.submission(end.job, end.judge_digest, "report.json"), Report)
     if report is not None:
-        report_to_alike(context, end, report)
+        report_to_met(context, end, report)
 
 
 def _ends(context: Context) -> Iterator[tuple[Terminal, datetime]]:

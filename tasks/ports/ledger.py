@@ -95,6 +95,17 @@ class Heartbeat(Value):
     note: str = ""
 
 
+AT_A_NAME = 8
+"""So many others are seen under one name, those with the lowest ids: a crowd must not cost its square."""
+
+
+class Met(Value):
+    """Whom a job meets: `seen` under each name, in the order of ids; `around` are all who see it, sorted."""
+
+    seen: tuple[tuple[str, ...], ...]
+    around: tuple[str, ...]
+
+
 class Ledger(Protocol):
     """The picture. Every write is idempotent; a lost write is repaired by the sweep or by reindex."""
 
@@ -134,8 +145,8 @@ class Ledger(Protocol):
     def heartbeats(self) -> tuple[Heartbeat, ...]:
         """The processes heard of in the last two minutes, by name and instance."""
 
-    def meet(self, group: str, names: Iterable[str], job: str) -> tuple[str, ...]:
-        """Leave this job under each of these names of a group, and see who else was there, in the order of the ids."""
+    def meet(self, group: str, names: Iterable[str], job: str) -> Met:
+        """Leave this job under each of these names of a group, and see who else was there."""
 
     def forget(self, jobs: Iterable[str]) -> None:
         """Remove entries that the buckets no longer know (used by reindex)."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from tasks.ports.ledger import ENDS, Change, Entry, Heartbeat, Query, State
+from tasks.ports.ledger import AT_A_NAME, ENDS, Change, Entry, Heartbeat, Met, Query, State
 from tasks.ports.ledger_query import page
 
 HEARTBEAT_SECONDS = 120
@@ -104,13 +104,16 @@ class MemoryLedger:
         oldest = self.clock() - timedelta(seconds=HEARTBEAT_SECONDS)
         return tuple(self._beats[name] for name in sorted(self._beats) if self._beats[name].at > oldest)
 
-    def meet(self, group: str, names: Iterable[str], job: str) -> tuple[str, ...]:
+    def meet(self, group: str, names: Iterable[str], job: str) -> Met:
         """Leave this job under each of these names of a group, and see who else was there."""
         with self._lock:
             places = [self._meetings.setdefault((group, name), set()) for name in names]
             for place in places:
                 place.add(job)
-            return tuple(sorted(set().union(*places) - {job}))
+            everyone = [sorted(place) for place in places]
+        seen = tuple(tuple(other for other in ids[: AT_A_NAME + 1] if other != job)[:AT_A_NAME] for ids in everyone)
+        around = {other for ids in everyone if job in ids[: AT_A_NAME + 1] for other in ids}
+        return Met(seen=seen, around=tuple(sorted(around - {job})))
 
     def forget(self, jobs: Iterable[str]) -> None:
         """Remove entries that the buckets no longer know."""

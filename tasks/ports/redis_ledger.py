@@ -15,7 +15,7 @@ import redis
 
 from parsers.model.files import json_to_value, value_to_json_line
 from tasks.errors import TransientError
-from tasks.ports.ledger import ENDS, Change, Entry, Heartbeat, Query, State
+from tasks.ports.ledger import AT_A_NAME, ENDS, Change, Entry, Heartbeat, Met, Query, State
 from tasks.ports.ledger_query import filters, page
 
 P = ParamSpec("P")
@@ -29,7 +29,7 @@ FINISHED = f"{PREFIX}finished:"
 CHANGES = f"{PREFIX}changes"
 LEASE = f"{PREFIX}lease:"
 BEAT = f"{PREFIX}beat:"
-MEETING = f"{PREFIX}meeting:"
+MEETING = f"{PREFIX}met:"
 BEATS = f"{PREFIX}beats"
 
 MAX_CHANGES = 10_000
@@ -180,19 +180,26 @@ class RedisLedger:
         return tuple(json_to_value(data, Heartbeat) for data in found if data is not None)
 
     @_transient
-    def meet(self, group: str, names: Iterable[str], job: str) -> tuple[str, ...]:
+    def meet(self, group: str, names: Iterable[str], job: str) -> Met:
         """Leave this job under each of these names of a group, and see who else was there."""
         keys = [f"{MEETING}{group}:{name}" for name in names]
-        if not keys:
-            return ()
         with self.client.pipeline(transaction=False) as pipe:
             for key in keys:
-                pipe.sadd(key, job)
+                pipe.zadd(key, {job: 0})  # of one score: they stand in the order of their ids
+            pipe.execute()
+        first = self._ids(keys, AT_A_NAME)
+        crowds = [key for key, ids in zip(keys, first, strict=True) if job in ids]
+        around = {other for ids in self._ids(crowds, -1) for other in ids}
+        seen = tuple(tuple(other for other in ids if other != job)[:AT_A_NAME] for ids in first)
+        return Met(seen=seen, around=tuple(sorted(around - {job})))
+
+    def _ids(self, keys: list[str], last: int) -> list[list[str]]:
+        """The ids under each of these keys, up to the one with this number."""
+        with self.client.pipeline(transaction=False) as pipe:
             for key in keys:
-                pipe.smembers(key)
+                pipe.zrange(key, 0, last)
             answers: Any = pipe.execute()
-        found = {other.decode() for members in answers[len(keys) :] for other in members}
-        return tuple(sorted(found - {job}))
+        return [[other.decode() for other in ids] for ids in answers]
 
     @_transient
     def forget(self, jobs: Iterable[str]) -> None:

@@ -12,7 +12,7 @@ import redis
 
 from tasks.errors import TransientError
 from tasks.messages import SubmissionRef
-from tasks.ports.ledger import Entry, Heartbeat, Ledger, Query, StageRun, State
+from tasks.ports.ledger import AT_A_NAME, Entry, Heartbeat, Ledger, Met, Query, StageRun, State
 from tasks.ports.memory_ledger import MemoryLedger
 from tasks.ports.redis_ledger import RedisLedger, redis_client
 
@@ -193,9 +193,17 @@ def test_a_redis_that_is_not_there_is_a_fault_of_the_moment() -> None:
 
 
 def test_those_who_left_their_mark_under_a_name_meet_whoever_comes_last(ledger: Ledger) -> None:
-    assert ledger.meet("2023", ("a", "b"), "one") == ()
-    assert ledger.meet("2023", ("b", "c"), "two") == ("one",)
-    assert ledger.meet("2023", ("a", "c"), "three") == ("one", "two")
-    assert ledger.meet("2022", ("a", "b", "c"), "four") == ()
-    assert ledger.meet("2023", (), "five") == ()
-    assert ledger.meet("2023", ("a", "b"), "one") == ("three", "two")
+    assert ledger.meet("2023", ("a", "b"), "one") == Met(seen=((), ()), around=())
+    assert ledger.meet("2023", ("b", "c"), "two") == Met(seen=(("one",), ()), around=("one",))
+    assert ledger.meet("2023", ("a", "c"), "three") == Met(seen=(("one",), ("two",)), around=("one", "two"))
+    assert ledger.meet("2022", ("a", "b", "c"), "four") == Met(seen=((), (), ()), around=())
+    assert ledger.meet("2023", (), "five") == Met(seen=(), around=())
+    assert ledger.meet("2023", ("a", "b"), "one") == Met(seen=(("three",), ("two",)), around=("three", "two"))
+
+
+def test_in_a_crowd_only_the_lowest_ids_are_seen_and_only_they_tell_the_others(ledger: Ledger) -> None:
+    crowd = [f"{number:02d}" for number in range(10, 10 + AT_A_NAME + 1)]
+    for job in crowd:
+        ledger.meet("2023", ("a",), job)
+    assert ledger.meet("2023", ("a",), "99") == Met(seen=(tuple(crowd[:-1]),), around=())
+    assert ledger.meet("2023", ("a",), "00") == Met(seen=(tuple(crowd[:-1]),), around=(*crowd, "99"))
