@@ -24,7 +24,7 @@ def corrected(office: Office) -> str:
 
 def test_the_page_tells_what_a_correction_mended(browser: TestClient, office: Office) -> None:
     page = re.sub(r"<[^>]+>", "", browser.get(f"/documents/{corrected(office)}").text)
-    assert "与更正前相比：已更正 3 项，仍存在 0 项，新出现 0 项，改动 1 格" in page
+    assert "与此前报送相比：已更正 3 项，仍存在 0 项，新出现 0 项，改动 1 格" in page
     assert "15 → 14" in page
     assert "已与 1 份相关报告比对" in page
 
@@ -33,10 +33,10 @@ def test_the_notice_that_is_handed_out_is_the_one_with_the_comparison(browser: T
     links = re.findall(r'class="deeds">(.*?)</div>', browser.get(f"/documents/{corrected(office)}").text, re.DOTALL)
     (notice,) = re.findall(r'href="([^"]*notice\.html)"', links[0])
     assert "/across-" in notice
-    assert "与上一次报送相比" in browser.get(notice).text
+    assert "与此前报送相比" in browser.get(notice).text
 
 
 def test_a_finding_tells_in_which_cell_the_mistake_most_likely_is(browser: TestClient, office: Office) -> None:
     case = {"name": "x", "year": 2023, "cells": {"requests.granted.total": "15"}}
     page = browser.get(f"/documents/{office.processed('甲.txt', to_text(case).encode())}").text
-    assert re.search(r'最可能有误</dt><dd>.*?data-cell="c-requests-granted-total".*?15 → 14', page, re.DOTALL)
+    assert re.search(r'起因</dt><dd>.*?data-cell="c-requests-granted-total".*?15 → 14', page, re.DOTALL)

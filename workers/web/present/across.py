@@ -31,9 +31,8 @@ class NeighbourView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionView:
-    """How many findings are closed, remain and are new since the job of an earlier submission, and the cells."""
+    """How many findings are closed, remain and are new since earlier submissions, and the cells."""
 
-    job: str
     counts: tuple[tuple[str, int], ...]
     cells: tuple[ChangeView, ...]
 
@@ -50,7 +49,6 @@ def across_to_correction(across: Across | None, report: Report) -> CorrectionVie
         return None
     counts = (("已更正", correction.closed), ("仍存在", correction.remaining), ("新出现", correction.new))
     return CorrectionView(
-        job=correction.job,
         counts=tuple((word, len(prints)) for word, prints in counts),
         cells=tuple(_change(change, Subject(report)) for change in correction.cells),
     )

@@ -131,7 +131,7 @@ def _view(number: int, findings: tuple[Finding, ...], roots: dict[int, int]) -> 
         expected=_value(finding.expected),
         suggestion=visible(finding.suggestion or ""),
         places=_places(finding),
-        cause_name="最可能有误" if finding.cause and finding.cause.stated else "可能有误",
+        cause_name="起因" if finding.cause and finding.cause.stated else "可能",
         cause=_cause(finding),
         consequences=tuple(_view(n, findings, roots) for n, root in roots.items() if root == number),
     )
