@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from parsers.across.pair import Pair
 from parsers.model.across import CellChange, Correction, Neighbour
@@ -49,17 +49,24 @@ def compare_versions(pair: Pair) -> Iterator[Result]:
     )
 
 
-def to_correction(report: Report, findings: tuple[Finding, ...], earlier: Neighbour) -> Correction:
-    """What became of the earlier submission's findings; by fingerprint, so that a moved line changes nothing."""
-    before = {f.fingerprint for f in earlier.findings if f.is_agencys}
+def to_correction(report: Report, findings: tuple[Finding, ...], earlier: Sequence[Neighbour]) -> Correction:
+    """What became of the earlier submissions' findings; by fingerprint, so that a moved line changes nothing."""
+    before = {f.fingerprint for one in earlier for f in one.findings if f.is_agencys}
+    changed = {change.figure: change for one in earlier for change in _changed(one.report.tables, report.tables)}
     after = {f.fingerprint for f in findings if f.is_agencys}
     return Correction(
-        job=earlier.compared.job,
         closed=tuple(sorted(before - after)),
         remaining=tuple(sorted(before & after)),
         new=tuple(sorted(after - before)),
-        cells=_changed(earlier.report.tables, report.tables),
+        cells=tuple(changed[figure] for figure in _figures(report.tables) if figure in changed),
     )
+
+
+def _figures(tables: Tables) -> Iterator[str]:
+    """Every figure in the order of the form."""
+    for table, rows in tables.items():
+        for row, figures in rows.items():
+            yield from (f"{table}.{row}.{column}" for column in figures)
 
 
 def _changed(before: Tables, after: Tables) -> tuple[CellChange, ...]:

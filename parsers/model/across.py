@@ -49,9 +49,11 @@ class CellChange(Value):
 
 
 class Correction(Value):
-    """The correction loop: fingerprints of findings that are closed, remain or are new since the submission `job`."""
+    """The correction loop: fingerprints of findings that are closed, remain or are new since all earlier submissions.
 
-    job: str
+    Which of these came last is no part of the bytes: `cells` differ from at least one of them.
+    """
+
     closed: tuple[str, ...]
     remaining: tuple[str, ...]
     new: tuple[str, ...]

@@ -34,7 +34,7 @@ CLOSING = (
 CLOSING_WARNINGS = "请于　　　　年　　月　　日前核实并反馈。"
 MORE_PICTURES = "另有{more}处未附截图。"
 CORRECTED = (
-    "与上一次报送相比：此前指出的问题已更正{closed}项，尚未更正{remaining}项，新发现{new}项；表格数据改动{cells}处。"
+    "与此前报送相比：此前指出的问题已更正{closed}项，尚未更正{remaining}项，新发现{new}项；表格数据改动{cells}处。"
 )
 CLOSING_CLEAN = "特此反馈。"
 CURRENT_BASIS = "国办公开办函〔2021〕30号"

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
+from parsers.model.across import Across
 from parsers.model.files import json_to_value
 from parsers.model.outcome import Findings
 from parsers.model.report import Report
@@ -29,6 +30,7 @@ class Results:
     quarantine: Quarantine | None = None
     report: Report | None = None
     findings: Findings | None = None
+    across: Across | None = None
     is_foreign: bool = False
 
 
@@ -50,7 +52,16 @@ def _load(site: Site, job: str) -> Results:
         quarantine=quarantine,
         report=_read(site, layout.submission(job, done.judge_digest, "report.json"), Report),
         findings=_read(site, layout.submission(job, done.judge_digest, "findings.json"), Findings),
+        across=_across(site, done),
     )
+
+
+def _across(site: Site, done: Done) -> Across | None:
+    """What the report's neighbours told of it, once they were compared."""
+    folder = next((made.folder for made in done.files if made.name == "across.json"), None)
+    if folder is None:
+        return None
+    return _read(site, layout.submission(done.job, done.judge_digest, f"{folder}across.json"), Across)
 
 
 def _read(site: Site, key: str, kind: type[T]) -> T | None:

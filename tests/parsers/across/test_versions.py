@@ -36,6 +36,13 @@ def test_a_correction_that_breaks_something_says_so() -> None:
     assert (correction.closed, bool(correction.new)) == ((), True)
 
 
+def test_a_correction_is_told_against_every_earlier_submission_whichever_came_last() -> None:
+    spoilt, clean = SPOILT.neighbour(Role.EARLIER), Filed("2023/甲.txt", {"replace": {"1月19日": "1月20日"}})
+    correction = compared(Filed(), spoilt, clean.neighbour(Role.EARLIER)).correction
+    assert correction is not None
+    assert (bool(correction.closed), correction.remaining, len(correction.cells)) == (True, (), 2)
+
+
 def test_the_order_in_which_neighbours_came_changes_no_byte() -> None:
     neighbours = (
         Filed("市/甲.txt", SPOILT.changes).neighbour(Role.OTHER_VERSION),

@@ -9,7 +9,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Path, Request
 from starlette.responses import RedirectResponse, Response
 
+from parsers import with_across
 from parsers.model.errors import DocumentError
+from parsers.model.outcome import Outcome
 from parsers.model.report import Report
 from tasks import layout
 from tasks.containers import member_names
@@ -17,7 +19,9 @@ from tasks.errors import DeletedError, SupersededError
 from tasks.extract import fetch
 from tasks.ports.ledger import Entry, State
 from tasks.ports.store import StoredObject
+from tasks.records import Done
 from workers.web import audit
+from workers.web.present.across import across_to_correction, across_to_neighbours
 from workers.web.present.judgement import findings_to_judgement, report_to_sections
 from workers.web.present.progress import entry_to_row, entry_to_steps
 from workers.web.present.sheet import report_to_sheets
@@ -31,7 +35,7 @@ router = APIRouter()
 
 Job = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 
-OBJECT = re.compile(r"(?:[0-9a-f]{8,64}/)?[a-z][a-z_]*\.(?:json|html|docx|pdf)")
+OBJECT = re.compile(r"(?:[0-9a-f]{8,64}/)?(?:across-[0-9a-f]{16}/)?[a-z][a-z_]*\.(?:json|html|docx|pdf)")
 """The names of result objects below a job's folder."""
 
 NAMES = {
@@ -66,6 +70,8 @@ class ObjectView:
     judging: str
     size: int
     written: str
+    is_valid: bool
+    """Does the end of the job name it? Other ones stand there from earlier judgings and comparisons."""
 
 
 @router.get("/documents/{job}")
@@ -83,7 +89,7 @@ def show(request: Request, job: Job, tab: str = "form") -> Response:
         entry=entry,
         row=entry_to_row(entry, site.context.clock()),
         steps=entry_to_steps(entry),
-        objects=_objects(site, job),
+        objects=_objects(site, job, results.done),
         copy_prefix=visible(f"{site.context.results}/{layout.copy_prefix(entry.ref.key)}"),
         can_judge_again=entry.state is State.DONE,
         results=results,
@@ -162,13 +168,17 @@ def _entry(site: Site, job: str) -> Entry:
 def _values(results: Results) -> dict[str, Any]:
     report, findings = results.report, results.findings
     if report is None or findings is None:
-        return {"report": None, "sheets": (), "sections": (), "judgement": None, "facts": ()}
+        return {"report": None, "sheets": (), "sections": (), "judgement": None, "facts": (), "correction": None}
+    if results.across is not None:
+        findings = with_across(Outcome(report=report, findings=findings), results.across).findings
     return {
         "report": report,
         "sheets": report_to_sheets(report, findings.findings),
         "sections": report_to_sections(report),
         "judgement": findings_to_judgement(findings.findings, findings.passed),
         "facts": _facts(report),
+        "neighbours": across_to_neighbours(results.across),
+        "correction": across_to_correction(results.across, report),
     }
 
 
@@ -188,18 +198,20 @@ def _facts(report: Report) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in facts if value)
 
 
-def _objects(site: Site, job: str) -> tuple[ObjectView, ...]:
+def _objects(site: Site, job: str, done: Done | None) -> tuple[ObjectView, ...]:
     prefix = f"{layout.SUBMISSIONS}{job}/"
-    return tuple(_object(stored, stored.key.removeprefix(prefix)) for stored in objects_of(site, job))
+    valid = frozenset(f"{done.judge_digest}/{made.folder}{made.name}" for made in done.files) if done else frozenset()
+    return tuple(_object(stored, stored.key.removeprefix(prefix), valid) for stored in objects_of(site, job))
 
 
-def _object(stored: StoredObject, path: str) -> ObjectView:
-    judging, _, name = path.rpartition("/")
+def _object(stored: StoredObject, path: str, valid: frozenset[str]) -> ObjectView:
+    folder, _, name = path.rpartition("/")
     return ObjectView(
         path=path,
         name=name,
         label=NAMES.get(name, ""),
-        judging=judging,
+        judging=folder.partition("/")[0],
         size=stored.size,
         written=full_moment(stored.last_modified),
+        is_valid=path in valid,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from parsers.model.finding import Finding, Passed
 from parsers.model.report import Report
@@ -22,6 +23,20 @@ class PlaceView:
     raw: str
     where: str
     cell: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """A cell with two values: as filed and as suggested, or before and after; `cell` is its anchor."""
+
+    label: str
+    before: str
+    after: str
+    cell: str
+
+
+MOST_CANDIDATES = 5
+"""Cells of which each alone would explain a finding: more of them are no help."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +58,8 @@ class FindingView:
     expected: str
     suggestion: str
     places: tuple[PlaceView, ...]
+    cause_name: str = ""
+    cause: tuple[ChangeView, ...] = ()
     consequences: tuple[FindingView, ...] = ()
 
 
@@ -114,6 +131,8 @@ def _view(number: int, findings: tuple[Finding, ...], roots: dict[int, int]) -> 
         expected=_value(finding.expected),
         suggestion=visible(finding.suggestion or ""),
         places=_places(finding),
+        cause_name="起因" if finding.cause and finding.cause.stated else "可能",
+        cause=_cause(finding),
         consequences=tuple(_view(n, findings, roots) for n, root in roots.items() if root == number),
     )
 
@@ -133,6 +152,26 @@ def _places(finding: Finding) -> tuple[PlaceView, ...]:
             cell=cell_anchor(evidence.figure) if evidence.figure else "",
         )
         for evidence in finding.places
+    )
+
+
+def _cause(finding: Finding) -> tuple[ChangeView, ...]:
+    """The cells of the stated explanation; where none is, each cell that alone would explain it."""
+    if finding.cause is None:
+        return ()
+    stated = finding.cause.stated
+    single = (one.changes for one in finding.cause.candidates if len(one.changes) == 1)
+    changes = stated.changes if stated else tuple(change for (change,) in islice(single, MOST_CANDIDATES))
+    labels = {evidence.figure: evidence.label for evidence in finding.places}
+    return tuple(
+        ChangeView(
+            label=visible(labels[change.figure]),
+            before=number_to_text(change.filed) if change.filed is not None else "空白",
+            after=number_to_text(change.suggested),
+            cell=cell_anchor(change.figure),
+        )
+        for change in changes
+        if change.figure in labels
     )
 
 
