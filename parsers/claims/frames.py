@@ -20,6 +20,9 @@ _JOINS = re.compile(r"^(?:、|和(?!谐)|及(?!时)|与)")
 ADJACENT = 8
 """A noun behind a number begins within so many letters: 8份（涉及征地的）政府信息公开申请."""
 
+BEHIND = 20
+"""So many letters behind a number show whether it is divided up: 286件，其中政府信息公开类31件."""
+
 TIGHT = 3
 """共, 为, 约 and the like may stand between a noun and its number."""
 
@@ -29,7 +32,7 @@ class Frame:
     """A quantity, and the text around it: `left` back to the number or mark before, `clause` back to the mark before,
 
     `sentence` back to where its sentence begins, `right` on to the number or mark behind. `noun` is what it counts;
-    `said` whether that stands beside the number, and is not taken from what was said before.
+    `said` whether that stands beside the number, and is not taken from what was said before. `behind` heeds no marks.
     """
 
     quantity: Quantity
@@ -42,6 +45,7 @@ class Frame:
     nouns: tuple[Noun, ...]
     context: Noun | None
     before: str
+    behind: str
 
 
 @dataclass(frozen=True)
@@ -171,6 +175,7 @@ def _frame(reading: Reading, index: int) -> Frame:
         nouns=tuple(mention.noun for mention in beside),
         context=context,
         before=text[reading.sentence_start(max(begin - 1, 0)) : begin],
+        behind=text[quantity.end : quantity.end + BEHIND],
     )
 
 

@@ -50,6 +50,11 @@ _QUALIFIED = re.compile(
 _NEGATED = re.compile(r"(?:未|不|没有|尚未|无法|超期|逾期|延期|延迟|拟|预计|计划|补正)[^,;]{0,6}$")
 _BY_VOICE = re.compile(r"(?:电话|口头|当场|当面|现场|短信|邮件|协商|沟通)[^,;]{0,4}$")
 _AMONG = re.compile(r"其中|包括|(?<!包)含")
+_ASKER = re.compile(
+    r"(?:公民|个人|村民|居民|群众|企业|公司|律师|业主|记者|职工)(?:的|提出的?|提交的?)?(?:政府)?(?:信息)?(?:公开)?申请"
+)
+"""Requests of one kind of people, named by other words than those of the form."""
+
 _LEADING = re.compile(
     r"(?:20\d\d年度?|全年|年内|今年|本年度?|上年度?|本(?:局|单位|机关)|我[局办委镇乡区市县]|(?:全|本)[市区县镇乡省州]|街道|单位|共|总|累计|合计|的|通过|[,、]|目前)*"
 )
@@ -136,7 +141,8 @@ def _with_verb(frame: Frame, verb: re.Match[str]) -> Meaning | None:
     if _NEGATED.search(before):
         return None
     names = {match.lastgroup for match in VERB.finditer(frame.left)} - {None}
-    why = _why_not(frame) or (PART if _BY_VOICE.search(before) else None)
+    is_part = _BY_VOICE.search(before) or _ASKER.search(frame.left)
+    why = _why_not(frame) or (PART if is_part else None)
     if name in ("received", "new_received", "handled") and _AMONG.search(frame.sentence):
         why = why or PART
     ambiguous = len(names - {"new_received"}) > 1 or bool(_QUALIFIED.search(frame.left))
@@ -203,8 +209,14 @@ def _behind_noun(frame: Frame) -> str:
     return frame.left[cut + 2 :] if cut >= 0 else frame.left
 
 
+_OF_ALL_KINDS = re.compile(r"[,;(](?:其中|包括|含)[^,;。]{0,8}(?:政府|政务)?信息公开")
+_DECIDING_BODY = re.compile(r"复议(?:机构|机关|局|委员会|办)")
+"""An office that decides reviews tells how many it decided, of every kind and against others."""
+
+
 def _case_why_not(frame: Frame) -> str | None:
-    if "备案" in frame.sentence:
+    is_of_others = "备案" in frame.sentence or _DECIDING_BODY.search(frame.clause)
+    if is_of_others or _OF_ALL_KINDS.match(frame.behind):
         return OTHER_POPULATION
     about = _DISCLOSURE.search(frame.sentence + frame.right + frame.before)
     return None if about else NOT_ABOUT_DISCLOSURE

@@ -45,17 +45,17 @@ def check(subject: Subject) -> Iterator[Result]:
         return
     if silence_root(subject):
         return
-    is_error = len(missing) == len(_ITEMS)
-    wording = CODE.wording if is_error else CODE.wording.replace("请补充", "请核实补充")
+    is_bare = len(missing) == len(_ITEMS)
+    message = CODE.wording.format(items="、".join(missing))
     yield make_finding(
         "accountability_told",
         CODE,
         subject,
         "section.overview.accountability",
         places=at(section_place(subject, "overview"), "一、总体情况"),
-        message=wording.format(items="、".join(missing)),
+        message=message if is_bare else message.replace("请补充", "请核实补充"),
         basis=BASIS,
-        severity=None if is_error else Severity.WARNING,
+        severity=None if is_bare else Severity.WARNING,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from parsers.model.finding import Confidence, Passed, Severity
@@ -18,6 +19,12 @@ LEAST_OF_LIST = 3
 
 NEARLY_ALL = 10
 """A list that leaves out less than one in so many was meant to be whole."""
+
+MOST = 2
+"""A list of what was published that leaves out one in so many at most may have been meant to be whole."""
+
+_RESULTS = re.compile("公开|提供|处理|答复|办结|结转")
+"""Members of a list of requests that have rows of their own, and are compared there."""
 
 
 def check(subject: Subject) -> Iterator[Result]:
@@ -80,13 +87,29 @@ def _adds_up(total: Number, values: list[Number]) -> bool:
 def _severity(claim: Claim, breakdown: Breakdown, value: Number, total: Number, members: int) -> Severity | None:
     """How sure it is that the list was meant to be whole; None where it may well leave something out."""
     is_forms = claim.metric != "item"
+    if _is_of_results(claim, breakdown):
+        return _severity_of_results(claim, is_more=total > value, is_list=members >= LEAST_OF_LIST)
+    if total > value and members < LEAST_OF_LIST and not breakdown.exhaustive:
+        return Severity.WARNING
     if total > value or breakdown.exhaustive:
         return Severity.ERROR if is_forms else Severity.WARNING
     if members < LEAST_OF_LIST:
         return None
-    if (value - total) * NEARLY_ALL <= value:
+    if (value - total) * (MOST if is_forms else NEARLY_ALL) <= value:
         return Severity.WARNING
     return Severity.INFO if is_forms else None
+
+
+def _severity_of_results(claim: Claim, *, is_more: bool, is_list: bool) -> Severity | None:
+    """Requests may have been carried over from last year: only those that were answered cannot have more results."""
+    if not is_more:
+        return Severity.INFO if is_list else None
+    return Severity.ERROR if claim.metric == "requests.processed" else Severity.WARNING
+
+
+def _is_of_results(claim: Claim, breakdown: Breakdown) -> bool:
+    """收到95件，其中予以公开42件…: the results are those of all requests, also of last year's."""
+    return claim.metric.startswith("requests.") and any(_RESULTS.search(item.label) for item in breakdown.items)
 
 
 RULE = Rule(

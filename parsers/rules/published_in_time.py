@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from parsers.agencies.matching import agency_to_body
@@ -9,7 +10,7 @@ from parsers.model.finding import Attribution, Confidence, Evidence, Passed, Sev
 from parsers.model.pack import BUILT_IN_PACK, Deadlines
 from parsers.model.value import Value
 from parsers.rules.rule import Code, Result, Rule, Subject, at, make_finding
-from parsers.rules.signed import date_evidence
+from parsers.rules.signed import date_evidence, day_to_words
 
 CODE = Code(
     code="LATE_PUBLICATION",
@@ -23,6 +24,10 @@ BASIS = "条例第四十九条"
 
 LAW = BUILT_IN_PACK.deadlines
 """The last days that the law sets; an area may ask for earlier ones by its rule pack."""
+
+
+_OF_SYSTEM = re.compile(r"系统|关区|(?<!各)(?<!等)部门(?=20\d\d年)|(?:全[国省市])(?:税务|海关|气象)")
+"""What an office reports for its whole line, out of its offices' reports: the law sets it no earlier day."""
 
 
 class Dated(Value):
@@ -66,7 +71,8 @@ def _deadline(deadlines: Deadlines, subject: Subject, dated: Dated, year: int) -
     """What is late for everybody is late by the latest day, whatever the body is."""
     late = f"{year + 1}-{deadlines.government}"
     kind = subject.report.agency.kind
-    if kind == "government" or (kind is None and dated.day > late):
+    is_of_system = _OF_SYSTEM.search(subject.report.title or "")
+    if kind == "government" or is_of_system or (kind is None and dated.day > late):
         return late
     return f"{year + 1}-{deadlines.township if kind == 'township' else deadlines.department}"
 
@@ -77,7 +83,7 @@ def _finding(subject: Subject, dated: Dated, year: int, deadline: str) -> Result
     is_doubtful = kind is None and deadline.endswith(LAW.department)
     is_of_later_year = dated.day[:4] > str(year + 1)  # published anew, or the year is a slip
     wording = DOUBT if is_doubtful else TOWNSHIP if kind == "township" else CODE.wording
-    told = {"year": year, "of": dated.of, "date": _in_words(dated.day), "deadline": _in_words(deadline)}
+    told = {"year": year, "of": dated.of, "date": day_to_words(dated.day), "deadline": day_to_words(deadline)}
     is_sure = not is_doubtful and not is_of_later_year
     return make_finding(
         "published_in_time",
@@ -100,7 +106,7 @@ def _local_finding(subject: Subject, dated: Dated, year: int, deadline: str) -> 
     """In time by the law, late by what the area asks for: a warning, by the area's own document."""
     pack = subject.judge.pack
     is_sure = subject.report.agency.kind is not None
-    told = {"year": year, "of": dated.of, "date": _in_words(dated.day), "deadline": _in_words(deadline)}
+    told = {"year": year, "of": dated.of, "date": day_to_words(dated.day), "deadline": day_to_words(deadline)}
     return make_finding(
         "published_in_time",
         CODE,
@@ -116,12 +122,6 @@ def _local_finding(subject: Subject, dated: Dated, year: int, deadline: str) -> 
         filed=dated.day,
         expected=f"不晚于{deadline}",
     )
-
-
-def _in_words(day: str) -> str:
-    """`2024-01-31` → 2024年1月31日."""
-    year, month, number = day.split("-")
-    return f"{year}年{int(month)}月{int(number)}日"
 
 
 RULE = Rule(

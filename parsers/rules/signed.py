@@ -11,6 +11,12 @@ LAST_EARLY_MONTH = 3
 """Until the end of March reports on the year before are signed; such a date in the year itself has the old number."""
 
 
+def day_to_words(day: str) -> str:
+    """`2024-01-31` → 2024年1月31日."""
+    year, month, number = day.split("-")
+    return f"{year}年{int(month)}月{int(number)}日"
+
+
 def is_of_wrong_year(signed_on: str, year: int | None) -> bool:
     """Is the year of the date a slip, since nobody reports then: in the year's own first months, or before?"""
     signed, month = int(signed_on[:4]), int(signed_on[5:7])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from parsers.model.finding import Confidence, Passed, Severity
 from parsers.rules.rule import Code, Result, Rule, Subject, make_finding
-from parsers.rules.signed import date_evidence, is_of_wrong_year
+from parsers.rules.signed import date_evidence, day_to_words, is_of_wrong_year
 
 CODE = Code(
     code="EARLY_PUBLICATION",
@@ -32,7 +32,7 @@ def check(subject: Subject) -> Iterator[Result]:
         subject,
         "signature",
         places=date_evidence(subject),
-        message=CODE.wording.format(date=report.signed_on),
+        message=CODE.wording.format(date=day_to_words(report.signed_on)),
         basis=BASIS,
         confidence=Confidence.MEDIUM,
         filed=report.signed_on,

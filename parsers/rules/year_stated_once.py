@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from parsers.model.finding import Confidence, Evidence, Passed, Severity
 from parsers.rules.prose import Prose
 from parsers.rules.rule import Code, Result, Rule, Subject, at, inner, make_finding
-from parsers.rules.signed import date_evidence, is_of_wrong_year
+from parsers.rules.signed import date_evidence, day_to_words, is_of_wrong_year
 
 CODE = Code(
     code="STALE_YEAR",
@@ -65,7 +65,7 @@ def _period(subject: Subject) -> Iterator[Result]:
         subject,
         "period",
         places=_period_evidence(subject, first[:4]),
-        message=CODE.wording.format(period=period, year=report.year),
+        message=CODE.wording.format(period=f"{day_to_words(first)}至{day_to_words(last)}", year=report.year),
         basis=BASIS,
         filed=period,
         expected=f"{report.year}-01-01至{report.year}-12-31",
@@ -93,7 +93,7 @@ def _signature(subject: Subject) -> Iterator[Result]:
         subject,
         "signature",
         places=date_evidence(subject),
-        message=SIGNED.format(date=report.signed_on, year=report.year),
+        message=SIGNED.format(date=day_to_words(report.signed_on), year=report.year),
         basis=BASIS,
         filed=report.signed_on,
     )

@@ -31,6 +31,12 @@ _AGENCY_END = re.compile(r"(?:局|委|政府|办|室|厅|处|街道|镇|乡|中�
 _CRUMBS = re.compile(r"[>›»]")
 """Where a page stands on its site (首页 > 政府信息公开 > 年度报告): it ends like a title and is none."""
 
+_SENTENCE = re.compile(r"[，,。；;]")
+"""What no title has: a line of prose that the paper's edge cut behind 年度报告 ends like one."""
+
+_TELLING = re.compile(r"公布|特向|现将|^(?:根据|依据|按照)")
+"""Words of the sentence that announces the report, which may name it in full: a title only where there is no other."""
+
 _CAPTION = re.compile(r"^(?:#+\s*)?(?:标题\s*[:：]\s*)?")
 _NOISE = re.compile(r"[^\u4e00-\u9fff()（）·]")
 
@@ -66,6 +72,7 @@ def strips_to_title(strips: tuple[Strip, ...], before: tuple[int, ...]) -> Title
     found = [n for n, text in enumerate(texts) if _may_be_title(text)]
     if not found:
         return Title()
+    found = [n for n in found if not _TELLING.search(texts[n])] or found
     # a site's menu has 政府信息公开年报 too: a line that names a year and a body is the title, the last one at that
     named = [n for n in found if _YEAR.search(texts[n]) and "信息公开" in texts[n] and title_to_agency(texts[n])]
     dated = [n for n in found if _YEAR.search(texts[n])]
@@ -73,7 +80,8 @@ def strips_to_title(strips: tuple[Strip, ...], before: tuple[int, ...]) -> Title
 
 
 def _may_be_title(text: str) -> bool:
-    return len(text) <= MOST_TITLE and _TITLE_END.search(text) is not None and not _CRUMBS.search(text)
+    is_prose = _CRUMBS.search(text) or _SENTENCE.search(text)
+    return len(text) <= MOST_TITLE and _TITLE_END.search(text) is not None and not is_prose
 
 
 def _grow_title(strips: tuple[Strip, ...], lines: list[int], position: int) -> Title:

@@ -43,6 +43,19 @@ def test_where_a_page_stands_on_its_site_is_no_title(mark: str) -> None:
     assert report(TITLE, f"{crumbs}\n{TITLE}").title == TITLE
 
 
+PROSE = (
+    "根据有关规定，特向社会公布澄湖县水务局2023年政府信息公开工作年度报告",
+    "要求编制，现公布澄湖县水务局2023年政府信息公开工作年度报告。本年度报告",
+    "现公布澄湖县水务局2023年政府信息公开工作年度报告",
+)
+
+
+@pytest.mark.parametrize("line", PROSE)
+def test_a_line_of_prose_that_the_edge_cut_is_no_title(line: str) -> None:
+    found = report(TITLE, f"{TITLE}\n{line}")
+    assert (found.title, line in [printed.text for printed in found.preamble]) == (TITLE, True)
+
+
 def test_a_title_keeps_its_spelling() -> None:
     assert report().title == TITLE
 
