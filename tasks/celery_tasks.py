@@ -37,6 +37,9 @@ NOTIFY_QUEUE = "notify"
 QUEUES = (LIGHT, HEAVY, OFFICE, NOTIFY_QUEUE, RETRY)
 """By need: light computes on what was read, heavy reads, office is for LibreOffice, retry holds suspects."""
 
+PATIENCE = 15
+"""Seconds that a re-run waits for whoever has its job, mostly a comparison: no sweep would bring it back."""
+
 LATER = "later"
 ELSEWHERE = "elsewhere"
 
@@ -142,7 +145,8 @@ Work = Callable[[Context, SubmissionRef], State]
 def _work(task: Task, message: dict[str, Any], more: dict[str, object], work: Work) -> str:
     """Do it here, or send it where it belongs. What came through a queue of its own converts what needs converting."""
     ref = to_ref(message)
-    with _comparisons_after(task.app.context) as context, held(context, ref.job) as mine:
+    patience = 0 if task.name == PROCESS else PATIENCE
+    with _comparisons_after(task.app.context) as context, held(context, ref.job, patience=patience) as mine:
         if not mine:
             return ELSEWHERE
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,19 +18,21 @@ from tasks.errors import TransientError
 QUEUE_OWNER = "queue"
 WORK_SECONDS = 30
 _RENEW_SECONDS = 10.0
+_LOOK_SECONDS = 0.2
 
 _LOG = logging.getLogger(__name__)
 
 
 @contextmanager
-def held(context: Context, job: str, asked: str | None = None) -> Iterator[bool]:
+def held(context: Context, job: str, asked: str | None = None, patience: float = 0) -> Iterator[bool]:
     """Hold the job while the block runs; False if another worker has it. Without a ledger the work is done anyway.
 
-    `asked`: under which name the queue holds it, where that is not the job's.
+    `asked`: under which name the queue holds it, where that is not the job's. `patience`: so many seconds another
+    worker is waited for.
     """
     try:
         context.ledger.release(asked or job, QUEUE_OWNER)
-        mine = context.ledger.lease(job, context.worker, WORK_SECONDS)
+        mine = _leased(context, job, patience)
     except TransientError as error:
         _LOG.warning("没有取得租约，照常处理：%s", error)
         yield True
@@ -39,6 +42,15 @@ def held(context: Context, job: str, asked: str | None = None) -> Iterator[bool]
         return
     with _renewed(context, job):
         yield True
+
+
+def _leased(context: Context, job: str, patience: float) -> bool:
+    deadline = time.monotonic() + patience
+    while not context.ledger.lease(job, context.worker, WORK_SECONDS):
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(_LOOK_SECONDS)
+    return True
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any, cast
@@ -12,7 +13,8 @@ import parsers
 from parsers.model.document import Document
 from parsers.model.errors import NeedsOfficeError
 from parsers.model.source import Kind
-from tasks.celery_tasks import EXTRACT, LATER, OFFICE, PROCESS, extract_task, process_task, to_message
+from tasks.celery_tasks import ELSEWHERE, EXTRACT, LATER, OFFICE, PROCESS, extract_task, process_task, to_message
+from tasks.pipeline import process
 from tasks.ports.ledger import State
 from tests.tasks.worlds import make_world
 
@@ -48,3 +50,24 @@ def test_what_runs_apart_is_converted_where_it_runs() -> None:
     app = App(replace(world.context, read=needing_office, read_office=parsers.read))
     own = SimpleNamespace(app=app, name=PROCESS)
     assert task.run.__func__(own, to_message(world.upload()), alone=True) == State.DONE.value
+
+
+def test_a_rerun_waits_for_the_comparison_that_has_its_job() -> None:
+    world = make_world()
+    ref = world.upload()
+    process(world.context, ref)
+    world.ledger.lease(ref.job, "another worker", 60)
+    timer = threading.Timer(0.5, world.ledger.release, (ref.job, "another worker"))
+    timer.start()
+    own = SimpleNamespace(app=App(world.context), name=EXTRACT)
+    state = cast("Any", extract_task).run.__func__(own, to_message(ref))
+    timer.join()
+    assert state == State.DONE.value
+
+
+def test_the_first_way_of_a_submission_waits_for_nobody() -> None:
+    world = make_world()
+    ref = world.upload()
+    world.ledger.lease(ref.job, "another worker", 60)
+    own = SimpleNamespace(app=App(world.context), name=PROCESS)
+    assert cast("Any", process_task).run.__func__(own, to_message(ref)) == ELSEWHERE
