@@ -114,14 +114,16 @@ def _is_close(found: re.Match[str], gap: str) -> bool:
     return len(gap) <= GAP and (_ANSWER.fullmatch(gap) is not None or VERB.search(gap) is None)
 
 
-_SHOWN = re.compile(r"主动公开\d")
+_SHOWN = re.compile(r"(?:主动|对外|已|已经|网站|网上)公开\d")
 """An answer that what is asked for has been published; the form counts it among those granted."""
+
+_GRANTED = ("granted", "granted_or_partially")
 
 
 def _of_result(frame: Frame, name: str | None) -> Meaning | None:
     if name == "withdrawn":
         return Meaning("requests.withdrawn", NO_TABLE)
-    ambiguous = name == "granted" and _SHOWN.search(frame.sentence) is not None
+    ambiguous = name in _GRANTED and _SHOWN.search(frame.sentence + frame.behind) is not None
     return Meaning(f"requests.{name}", _why_not(frame), ambiguous) if name else None
 
 
