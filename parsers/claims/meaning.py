@@ -185,11 +185,16 @@ def _case(frame: Frame, _: int | None) -> Meaning | None:
     result = str(found.lastgroup) if found else "total"
     if found is None and _NEGATED.search(tail):
         return None
-    if _INSTANCE.search(tail):
+    if _INSTANCE.search(tail) or (found is None and _is_among_requests(frame)):
         return Meaning(f"{name}.{result}", PART)
     both = not frame.said and "复议" in frame.sentence and "诉讼" in frame.sentence
     ambiguous = both or (found is not None and found[0] not in CERTAIN_RESULTS)
     return Meaning(f"{name}.{result}", _case_why_not(frame), ambiguous)
+
+
+def _is_among_requests(frame: Frame) -> bool:
+    """收到申请12件，其中2件涉及复议: how many requests, and not how many reviews."""
+    return frame.left.startswith("其中") and re.search("复议|诉讼|应诉|起诉", frame.left) is None
 
 
 _INSTANCE = re.compile(r"[一二]审|再审|上诉|终审|开庭")
