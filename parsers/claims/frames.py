@@ -20,7 +20,7 @@ _JOINS = re.compile(r"^(?:、|和(?!谐)|及(?!时)|与)")
 ADJACENT = 8
 """A noun behind a number begins within so many letters: 8份（涉及征地的）政府信息公开申请."""
 
-BEHIND = 20
+BEHIND = 40
 """So many letters behind a number show whether it is divided up: 286件，其中政府信息公开类31件."""
 
 TIGHT = 3

@@ -48,6 +48,7 @@ _QUALIFIED = re.compile(
     r"各(?:类|种|项)申请|涉及|关于|有关|领域|方面|(?<!各)类(?!案件|行政|别)|按时|按期|及时|限时|依法"
 )
 _NEGATED = re.compile(r"(?:未|不|没有|尚未|无法|超期|逾期|延期|延迟|拟|预计|计划|补正)[^,;]{0,6}$")
+_FOR_OTHERS = re.compile(r"(?:协助|指导|配合|帮助|督促|参与|代为|代(?=[省市区县镇乡政]))[^,;]*$")
 _BY_VOICE = re.compile(r"(?:电话|口头|当场|当面|现场|短信|邮件|协商|沟通)[^,;]{0,4}$")
 _AMONG = re.compile(r"其中|包括|(?<!包)含")
 _ASKER = re.compile(
@@ -113,10 +114,17 @@ def _is_close(found: re.Match[str], gap: str) -> bool:
     return len(gap) <= GAP and (_ANSWER.fullmatch(gap) is not None or VERB.search(gap) is None)
 
 
+_SHOWN = re.compile(r"(?:主动|对外|已|已经|网站|网上)公开\d")
+"""An answer that what is asked for has been published; the form counts it among those granted."""
+
+_GRANTED = ("granted", "granted_or_partially")
+
+
 def _of_result(frame: Frame, name: str | None) -> Meaning | None:
     if name == "withdrawn":
         return Meaning("requests.withdrawn", NO_TABLE)
-    return Meaning(f"requests.{name}", _why_not(frame)) if name else None
+    ambiguous = name in _GRANTED and _SHOWN.search(frame.sentence + frame.behind) is not None
+    return Meaning(f"requests.{name}", _why_not(frame), ambiguous) if name else None
 
 
 def _why_not(frame: Frame) -> str | None:
@@ -141,7 +149,7 @@ def _with_verb(frame: Frame, verb: re.Match[str]) -> Meaning | None:
     if _NEGATED.search(before):
         return None
     names = {match.lastgroup for match in VERB.finditer(frame.left)} - {None}
-    is_part = _BY_VOICE.search(before) or _ASKER.search(frame.left)
+    is_part = _BY_VOICE.search(before) or _FOR_OTHERS.search(before) or _ASKER.search(frame.left)
     why = _why_not(frame) or (PART if is_part else None)
     if name in ("received", "new_received", "handled") and _AMONG.search(frame.sentence):
         why = why or PART
@@ -177,11 +185,16 @@ def _case(frame: Frame, _: int | None) -> Meaning | None:
     result = str(found.lastgroup) if found else "total"
     if found is None and _NEGATED.search(tail):
         return None
-    if _INSTANCE.search(tail):
+    if _INSTANCE.search(tail) or (found is None and _is_among_requests(frame)):
         return Meaning(f"{name}.{result}", PART)
     both = not frame.said and "复议" in frame.sentence and "诉讼" in frame.sentence
     ambiguous = both or (found is not None and found[0] not in CERTAIN_RESULTS)
     return Meaning(f"{name}.{result}", _case_why_not(frame), ambiguous)
+
+
+def _is_among_requests(frame: Frame) -> bool:
+    """收到申请12件，其中2件涉及复议: how many requests, and not how many reviews."""
+    return frame.left.startswith("其中") and re.search("复议|诉讼|应诉|起诉", frame.left) is None
 
 
 _INSTANCE = re.compile(r"[一二]审|再审|上诉|终审|开庭")
@@ -213,9 +226,11 @@ _OF_ALL_KINDS = re.compile(r"[,;(](?:其中|包括|含)[^,;。]{0,8}(?:政府|�
 _DECIDING_BODY = re.compile(r"复议(?:机构|机关|局|委员会|办)")
 """An office that decides reviews tells how many it decided, of every kind and against others."""
 
+_NOT_OWN = re.compile(r"备案|非(?:政府|政务)?信息公开|[与和及]信息公开无关|(?:观摩|旁听|代理|协助|指导|研讨)[^,;。]*$")
+
 
 def _case_why_not(frame: Frame) -> str | None:
-    is_of_others = "备案" in frame.sentence or _DECIDING_BODY.search(frame.clause)
+    is_of_others = _NOT_OWN.search(frame.sentence) or _DECIDING_BODY.search(frame.clause)
     if is_of_others or _OF_ALL_KINDS.match(frame.behind):
         return OTHER_POPULATION
     about = _DISCLOSURE.search(frame.sentence + frame.right + frame.before)

@@ -28,6 +28,9 @@ _REQUESTS: dict[str, tuple[str, ...]] = {
     "carried_forward": ("carried_forward",),
     "all_answered_on_time": ("carried_forward",),
 }
+_ANSWERING = ("processed", "handled")
+"""Said of requests that got an answer too: withdrawn ones are left out by many."""
+
 _GROUPS = ("denied", "unavailable", "not_processed", "other_processing")
 _ORGANISATIONS = (
     "commercial_enterprise",
@@ -87,7 +90,7 @@ class Form:
             return ()
         if name in _REQUESTS:
             told = tuple(_cells(rows.split("+")) for rows in _REQUESTS[name])
-            return (*told, self._answered()) if name == "processed" else told
+            return (*told, self._answered()) if name in _ANSWERING else told
         if name in _APPLICANTS:
             columns = _ORGANISATIONS if name == "legal_person" else (name,)
             rows = (("new_received",), ("new_received", "carried_over"), ("total_processed",))

@@ -51,6 +51,8 @@ def _zero(reading: Reading, match: re.Match[str]) -> Iterator[Saying]:
     if any(match.end() <= quantity.start < end for quantity in reading.quantities) or _is_number_before(text, match):
         return
     start = reading.clause_start(match.start())
+    if "收到" in match[0] and any(start <= q.start < match.start() and q.unit for q in reading.quantities):
+        return  # 1件因故未收到申请表: one of them, and none of all
     for metric, why_not in _zero_of(reading, mentions, tail, match):
         yield Saying(start, end, metric, 0, why_not)
 

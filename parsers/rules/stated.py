@@ -169,9 +169,12 @@ CONFIRM = ("请更正并统一", "请核实")
 def compare_all(subject: Subject, rule: str, codes: dict[str, Code], metrics: tuple[str, ...]) -> Iterator[Result]:
     """One result for every metric and section: the first claim that differs, else that it agrees."""
     seen: set[tuple[str, str]] = set()
-    for claim in claims_of(subject, metrics):
-        compared = compare(subject, claim)
+    pairs = [(claim, compare(subject, claim)) for claim in claims_of(subject, metrics)]
+    agreed = {_family(claim) for claim, c in pairs if c is not None and c.agrees and claim.scope is Scope.AREA}
+    for claim, compared in pairs:
         if compared is None or (claim.ambiguous and not compared.agrees):
+            continue
+        if not compared.agrees and _family(claim) in agreed and not _is_of_whole(subject, claim):
             continue
         key = (claim.metric, claim.section) if not compared.agrees else (claim.metric, "")
         if key in seen:
@@ -215,8 +218,17 @@ BASIS = "国办公开办函〔2021〕30号附件（四）"
 
 def severity_of(subject: Subject, code: Code, claim: Claim) -> Severity:
     """About so many is asked and not corrected; so is a number of a government that may be its own office's alone."""
-    is_whole = claim.scope is Scope.AREA or not is_of_area(subject) or _is_township(subject)
-    return code.severity if claim.precision is Precision.EXACT and is_whole else Severity.WARNING
+    is_sure = claim.precision is Precision.EXACT and _is_of_whole(subject, claim)
+    return code.severity if is_sure else Severity.WARNING
+
+
+def _family(claim: Claim) -> str:
+    return claim.metric.split(".")[0]
+
+
+def _is_of_whole(subject: Subject, claim: Claim) -> bool:
+    """县政府办公室收到30件 in a government's report may be a part: silent where the whole is told too."""
+    return claim.scope is Scope.AREA or not is_of_area(subject) or _is_township(subject)
 
 
 def _is_township(subject: Subject) -> bool:
