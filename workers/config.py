@@ -119,6 +119,11 @@ class Settings(BaseSettings):
     def _dsn_is_one(cls, value: str) -> str:
         return config_checks.sentry_dsn(value)
 
+    @field_validator("roster", "pack", mode="before")
+    @classmethod
+    def _file_may_be_left_empty(cls, value: object) -> object:
+        return value or None  # as compose hands on what is not set
+
     @field_validator("webhooks", "webhook_allow", mode="before")
     @classmethod
     def _list_is_json(cls, value: object) -> object:

@@ -73,7 +73,6 @@ def _compare(pair: Pair, prose: Prose, own: Stripped, other: Prose, stripped: St
         basis=BASIS,
         severity=severity,
         confidence=Confidence.MEDIUM,
-        filed=f"{shared.thousandths // 10}%",
     )
 
 

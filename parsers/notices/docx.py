@@ -60,7 +60,7 @@ EMU = 12700
 TEXT_WIDTH = 442.2
 """Points of the text area's 156 mm."""
 
-COLUMNS = tuple(zip(HEADS, (690, 1800, 1200, 2550, 1600, 1005), strict=True))
+COLUMNS = tuple(zip(HEADS, (690, 1560, 1500, 2460, 1530, 1105), strict=True))
 """Of the table of findings: head and width in twentieths of a point; 156 mm in all."""
 
 CHECKED_COLUMNS = (("事项", 7045), ("相符", 1800))

@@ -29,7 +29,7 @@ from parsers.notices.layout import (
     number_to_numeral,
 )
 
-WIDTHS = (7, 21, 14, 28, 19, 11)
+WIDTHS = (7, 18, 17, 28, 17, 13)
 """Of the columns of the table of findings, in hundredths."""
 
 

@@ -22,6 +22,9 @@ _REQUEST = re.compile(r"[，；。](请[^，；。]*。)$")
 MOST_ASKED = 12
 """Letters of what is asked, on its own; what is longer stays in its sentence."""
 
+MOST_QUOTED = 60
+"""Letters of a text that are quoted: a whole section that was copied is found by its place."""
+
 _CORRECT = "，请更正。"
 """What a broken sum asks, before the sentence about its cause."""
 
@@ -150,11 +153,19 @@ def place_in_words(place: Place) -> str:
 
 def _filed(finding: Finding) -> str | None:
     """What stands there, as it stands there; a sum of several cells is told as one."""
-    filed, raw = finding.filed, finding.places[0].raw
+    filed, raw = finding.filed, _quoted(finding.places[0])
     if filed is None or finding.places[0].figure is None or raw is None or not raw.strip():
         return raw if filed is None else str(filed)
     same = str(filed) in {raw.strip(), str(raw_to_reading(raw, Unit.COUNT)[1])}
     return raw if same else f"合计{filed}"
+
+
+def _quoted(evidence: Evidence) -> str | None:
+    """What stands there; of a long text its beginning."""
+    raw = evidence.raw
+    if raw is None or evidence.figure is not None or len(raw) <= MOST_QUOTED:
+        return raw
+    return f"{raw[:MOST_QUOTED]}……"
 
 
 def _address(place: Place) -> str | None:

@@ -120,3 +120,9 @@ def test_an_address_of_the_store_from_the_usual_variables_is_looked_at_too(monke
     monkeypatch.setenv("GOUJI_INTAKE_PORT", "0")
     with pytest.raises(ConfigurationError, match="AWS_ENDPOINT_URL"):
         settings_to_plan(load_settings())
+
+
+def test_roster_and_pack_may_be_left_empty_as_compose_hands_them_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOUJI_ROSTER", "")
+    monkeypatch.setenv("GOUJI_PACK", "")
+    assert (load_settings().roster, load_settings().pack) == (None, None)

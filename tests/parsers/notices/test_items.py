@@ -130,3 +130,8 @@ def test_what_has_two_explanations_stands_where_the_sum_is_broken() -> None:
     )
     assert (item.column, item.filed, item.suggestion, item.others) == ("总计", "99", None, ())
     assert (item.result, item.request) == ("总计填报99，合计1091，相差992。可能是甲列，或总计列。", "请更正。")
+
+
+def test_of_a_long_text_only_the_beginning_is_quoted() -> None:
+    item = item_of(filed=None, expected=None, places=(evidence("抄" * 500, None, line=9),))
+    assert item.filed == "抄" * 60 + "……"
