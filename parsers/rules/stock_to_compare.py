@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parsers.model.finding import Severity
-from parsers.rules.passages import said_anywhere
+from parsers.rules.passages import is_read, said_anywhere
 from parsers.rules.rule import Code, Result, Rule, Subject, make_finding, short
 from parsers.rules.stocks import subject_to_stocks
 
@@ -18,7 +18,7 @@ CODE = Code(
 
 def check(subject: Subject) -> Iterator[Result]:
     """stock_to_compare: 国办公开办函〔2021〕30号附件表一；现行有效＝上年现行有效＋本年制发－本年废止。"""
-    if not subject.is_judged or "规范性文件" in said_anywhere(subject):
+    if not subject.is_judged or not is_read(subject, "overview") or "规范性文件" in said_anywhere(subject):
         return
     for stock in subject_to_stocks(subject):
         before = stock.in_force - stock.issued + stock.repealed
