@@ -26,6 +26,12 @@ _NEW = re.compile(
 )
 """Words that begin another matter, once the first member of a list has shown that it is not named so itself."""
 
+_NESTED = re.compile(r"[,;:]?(?:主要|具体|其中)?(?:包括|包含|含|其中|分别为)")
+"""A member divided up in its turn: 其中重点领域80条，包括造林30条、防火50条."""
+
+_UNCOUNTED = re.compile(r"[,;、]?(?:其余|剩余|余下|其[他它])")
+"""The last member has no number: 其余为工作动态."""
+
 _CHANGE = re.compile(r"增加|减少|增长|下降|[较比同](?:上|去|20)")
 _DOING = re.compile(r"发布|公开|更新|完成|开展|推送|编制|印发|办理|答复|转载|报送")
 _HEAD_GAP = re.compile(r"(?:\([^()]*\))?$")
@@ -79,7 +85,7 @@ def _list_behind(reading: Reading, index: int, marker: str, start: int) -> Break
     if not members or members[0].value > head.value:
         return None
     tail = _without_brackets(reading.text[position:end])
-    certain = certain and end < len(reading.text.rstrip())
+    certain = certain and end < len(reading.text.rstrip()) and not _UNCOUNTED.match(tail)
     is_open = _AND_SO_ON.search(tail[:4]) is not None or marker not in _CLOSED
     items = tuple(Item(label=label, value=quantity.value) for label, quantity in zip(labels, members, strict=True))
     is_all = marker in _ALL or any(_REST.match(label) for label in labels) or _are_both(labels)
@@ -122,7 +128,7 @@ def _is_other_matter(label: str, labels: list[str]) -> bool:
     """Does another matter begin here? The first member tells how members are named."""
     if not labels:
         return False
-    if label.startswith(("。", "!")):
+    if label.startswith(("。", "!")) or _NESTED.match(label):
         return True
     new = _NEW.search(re.split("[,;]", label)[-1])
     return new is not None and not any(new[0] in earlier for earlier in labels)

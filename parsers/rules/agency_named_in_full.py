@@ -32,7 +32,8 @@ def check(subject: Subject) -> Iterator[Result]:
     full = report.agency.name
     if not subject.is_judged or full is None or subject.is_recognised:
         return
-    places = (*_in_title(subject, full), *_in_text(subject, full))
+    titled = title_to_agency(squeeze(report.title or ""))
+    places = (*_in_title(subject, titled, full), *_in_text(subject, full))
     if not places:
         yield Passed(rule="agency_named_in_full", code=CODE.code, scope="agency")
         return
@@ -42,25 +43,28 @@ def check(subject: Subject) -> Iterator[Result]:
         subject,
         "agency.name",
         places=places,
-        message=CODE.wording.format(short=inner(places[0].raw or ""), full=inner(_longest(full, places))),
+        message=CODE.wording.format(short=inner(places[0].raw or ""), full=inner(_longer(full, titled))),
         basis=BASIS,
         confidence=Confidence.MEDIUM,
         filed=places[0].raw,
-        expected=_longest(full, places),
+        expected=_longer(full, titled),
     )
 
 
-def _longest(full: str, places: tuple[Evidence, ...]) -> str:
+def _longer(full: str, titled: str | None) -> str:
     """The title may have the full name, and the signature the short one."""
-    return max((full, *(place.raw or "" for place in places)), key=len)
+    return titled if titled is not None and is_short_for(full, titled) else full
 
 
-def _in_title(subject: Subject, full: str) -> Iterator[Evidence]:
-    titled = title_to_agency(squeeze(subject.report.title or ""))
+def _in_title(subject: Subject, titled: str | None, full: str) -> Iterator[Evidence]:
+    """The short one of the two: where the signature has it, there."""
     if titled is None:
         return
     core = full.removeprefix(_place(full))
-    if is_short_for(*sorted((titled, full), key=len)) or (core and is_short_for(titled, core)):
+    if is_short_for(full, titled):
+        signed = next((line for line in subject.report.signature if squeeze(line.text) == full), None)
+        yield from at(signed.place if signed else None, "落款", full)
+    elif is_short_for(titled, full) or (core and is_short_for(titled, core)):
         yield from at(subject.report.titled[0].place if subject.report.titled else None, "标题", titled)
 
 

@@ -8,7 +8,7 @@ from parsers.model.finding import Attribution, Confidence, Passed, Severity
 from parsers.rules.rule import TRUNCATED, Code, Result, Rule, Subject, at, inner, make_finding
 
 HEADER_MISSING = Code(
-    code="TABLE_HEADER_MISSING", severity=Severity.WARNING, wording="{table}没有列标题，请按统一格式补齐。"
+    code="TABLE_HEADER_MISSING", severity=Severity.WARNING, wording="{table}没有列标题，请核实并按统一格式补齐。"
 )
 HEADER_TYPO = Code(
     code="HEADER_TYPO", severity=Severity.WARNING, wording="{table}表头“{found}”应为“{expected}”，请核实更正。"
