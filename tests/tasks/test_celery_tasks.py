@@ -48,3 +48,11 @@ def test_what_runs_apart_is_converted_where_it_runs() -> None:
     app = App(replace(world.context, read=needing_office, read_office=parsers.read))
     own = SimpleNamespace(app=app, name=PROCESS)
     assert task.run.__func__(own, to_message(world.upload()), alone=True) == State.DONE.value
+
+
+def test_a_comparison_is_sent_when_the_job_is_free_for_whoever_takes_it_up() -> None:
+    world, task, free = make_world(), cast("Any", process_task), []
+    ref = world.upload()
+    app = App(replace(world.context, enqueue_across=lambda job, _reach: free.append(world.ledger.lease(job, "b", 9))))
+    task.run.__func__(SimpleNamespace(app=app, name=PROCESS), to_message(ref))
+    assert free == [True]
