@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from parsers.model.errors import NeedsOfficeError
 from parsers.model.source import Kind
 from tasks.celery_tasks import EXTRACT, LATER, OFFICE, PROCESS, extract_task, process_task, to_message
 from tasks.ports.ledger import State
+from tasks.ports.memory_ledger import MemoryLedger
 from tests.tasks.worlds import make_world
 
 
@@ -52,7 +54,9 @@ def test_what_runs_apart_is_converted_where_it_runs() -> None:
 
 def test_a_comparison_is_sent_when_the_job_is_free_for_whoever_takes_it_up() -> None:
     world, task, free = make_world(), cast("Any", process_task), []
-    ref = world.upload()
-    app = App(replace(world.context, enqueue_across=lambda job, _reach: free.append(world.ledger.lease(job, "b", 9))))
-    task.run.__func__(SimpleNamespace(app=app, name=PROCESS), to_message(ref))
+    ledger = MemoryLedger(clock=lambda: datetime(2024, 1, 31, tzinfo=UTC))  # no lease runs out
+    sending = replace(
+        world.context, ledger=ledger, enqueue_across=lambda job, _: free.append(ledger.lease(job, "b", 9))
+    )
+    task.run.__func__(SimpleNamespace(app=App(sending), name=PROCESS), to_message(world.upload()))
     assert free == [True]
