@@ -61,10 +61,10 @@ def across(context: Context, job: str, reach: Reach) -> State:
     if any(note.startswith(layout.across_note(job, job)) for note in notes):
         reach = Reach.AROUND  # its own: whatever message came first
     end = terminal(context, job)
-    outcome = _published(context, end) if isinstance(end, Done) and not end.is_container else None
-    if isinstance(end, Done) and outcome is not None:
+    report = _published_report(context, end) if isinstance(end, Done) and not end.is_container else None
+    if isinstance(end, Done) and report is not None:
         try:
-            _compare(context, end, outcome, reach)
+            _compare(context, end, report, reach)
         except DocumentError as error:  # a bug, reported already: the report's own outcome stands
             _LOG.warning("未能比对（%s）  %s", error.code, end.ref.key)
     for note in notes:
@@ -78,14 +78,17 @@ def _notes(context: Context, job: str) -> list[str]:
     return [stored.key for stored in context.store.walk(context.results, layout.across_note(job, ""))]
 
 
-def _compare(context: Context, end: Done, outcome: Outcome, reach: Reach) -> None:
+def _compare(context: Context, end: Done, report: Report, reach: Reach) -> None:
     family = _family(context, end)
-    met = report_to_met(context, end, outcome.report)
+    met = report_to_met(context, end, report)
     if reach is Reach.AROUND:
         for other in _whom_it_concerns(end, family, met):
             leave_note(context, other, end)
             context.enqueue_across(other, Reach.ALONE)
-    _publish_if_changed(context, end, outcome, tuple(_neighbours(context, end, family, met)))
+    neighbours = tuple(_neighbours(context, end, family, met))
+    findings = _published_findings(context, end) if neighbours or end.across is not None else None
+    if findings is not None:
+        _publish_if_changed(context, end, Outcome(report=report, findings=findings), neighbours)
 
 
 def across_lease(job: str, reach: Reach) -> str:
@@ -103,10 +106,12 @@ def noted(context: Context, not_after: datetime) -> tuple[tuple[str, Reach], ...
     return tuple(found.items())
 
 
-def _published(context: Context, end: Done) -> Outcome | None:
-    report = read_kept(context, layout.submission(end.job, end.judge_digest, "report.json"), Report)
-    findings = read_kept(context, layout.submission(end.job, end.judge_digest, "findings.json"), Findings)
-    return Outcome(report=report, findings=findings) if report is not None and findings is not None else None
+def _published_report(context: Context, end: Done) -> Report | None:
+    return read_kept(context, layout.submission(end.job, end.judge_digest, "report.json"), Report)
+
+
+def _published_findings(context: Context, end: Done) -> Findings | None:
+    return read_kept(context, layout.submission(end.job, end.judge_digest, "findings.json"), Findings)
 
 
 def _family(context: Context, end: Done) -> dict[str, list[str]]:
@@ -154,12 +159,15 @@ def _alike(family: dict[str, list[str]], met: Met) -> list[str]:
 
 def _neighbours(context: Context, end: Done, family: dict[str, list[str]], met: Met) -> Iterator[Neighbour]:
     """Everybody at hand: only the newest submission of a key speaks for it, and has earlier ones."""
-    if end.year is None or not _is_newest(context, end):
+    if end.year is None:
         return
-    last = [found for job in _of_year(family, end.year - 1, end.job) if (found := _current(context, job))]
+    years = [_of_year(family, year, end.job) for year in (end.year - 1, end.year)]
+    if not (any(years) or met.around or any(met.seen)) or not _is_newest(context, end):
+        return
+    last = [found for job in years[0] if (found := _current(context, job))]
     for before in sorted(last, key=lambda done: done.ref.key)[:1]:
         yield from _to_neighbour(context, before, Role.LAST_YEAR)
-    for job in _of_year(family, end.year, end.job):
+    for job in years[1]:
         same_year = terminal(context, job)
         if isinstance(same_year, Done) and same_year.ref.key == end.ref.key:
             yield from _to_neighbour(context, same_year, Role.EARLIER)
@@ -183,14 +191,10 @@ def _is_newest(context: Context, end: Done) -> bool:
 
 
 def _to_neighbour(context: Context, end: Done, role: Role) -> Iterator[Neighbour]:
-    report = read_kept(context, layout.submission(end.job, end.judge_digest, "report.json"), Report)
+    report = _published_report(context, end)
     if report is None:
         return
-    findings = (
-        read_kept(context, layout.submission(end.job, end.judge_digest, "findings.json"), Findings)
-        if role is Role.EARLIER  # of others they are not told
-        else None
-    )
+    findings = _published_findings(context, end) if role is Role.EARLIER else None  # of others they are not told
     compared = Compared(
         role=role,
         job=end.job,
@@ -211,7 +215,8 @@ def _publish_if_changed(context: Context, end: Done, outcome: Outcome, neighbour
     digest = hashlib.sha256(data).hexdigest()
     if digest == end.across or (end.across is None and not neighbours):
         return
-    files = _files(context, end, outcome, found)
+    whole = _files(context, end, outcome, found)
+    files = {name: content for name, content in whole.items() if name not in ("report.json", "findings.json")}
     folder = f"across-{digest[:16]}/"
     for name, content in files.items():
         put(context, layout.submission(end.job, end.judge_digest, folder + name), content)
@@ -229,19 +234,19 @@ def _publish_if_changed(context: Context, end: Done, outcome: Outcome, neighbour
         outbox.write_records(context, msgspec.structs.replace(event, type=EventType.UPDATED))
     put(context, layout.done(end.job), value_to_json(done))
     write_index(context, done)
-    refresh_copy(context, end.ref)
+    run = context.store.get(context.results, layout.submission(end.job, end.judge_digest, layout.RUN))
+    refresh_copy(context, end.ref, done, whole if run is None else {**whole, layout.RUN: run})
     show_finished(context, done)
     context.enqueue_notify(end.job)
     _LOG.info("已与%d份相关报告比对  %s", len(neighbours), end.ref.key)
 
 
 def _files(context: Context, end: Done, outcome: Outcome, found: Across) -> dict[str, bytes]:
-    """What differs from the files of the report alone."""
+    """The files of the report alone and those that differ with what was found."""
     told = parsers.with_across(outcome, found)
     drawn = outcome_to_drawn(context, end.ref, told, lambda: fetch(context, end.ref))
     with bug_to_document_error("across"):
-        made = parsers.outcome_to_files(outcome, drawn, found)
-    return {name: data for name, data in made.items() if name not in ("report.json", "findings.json")}
+        return parsers.outcome_to_files(outcome, drawn, found)
 
 
 def _notice(end: Done) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parsers.model.finding import Passed, Severity
-from parsers.model.report import Status
+from parsers.model.report import Number, Status
 from parsers.rules.rule import Code, Result, Rule, Subject, make_finding
 from parsers.text.numerals import is_bare_number
 
@@ -25,8 +25,8 @@ def check(subject: Subject) -> Iterator[Result]:
         return
     wrong = subject.with_status(Status.NON_NUMERIC)
     for cell, figure in wrong:
-        advice = "无数据的请填“0”" if figure.suggested in (0, None) else f"似应为“{figure.suggested}”"
         raw = (figure.raw or "").strip()
+        advice = _to_advice(raw, figure.suggested)
         yield make_finding(
             "cells_numeric",
             CODE,
@@ -45,6 +45,13 @@ def check(subject: Subject) -> Iterator[Result]:
         is_there = subject.report.traces[table.id].place is not None
         if is_there and not any(cell[0] == table.id for cell, _ in wrong):
             yield Passed(rule="cells_numeric", code=CODE.code, scope=table.id)
+
+
+def _to_advice(raw: str, suggested: Number | None) -> str:
+    """Where digits stand something was meant, though what it is may not be certain."""
+    if suggested not in (0, None):
+        return f"似应为“{suggested}”"
+    return "只填数字" if any(map(str.isdigit, raw)) else "无数据的请填“0”"
 
 
 RULE = Rule(

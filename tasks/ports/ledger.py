@@ -95,7 +95,7 @@ class Heartbeat(Value):
     note: str = ""
 
 
-AT_A_NAME = 8
+AT_A_NAME = 4
 """So many others are seen under one name, those with the lowest ids: a crowd must not cost its square."""
 
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import pytest
 
 from parsers.model.across import Across
 from parsers.model.files import json_to_value
 from tasks import layout
-from tasks.across import across, noted
+from tasks.across import MOST_OF_A_YEAR, across, noted
 from tasks.errors import TransientError
 from tasks.finished import current, terminal
 from tasks.messages import Reach
 from tasks.pipeline import process, rerun
 from tasks.ports.ledger import State
+from tasks.ports.store import Store
+from tasks.publish import leave_note
 from tasks.records import Done
 from tests.make.cases import to_text
 from tests.tasks.worlds import World, make_world
@@ -134,8 +136,23 @@ def test_a_comparison_that_comes_out_as_before_writes_and_tells_nothing() -> Non
     compare_all(world)
     before = world.results()
     for job in jobs:
+        leave_note(world.context, job, done(world, jobs[0]))
         across(world.context, job, Reach.ALONE)
     assert world.results() == before
+
+
+def test_without_a_note_nothing_is_looked_at() -> None:
+    world = make_world()
+    jobs = [file(world, *THIS), file(world, *LAST)]
+    compare_all(world)
+    across(replace(world.context, store=cast("Store", _NothingNoted())), jobs[0], Reach.AROUND)
+
+
+class _NothingNoted:
+    """A store that may be asked for notes only."""
+
+    def walk(self, _bucket: str, _prefix: str = "") -> list[object]:
+        return []
 
 
 def test_a_corrected_upload_says_what_is_closed_and_people_see_it() -> None:
@@ -194,6 +211,36 @@ def test_a_note_that_comes_while_a_comparison_is_made_is_for_another_round() -> 
     file(world, *VERSION)
     across(replace(world.context, enqueue_across=arriving), job, Reach.AROUND)
     assert dict(noted(world.context, world.clock()))[job] is Reach.ALONE
+
+
+def test_a_job_whose_note_came_meanwhile_is_sent_once_more() -> None:
+    world = make_world()
+    job = file(world, *THIS)
+    taken = layout.across_note(job, f"{job}-1")
+    sent: list[tuple[str, Reach]] = []
+    store = world.store
+
+    class Late:
+        """As its own note is taken away, another one comes."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store, name)
+
+        def delete(self, bucket: str, key: str) -> None:
+            store.delete(bucket, key)
+            if key == taken:
+                store.put(bucket, layout.across_note(job, "other-1"), b"", "text/plain")
+
+    late = replace(world.context, store=cast("Store", Late()), enqueue_across=lambda *one: sent.append(one))
+    across(late, job, Reach.AROUND)
+    assert sent == [(job, Reach.ALONE)]
+
+
+def test_of_many_submissions_of_a_year_only_some_are_compared() -> None:
+    world = make_world()
+    jobs = [file(world, f"{number}.txt", {"year": 2023}) for number in range(MOST_OF_A_YEAR + 3)]
+    compare_all(world)
+    assert {len(compared(world, job).compared) for job in jobs} == {MOST_OF_A_YEAR}
 
 
 def test_judged_anew_a_report_is_compared_anew() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from parsers.model.source import Kind
 from tasks.celery_tasks import ELSEWHERE, EXTRACT, LATER, OFFICE, PROCESS, extract_task, process_task, to_message
 from tasks.pipeline import process
 from tasks.ports.ledger import State
+from tasks.ports.memory_ledger import MemoryLedger
 from tests.tasks.worlds import make_world
 
 
@@ -71,3 +73,13 @@ def test_the_first_way_of_a_submission_waits_for_nobody() -> None:
     world.ledger.lease(ref.job, "another worker", 60)
     own = SimpleNamespace(app=App(world.context), name=PROCESS)
     assert cast("Any", process_task).run.__func__(own, to_message(ref)) == ELSEWHERE
+
+
+def test_a_comparison_is_sent_when_the_job_is_free_for_whoever_takes_it_up() -> None:
+    world, task, free = make_world(), cast("Any", process_task), []
+    ledger = MemoryLedger(clock=lambda: datetime(2024, 1, 31, tzinfo=UTC))  # no lease runs out
+    sending = replace(
+        world.context, ledger=ledger, enqueue_across=lambda job, _: free.append(ledger.lease(job, "b", 9))
+    )
+    task.run.__func__(SimpleNamespace(app=App(sending), name=PROCESS), to_message(world.upload()))
+    assert free == [True]
