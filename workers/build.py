@@ -54,12 +54,13 @@ def settings_to_context(settings: Settings, app: Celery) -> Context:
     )
 
 
-def _enqueue_across(dispatcher: Dispatcher, job: str, reach: Reach) -> None:
+def _enqueue_across(dispatcher: Dispatcher, job: str, reach: Reach) -> bool:
     """Compare soon; if the broker is down, the sweep finds the note."""
     try:
-        dispatcher.enqueue_across(job, reach)
+        return dispatcher.enqueue_across(job, reach)
     except TransientError as error:
         _LOG.warning("比对留待定期核对：%s", error)
+        return False
 
 
 def _enqueue_notify(app: Celery, job: str) -> None:

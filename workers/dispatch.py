@@ -14,7 +14,7 @@ from kombu.exceptions import KombuError, OperationalError
 
 from tasks import attempts, layout
 from tasks.across import across_lease
-from tasks.celery_tasks import ACROSS, EXTRACT, HEAVY, PROCESS, QUEUES, RETRY, to_message
+from tasks.celery_tasks import ACROSS, EXTRACT, HEAVY, OFFICE, PROCESS, QUEUES, RETRY, to_message
 from tasks.context import Context
 from tasks.errors import TransientError
 from tasks.finished import terminal
@@ -28,6 +28,12 @@ from workers.config import Settings
 
 QUEUED_SECONDS = 60
 """How long a message is believed to be in the queue at least; then the sweep may send it again."""
+
+READING = (HEAVY, OFFICE, RETRY)
+"""Queues in which documents wait to be read."""
+
+FEW_WAIT = 5
+"""So many waiting documents do not put off a comparison."""
 
 _SECONDS_A_MESSAGE = 0.1
 """Longer by so much for every message before it: a slow machine's share of one document."""
@@ -60,7 +66,12 @@ class Dispatcher:
         return True
 
     def enqueue_across(self, job: str, reach: Reach) -> bool:
-        """Send a comparison, unless it is in the queue; whether a message was sent. The note stays in either case."""
+        """Send a comparison, unless it is in the queue; whether a message was sent. The note stays in either case.
+
+        While documents wait it is left to the sweep: in a burst each new one would have its neighbours compared anew.
+        """
+        if self._length(READING) > FEW_WAIT:
+            return False
         seconds = QUEUED_SECONDS + round(self.queue_length() * _SECONDS_A_MESSAGE)
         if not self.ledger.lease(across_lease(job, reach), QUEUE_OWNER, seconds):
             return False
@@ -93,9 +104,12 @@ class Dispatcher:
 
     def queue_length(self) -> int:
         """How many messages wait, in all queues."""
+        return self._length(QUEUES)
+
+    def _length(self, queues: tuple[str, ...]) -> int:
         try:
             with self.client.pipeline(transaction=False) as pipe:
-                for queue in QUEUES:
+                for queue in queues:
                     pipe.llen(KEY_PREFIX + queue)
                 return sum(pipe.execute())
         except redis.RedisError as error:

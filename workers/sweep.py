@@ -162,9 +162,7 @@ class Sweeper:
     def _compare(self, now: datetime) -> int:
         """Comparisons that were noted and not made: their messages were lost, or they came while another was made."""
         lying = noted(self.context, now - COMPARED_WITHIN)
-        for job, reach in lying:
-            self.context.enqueue_across(job, reach)
-        return len(lying)
+        return sum(bool(self.context.enqueue_across(job, reach)) for job, reach in lying)
 
     def _repair_one(self, ref: SubmissionRef) -> bool:
         """Whether anything was to be done. One that cannot be looked after must not keep the sweep from the others."""

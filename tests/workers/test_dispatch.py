@@ -12,13 +12,13 @@ from tasks import layout
 from tasks.celery_tasks import QUEUES, to_message, to_ref
 from tasks.errors import TransientError
 from tasks.lease import QUEUE_OWNER, held
-from tasks.messages import SubmissionRef
+from tasks.messages import Reach, SubmissionRef
 from tasks.pipeline import process
 from tasks.ports.ledger import State
 from tests.tasks.worlds import World, make_world
 from workers.celery_app import KEY_PREFIX, make_app
 from workers.config import Settings
-from workers.dispatch import Dispatcher, open_dispatcher
+from workers.dispatch import FEW_WAIT, Dispatcher, open_dispatcher
 
 REF = SubmissionRef(bucket="in", key="2023/铜官区 住建局+a&b.pdf", etag="abc", size=7, version_id="v1")
 
@@ -159,3 +159,16 @@ def test_the_settings_that_keep_messages_are_set() -> None:
 def test_the_broker_and_the_ledger_share_one_prefix(dispatcher: Dispatcher) -> None:
     dispatcher.enqueue(REF)
     assert [key for key in dispatcher.client.scan_iter() if not key.startswith(b"gouji:")] == []
+
+
+def test_comparisons_wait_while_documents_do(dispatcher: Dispatcher) -> None:
+    refs = [SubmissionRef(bucket="in", key=f"{number}.pdf", etag="e", size=1) for number in range(FEW_WAIT + 1)]
+    assert dispatcher.enqueue_across(REF.job, Reach.AROUND) is True
+    for ref in refs:
+        dispatcher.enqueue(ref)
+    assert dispatcher.enqueue_across(REF.job, Reach.ALONE) is False
+
+
+def test_a_comparison_is_not_sent_twice(dispatcher: Dispatcher) -> None:
+    assert [dispatcher.enqueue_across(REF.job, Reach.ALONE) for _ in range(2)] == [True, False]
+    assert len(messages(dispatcher, "light")) == 1
