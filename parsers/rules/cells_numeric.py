@@ -48,10 +48,11 @@ def check(subject: Subject) -> Iterator[Result]:
 
 
 def _to_advice(raw: str, suggested: Number | None) -> str:
-    """Where digits stand something was meant, though what it is may not be certain."""
+    """Where digits stand something was meant, though what it is may not be certain; `#DIV/0!` is a workbook's error."""
     if suggested not in (0, None):
         return f"似应为“{suggested}”"
-    return "只填数字" if any(map(str.isdigit, raw)) else "无数据的请填“0”"
+    is_meant = any(map(str.isdigit, raw)) and not raw.startswith("#")
+    return "只填数字" if is_meant else "无数据的请填“0”"
 
 
 RULE = Rule(
