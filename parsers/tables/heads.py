@@ -150,16 +150,34 @@ def _is_litigation_first(strips: tuple[Strip, ...], words: list[str], table: Tab
     rows = [row.label for row in table.rows]
     over = [anchor for anchor in table.anchors if anchor not in rows]
     names = [*rows[:1], *over]
-    lefts = [_left(strips, to_label(name)) for name in names]
-    known = [left for left in lefts if left is not None]
+    direction = _row_direction(strips, table)
+    begins = [_begins_at(strips, to_label(name), direction) for name in names]
+    known = [begin for begin in begins if begin is not None]
     return not _is_rising(known if len(known) == len(names) else _positions(words, names))
 
 
-def _left(strips: tuple[Strip, ...], label: str) -> float | None:
-    """Where on its page the first cell with this label begins."""
+def _row_direction(strips: tuple[Strip, ...], table: TableSpec) -> tuple[int, int]:
+    """Along which edge of its box (0 left, 1 top) a row of heads goes on its page, growing (1) or not (-1).
+
+    A page may be turned. Told by the two heads under 行政诉讼, which stand on one page with it, else by the results.
+    """
+    tokens = [token for strip in strips for token in strip.tokens if token.place.box]
+    for labels in ([row.label for row in table.rows[1:]], [column.label for column in table.blocks[0].columns]):
+        known = [to_label(label) for label in labels]
+        boxes = [token.place.box for token in tokens if token.label in known and token.place.box]
+        if len(boxes) >= len(known):
+            first, last = boxes[0], boxes[len(known) - 1]
+            axis = 0 if abs(last[0] - first[0]) >= abs(last[1] - first[1]) else 1
+            return axis, 1 if last[axis] >= first[axis] else -1
+    return 0, 1
+
+
+def _begins_at(strips: tuple[Strip, ...], label: str, direction: tuple[int, int]) -> float | None:
+    """Where along its row the first cell with this label begins."""
     places = (token.place for strip in strips for token in strip.tokens if token.label == label)
     first = next(places, None)
-    return None if first is None or first.box is None else first.box[0]
+    axis, sign = direction
+    return None if first is None or first.box is None else sign * first.box[axis]
 
 
 def _is_reordered_in_groups(printed: list[str], block: BlockSpec) -> bool:
