@@ -115,12 +115,18 @@ class Live:
             return tuple(self._kept)[len(self._kept) - fresh :]
 
 
+BEGINNING = (State.QUEUED, State.EXTRACT)
+"""By these a page knows that a report is new to it: one that passed through all states at once must not lack them."""
+
+
 def _moved(changes: tuple[Change, ...]) -> str:
-    """The newest state of each job, once."""
+    """The newest state of each job, and before it the one with which a job began among these."""
     if not changes:
         return ": nothing missed\n\n"
+    began = {change.job: change.state.value for change in reversed(changes) if change.state in BEGINNING}
     newest = {change.job: change.state.value for change in changes}
-    return _event("moved", [[job, state] for job, state in newest.items()], changes[-1].id)
+    told = [[job, state] for job, state in newest.items() for state in dict.fromkeys((began.get(job, state), state))]
+    return _event("moved", told, changes[-1].id)
 
 
 def _event(name: str, data: list[list[str]], event_id: str) -> str:

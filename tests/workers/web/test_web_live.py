@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tasks.errors import TransientError
-from tasks.ports.ledger import State
+from tasks.ports.ledger import Change, State
 from workers.web import live as live_module
-from workers.web.live import Live
+from workers.web.live import Live, _moved
 
 if TYPE_CHECKING:
     from tests.workers.web.conftest import Office
@@ -72,6 +72,12 @@ def test_many_changes_of_one_report_come_as_its_newest_state(office: Office) -> 
         assert found[-1] == [entry.job, "done"]
 
     asyncio.run(hear())
+
+
+def test_a_report_that_passes_through_all_states_at_once_is_told_to_be_new() -> None:
+    states = (State.QUEUED, State.EXTRACT, State.PUBLISH, State.DONE)
+    told = _moved(tuple(Change(id=f"{n}-0", job="a", state=state) for n, state in enumerate(states)))
+    assert 'data: [["a","queued"],["a","done"]]' in told
 
 
 def test_a_page_that_comes_back_gets_what_it_missed(office: Office) -> None:
