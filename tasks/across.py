@@ -22,11 +22,13 @@ from parsers.model.errors import DocumentError
 from parsers.model.files import value_to_json
 from parsers.model.outcome import Findings, Outcome
 from parsers.model.report import Report
+from parsers.notices.drawn import Drawn
 from tasks import layout, outbox
 from tasks.bugs import bug_to_document_error
 from tasks.context import Context
 from tasks.copies import newest_of, refresh_copy
 from tasks.drawing import outcome_to_drawn
+from tasks.errors import AgainError
 from tasks.events import EventType
 from tasks.extract import fetch
 from tasks.finished import terminal
@@ -243,10 +245,17 @@ def _publish_if_changed(context: Context, end: Done, outcome: Outcome, neighbour
 
 def _files(context: Context, end: Done, outcome: Outcome, found: Across) -> dict[str, bytes]:
     """The files of the report alone and those that differ with what was found."""
-    told = parsers.with_across(outcome, found)
-    drawn = outcome_to_drawn(context, end.ref, told, lambda: fetch(context, end.ref))
+    drawn = _drawn(context, end, parsers.with_across(outcome, found))
     with bug_to_document_error("across"):
         return parsers.outcome_to_files(outcome, drawn, found)
+
+
+def _drawn(context: Context, end: Done, told: Outcome) -> Drawn | None:
+    """Its pictures, unless drawing them has ended workers: there is no queue apart for it, and the findings stand."""
+    try:
+        return outcome_to_drawn(context, end.ref, told, lambda: fetch(context, end.ref))
+    except AgainError:
+        return None
 
 
 def _notice(end: Done) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from parsers.model.across import Across
 from parsers.model.files import json_to_value
 from tasks import layout
 from tasks.across import MOST_OF_A_YEAR, across, noted
+from tasks.attempts import ALONE_FROM, begin
 from tasks.errors import TransientError
 from tasks.finished import current, terminal
 from tasks.messages import Reach
@@ -23,6 +24,9 @@ from tasks.publish import leave_note
 from tasks.records import Done
 from tests.make.cases import to_text
 from tests.tasks.worlds import World, make_world
+from workers.corpus.figures import written
+from workers.corpus.pdf import to_pdf
+from workers.corpus.sheet import to_sheet
 
 Filed: TypeAlias = tuple[str, dict[str, Any]]
 
@@ -263,3 +267,16 @@ def test_the_dashboard_counts_what_was_found_across() -> None:
     entry = world.ledger.entry(job)
     assert entry is not None
     assert entry.counts == done(world, job).counts
+
+
+def test_what_has_ended_workers_is_compared_without_pictures() -> None:
+    world = make_world()
+    job = world.upload("2023/甲.pdf", to_pdf(to_sheet("2021", written("2021")))).job
+    process(world.context, world.standing("2023/甲.pdf"))
+    file(world, *VERSION)
+    for _ in range(ALONE_FROM):
+        begin(world.context, job, alone=True)
+    compare_all(world)
+    assert {made.name for made in done(world, job).files} >= {"across.json", "notice.docx"}
+    assert "annotated.pdf" not in {made.name for made in done(world, job).files}
+    assert job not in dict(noted(world.context, world.clock()))
