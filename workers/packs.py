@@ -12,6 +12,7 @@ from rich.text import Text
 
 import parsers
 from parsers import Judge, Pack
+from parsers.editions.equations import to_cell
 from parsers.model.finding import Finding
 from parsers.model.outcome import Findings
 from parsers.model.pack import BUILT_IN_PACK, PackCase
@@ -25,7 +26,7 @@ from tasks.records import Done
 from workers.alongside import settings_alongside
 from workers.build import settings_to_context
 from workers.celery_app import make_app
-from workers.corpus.figures import CellId, written
+from workers.corpus.figures import written
 from workers.corpus.sheet import Changes, to_sheet
 from workers.corpus.texts import layout as text_layout
 from workers.judging import file_to_pack
@@ -93,7 +94,7 @@ def _tell_case(console: Console, pack: Pack, case: PackCase) -> str | None:
 
 def case_to_failure(pack: Pack, case: PackCase) -> str | None:
     """Why this test of the pack fails, or None: a clean report with the change is read and judged for real."""
-    cells = {_to_cell(name): text for name, text in case.cells.items()}
+    cells = {to_cell(name): text for name, text in case.cells.items()}
     edition = "2021" if case.year >= _FIRST_YEAR else "2019"
     text = text_layout("tabbed")(to_sheet(edition, written(edition), Changes(year=case.year, cells=cells)))
     for old, new in case.replace.items():
@@ -106,11 +107,6 @@ def case_to_failure(pack: Pack, case: PackCase) -> str | None:
     said = [f"没有报出 {'、'.join(missed)}"] if missed else []
     said += [f"不应报出 {'、'.join(extra)}"] if extra else []
     return "，".join(said) or None
-
-
-def _to_cell(name: str) -> CellId:
-    table, row, column = name.split(".")
-    return table, row, column
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def outcome_to_across(outcome: Outcome, key: str, neighbours: tuple[Neighbour, .
         compared=tuple(neighbour.compared for neighbour in ordered),
         findings=tuple(result for result in results if isinstance(result, Finding)),
         passed=tuple(result for result in results if isinstance(result, Passed)),
-        correction=to_correction(outcome.report, outcome.findings.findings, earlier) if earlier else None,
+        correction=to_correction(subject.report, outcome.findings.findings, earlier) if earlier else None,
     )
 
 

@@ -8,7 +8,6 @@ from functools import cached_property
 from parsers.editions.equations import CellId
 from parsers.model.across import Neighbour
 from parsers.model.finding import Evidence
-from parsers.model.report import Figure, Number, Status
 from parsers.rules.rule import Subject
 
 
@@ -28,15 +27,7 @@ class Pair:
     @property
     def is_same_form(self) -> bool:
         """Do both use the same edition, so that all their cells mean the same?"""
-        return self.own.report.edition == self.other.report.edition
-
-    def number(self, cell: CellId) -> Number | None:
-        """What this report files in a cell, where it is a number."""
-        return _number(self.own.report.tables.get(cell[0], {}).get(cell[1], {}).get(cell[2]))
-
-    def others_number(self, cell: CellId) -> Number | None:
-        """What the other report files there."""
-        return _number(self.other.report.tables.get(cell[0], {}).get(cell[1], {}).get(cell[2]))
+        return self.own.report.edition == self.others.report.edition
 
     def others_evidence(self, cell: CellId) -> Evidence:
         """The other report's cell, labelled with its year; its place is in that report, its figure none of ours."""
@@ -47,7 +38,3 @@ class Pair:
             raw=evidence.raw,
             place=evidence.place,
         )
-
-
-def _number(figure: Figure | None) -> Number | None:
-    return figure.value if figure is not None and figure.status is Status.NUMBER else None

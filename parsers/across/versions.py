@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parsers.across.pair import Pair
+from parsers.editions.equations import to_cell
 from parsers.model.across import CellChange, Correction, Neighbour
 from parsers.model.finding import Confidence, Finding, Passed, Severity
 from parsers.model.report import Report, Tables
@@ -20,14 +21,13 @@ CODES = (CODE,)
 
 def compare_versions(pair: Pair) -> Iterator[Result]:
     """Two uploads of one body and year under two keys, cell by cell."""
-    changed = _changed(pair.other.report.tables, pair.own.report.tables) if pair.is_same_form else ()
+    changed = _changed(pair.others.report.tables, pair.own.report.tables) if pair.is_same_form else ()
     scope = f"{pair.other.report.year}.{pair.other.compared.key}"
     if not changed:
         if pair.is_same_form:
             yield Passed(rule="one_version", code=CODE.code, scope=scope)
         return
-    table, row, column = changed[0].figure.split(".")
-    cell = (table, row, column)
+    cell = to_cell(changed[0].figure)
     yield make_finding(
         "one_version",
         CODE,

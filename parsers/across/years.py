@@ -11,6 +11,7 @@ from parsers.editions.equations import CellId
 from parsers.model.finding import Confidence, Passed, Severity
 from parsers.model.report import Number, Report
 from parsers.rules.rule import Code, Result, make_finding, short
+from parsers.rules.stocks import subject_to_stocks
 
 CARRIED = Code(
     code="Y01",
@@ -74,7 +75,7 @@ def _carried_over(pair: Pair) -> Iterator[Result]:
     is_broken = _differs(pair, ("requests", "carried_over", "total"), ("requests", "carried_forward", "total"))
     for column in columns:
         own, others = ("requests", "carried_over", column), ("requests", "carried_forward", column)
-        x, y = pair.number(own), pair.others_number(others)
+        x, y = pair.own.number(own), pair.others.number(others)
         if x is None or y is None:
             continue
         if x == y:
@@ -104,7 +105,7 @@ def _worded(code: Code, *, is_error: bool) -> str:
 
 
 def _differs(pair: Pair, own: CellId, others: CellId) -> bool:
-    x, y = pair.number(own), pair.others_number(others)
+    x, y = pair.own.number(own), pair.others.number(others)
     return x is not None and y is not None and x != y
 
 
@@ -123,31 +124,27 @@ def _column_label(pair: Pair, column: str) -> str:
 
 def _stock(pair: Pair) -> Iterator[Result]:
     """Y02: what is in force follows from last year's stock, this year's documents and repeals."""
-    table = pair.own.form.table("proactive")
-    for row in table.rows:
-        if tuple(column.id for column in table.columns_of(row.id)) != ("issued", "repealed", "in_force"):
+    for stock in subject_to_stocks(pair.own):
+        cell = stock.cells[-1]
+        before = pair.others.number(cell)
+        if before is None:
             continue
-        cells = {name: (table.id, row.id, name) for name in ("issued", "repealed", "in_force")}
-        b, c, x = (pair.number(cell) for cell in cells.values())
-        a = pair.others_number(cells["in_force"])
-        if a is None or b is None or c is None or x is None:
-            continue
-        if x == a + b - c:
-            yield Passed(rule="across_years", code=STOCK.code, scope=f"proactive.{row.id}")
+        follows = before + stock.issued - stock.repealed
+        if stock.in_force == follows:
+            yield Passed(rule="across_years", code=STOCK.code, scope=f"proactive.{stock.row.id}")
             continue
         yield make_finding(
             "across_years",
             STOCK,
             pair.own,
-            f"proactive.{row.id}",
-            places=(
-                *(pair.own.evidence(cell) for cell in reversed(cells.values())),
-                pair.others_evidence(cells["in_force"]),
+            f"proactive.{stock.row.id}",
+            places=(*(pair.own.evidence(c) for c in reversed(stock.cells)), pair.others_evidence(cell)),
+            message=STOCK.wording.format(
+                row=short(stock.row.label), x=stock.in_force, a=before, b=stock.issued, c=stock.repealed, y=follows
             ),
-            message=STOCK.wording.format(row=short(row.label), x=x, a=a, b=b, c=c, y=a + b - c),
-            basis=table.clause,
-            filed=str(x),
-            expected=str(a + b - c),
+            basis=pair.own.form.table("proactive").clause,
+            filed=str(stock.in_force),
+            expected=str(follows),
         )
 
 
@@ -156,7 +153,7 @@ def _pending(pair: Pair) -> Iterator[Result]:
     table = pair.own.form.table("review_litigation")
     for row in table.rows:
         total, pending = (table.id, row.id, "total"), (table.id, row.id, "pending")
-        x, y = pair.others_number(pending), pair.number(total)
+        x, y = pair.others.number(pending), pair.own.number(total)
         if x is None or y is None:
             continue
         if x <= y:
@@ -182,7 +179,7 @@ def _items(pair: Pair) -> Iterator[Result]:
         if "previous_year_items" not in (column.id for column in table.columns_of(row.id)):
             continue
         before, change = (table.id, row.id, "previous_year_items"), (table.id, row.id, "change")
-        x, a, b = pair.number(before), pair.others_number(before), pair.others_number(change)
+        x, a, b = pair.own.number(before), pair.others.number(before), pair.others.number(change)
         if x is None or a is None or b is None:
             continue
         if x == a + b:
@@ -207,7 +204,7 @@ def _changes(pair: Pair) -> Iterator[Result]:
     limits = pair.own.judge.pack.thresholds
     for row in pair.own.form.table("proactive").rows:
         cell = ("proactive", row.id, "decisions")
-        x, y = pair.number(cell), pair.others_number(cell)
+        x, y = pair.own.number(cell), pair.others.number(cell)
         if x is None or y is None or max(x, y) < limits.year_base:
             continue
         if not _is_leap(x, y, limits.year_factor):
@@ -235,14 +232,14 @@ def _unchanged(pair: Pair) -> Iterator[Result]:
     """TABLE_UNCHANGED: a whole table of numbers that are not zero, all as last year."""
     for table in pair.own.form.tables:
         cells = [(table.id, row.id, column.id) for row in table.rows for column in table.columns_of(row.id)]
-        numbers = [(pair.number(cell), pair.others_number(cell)) for cell in cells]
+        numbers = [(pair.own.number(cell), pair.others.number(cell)) for cell in cells]
         telling = sum(bool(x) for x, _ in numbers)
         if telling < _TELLING:
             continue
         if any(x != y for x, y in numbers):
             yield Passed(rule="across_years", code=UNCHANGED.code, scope=table.id)
             continue
-        first = next(cell for cell in cells if pair.number(cell))
+        first = next(cell for cell in cells if pair.own.number(cell))
         yield make_finding(
             "across_years",
             UNCHANGED,

@@ -10,7 +10,7 @@ from parsers.agencies.mentions import text_to_reporter
 from parsers.model.report import Agency
 from parsers.model.roster import Body, Roster
 from parsers.model.value import Value
-from parsers.text.fold import to_plain
+from parsers.text.fold import squeeze
 
 _WHOLE_AREA = re.compile(
     r"全(?:省|市|区|县|州|旗|盟)(?:各级)?(?:行政机关|各(?:部门|单位|镇|乡|街)|累计|共?(?:主动公开|收到|受理|办理|新收|接收|依申请公开))"
@@ -44,7 +44,7 @@ class Names(Value):
 
 def names_to_agency(names: Names, text: str, roster: Roster | None = None, key: str = "") -> Agency:
     """The agency of these names; the roster decides where it has it, and what it leaves open the names may tell."""
-    plain = "".join(to_plain(text).split())
+    plain = squeeze(text)
     if not names.all:
         names = Names(told=text_to_reporter(plain))
     body = names_to_body(roster, names.all, key) if roster else None

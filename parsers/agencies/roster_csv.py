@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeAlias
 
 from parsers.model.roster import KINDS, LEVELS, Body, Roster, RosterError, bodies_to_roster
-from parsers.text.fold import to_plain
+from parsers.text.fold import squeeze
 
 MOST_BYTES = 16_000_000
 """A roster of fifty thousand bodies has a quarter of this; anything larger is another file."""
@@ -142,25 +142,20 @@ def _cells_to_body(line: int, cells: Cells, wrong: list[str]) -> Body:
     def complain(sentence: str) -> None:
         wrong.append(f"第{line}行：{sentence}")
 
-    name = to_name(cells.get("name", ""))
+    name = squeeze(cells.get("name", ""))
     if not name:
         complain("没有名称")
     return Body(
         name=name,
-        aliases=tuple(dict.fromkeys(to_name(part) for part in _parts(cells, "aliases"))),
+        aliases=tuple(dict.fromkeys(squeeze(part) for part in _parts(cells, "aliases"))),
         kind=_choose(cells.get("kind"), _KINDS, KINDS, "类别", complain),
         level=_choose(cells.get("level"), _LEVELS, LEVELS, "级别", complain),
-        parent=to_name(cells.get("parent", "")) or None,
+        parent=squeeze(cells.get("parent", "")) or None,
         region=cells.get("region"),
         prefix=cells.get("prefix"),
         id=cells.get("id"),
         published=tuple(_to_days(cells, complain)),
     )
-
-
-def to_name(text: str) -> str:
-    """A name as it is compared: NFKC, ordinary characters, no white space."""
-    return "".join(to_plain(text).split())
 
 
 def _parts(cells: Cells, column: str) -> list[str]:

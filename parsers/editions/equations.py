@@ -9,6 +9,12 @@ from parsers.model.value import Value
 CellId = tuple[str, str, str]
 
 
+def to_cell(figure: str) -> CellId:
+    """`requests.granted.total` as table, row and column."""
+    table, row, column = figure.split(".")
+    return table, row, column
+
+
 class Equation(Value):
     """One instance of an identity: the sum of the left cells equals the sum of the right ones. `scope` names it."""
 

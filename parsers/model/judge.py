@@ -19,7 +19,7 @@ class Judge(Value):
     @property
     def digest(self) -> str:
         """Everything that makes report.json and findings.json of a document: sixteen hex digits."""
-        pack = None if self.pack is BUILT_IN_PACK else self.pack
+        pack = None if self.pack == BUILT_IN_PACK else self.pack
         named = (("roster", self.roster), ("pack", pack))
         given = tuple(f"{name} {value.digest}" for name, value in named if value is not None)
         return hashlib.sha256("\n".join((judging_code_digest(), *given)).encode()).hexdigest()[:16]
@@ -28,7 +28,7 @@ class Judge(Value):
     def pack_name(self) -> PackName | None:
         """Which pack this is; None for the rules as they are built in."""
         pack = self.pack
-        return None if pack is BUILT_IN_PACK else PackName(id=pack.id, version=pack.version, digest=pack.digest)
+        return None if pack == BUILT_IN_PACK else PackName(id=pack.id, version=pack.version, digest=pack.digest)
 
 
 BUILT_IN = Judge()

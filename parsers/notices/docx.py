@@ -11,31 +11,16 @@ import io
 import re
 import zipfile
 from functools import cache
-from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from parsers.model.value import Value
 from parsers.notices.compose import Notice
 from parsers.notices.drawn import Drawn, Picture
 from parsers.notices.items import NoticeItem
-from parsers.notices.layout import (
-    DATE,
-    HEADS,
-    INFOS,
-    MOST_PLAIN,
-    PICTURES,
-    SIGNATURE,
-    annexes,
-    is_ruled,
-    item_to_caption,
-    item_to_facts,
-    item_to_row,
-    notice_to_sections,
-    number_to_numeral,
-    title_to_lines,
-)
+from parsers.notices.layout import HEADS, item_to_caption, title_to_lines
+from parsers.notices.templates import make_environment, notice_to_values, template_text
 
 PARTS = (
     ("[Content_Types].xml", "content_types.xml"),
@@ -66,17 +51,6 @@ COLUMNS = tuple(zip(HEADS, (690, 1560, 1500, 2460, 1530, 1105), strict=True))
 CHECKED_COLUMNS = (("事项", 7045), ("相符", 1800))
 """Of the table of what was checked."""
 
-WORDS = {
-    "COLUMNS": COLUMNS,
-    "CHECKED_COLUMNS": CHECKED_COLUMNS,
-    "MOST_PLAIN": MOST_PLAIN,
-    "INFOS": INFOS,
-    "PICTURES": PICTURES,
-    "SIGNATURE": SIGNATURE,
-    "DATE": DATE,
-}
-"""What the templates know beside the notice."""
-
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, and a report may."""
 
@@ -94,13 +68,9 @@ def notice_to_docx(notice: Notice, drawn: Drawn | None = None) -> bytes:
     """The Word file. The same notice and pictures give the same bytes."""
     pictures = drawn.pictures if drawn else ()
     shown = _pictures_to_shown(notice, pictures)
-    values = {
-        "notice": notice,
+    values = notice_to_values(notice) | {
         "title_lines": title_to_lines(notice.title),
-        "sections": notice_to_sections(notice),
-        "is_ruled": is_ruled(notice),
         "is_clean": not notice.errors and not notice.warnings,
-        "annexes": annexes(notice),
         "pictures": shown,
     }
     texts = [(name, _template(template).render(values).encode()) for name, template in PARTS]
@@ -130,17 +100,12 @@ def _packed(parts: list[tuple[str, bytes]]) -> bytes:
 
 @cache
 def _template(name: str) -> Template:
-    return _environment().from_string((files("parsers.notices") / "word" / name).read_text(encoding="utf-8"))
+    return _environment().from_string(template_text(f"word/{name}"))
 
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_holdable
-    )
-    environment.filters |= {"row": item_to_row, "facts": item_to_facts, "numeral": number_to_numeral}
-    environment.globals |= WORDS
-    return environment
+    return make_environment({"COLUMNS": COLUMNS, "CHECKED_COLUMNS": CHECKED_COLUMNS}, finalize=_holdable)
 
 
 def _holdable(value: object) -> object:

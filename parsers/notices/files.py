@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import base64
 from functools import cache
-from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Template
 
 from parsers.model.across import Across
 from parsers.model.files import value_to_json
@@ -14,20 +13,8 @@ from parsers.model.outcome import Outcome
 from parsers.notices.compose import Notice, notice_to_order, outcome_to_notice, with_drawn
 from parsers.notices.docx import notice_to_docx
 from parsers.notices.drawn import Drawn, Picture
-from parsers.notices.layout import (
-    HEADS,
-    INFOS,
-    MOST_PLAIN,
-    PICTURES,
-    SIGNATURE,
-    annexes,
-    is_ruled,
-    item_to_caption,
-    item_to_facts,
-    item_to_row,
-    notice_to_sections,
-    number_to_numeral,
-)
+from parsers.notices.layout import item_to_caption
+from parsers.notices.templates import make_environment, notice_to_values, template_text
 
 WIDTHS = (7, 18, 17, 28, 17, 13)
 """Of the columns of the table of findings, in hundredths."""
@@ -56,13 +43,8 @@ def outcome_to_files(outcome: Outcome, drawn: Drawn | None = None, across: Acros
 
 def notice_to_html(notice: Notice, drawn: Drawn | None = None) -> str:
     """The notice as a page that stands alone: no script, no font and no picture from elsewhere."""
-    return _template().render(
-        notice=notice,
-        sections=notice_to_sections(notice),
-        is_ruled=is_ruled(notice),
-        annexes=annexes(notice),
-        pictures=_to_figures(notice, drawn.pictures if drawn else ()),
-    )
+    pictures = _to_figures(notice, drawn.pictures if drawn else ())
+    return _template().render(notice_to_values(notice), pictures=pictures)
 
 
 def _to_figures(notice: Notice, pictures: tuple[Picture, ...]) -> list[dict[str, object]]:
@@ -80,9 +62,4 @@ def _to_figures(notice: Notice, pictures: tuple[Picture, ...]) -> list[dict[str,
 
 @cache
 def _template() -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    text = (files("parsers.notices") / "notice.html").read_text(encoding="utf-8")
-    environment.filters |= {"row": item_to_row, "facts": item_to_facts, "numeral": number_to_numeral}
-    environment.globals |= {"HEADS": HEADS, "WIDTHS": WIDTHS, "INFOS": INFOS, "PICTURES": PICTURES}
-    environment.globals |= {"MOST_PLAIN": MOST_PLAIN, "SIGNATURE": SIGNATURE}
-    return environment.from_string(text)
+    return make_environment({"WIDTHS": WIDTHS}).from_string(template_text("notice.html"))

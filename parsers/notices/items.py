@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from parsers.editions.equations import to_cell
 from parsers.editions.spec import Edition
 from parsers.model.cause import Cause
 from parsers.model.document import Box, Place
@@ -177,7 +178,7 @@ def _names(evidence: Evidence, form: Edition) -> tuple[str | None, str | None, s
     """The form's words for table, row and column of a figure."""
     if evidence.figure is None:
         return None, None, None
-    table_id, row_id, column_id = evidence.figure.split(".")
+    table_id, row_id, column_id = to_cell(evidence.figure)
     table = form.table(table_id)
     column = next(column for column in table.columns_of(row_id) if column.id == column_id)
     return table.name, short(table.row(row_id).label), short(column.label)

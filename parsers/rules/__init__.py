@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from parsers.editions import report_to_form
-from parsers.editions.order import report_in_order
 from parsers.model.finding import Attribution, Confidence, Finding, Passed, Verdict
 from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.outcome import Findings, Outcome
@@ -134,7 +132,7 @@ LEFT_OUT = ("TABLE_ROWS_MISSING", "TABLE_MISSING", "SEC_MISSING")
 
 def report_to_outcome(report: Report, judge: Judge = BUILT_IN) -> Outcome:
     """Every rule over the report, in the written order."""
-    subject = Subject(report_in_order(report, report_to_form(report)), judge)
+    subject = Subject(report, judge)
     checked = [as_far_as_read(subject, result) for rule in RULES for result in rule.check(subject)]
     confirmed = (as_far_as_confirmed(subject, result) for result in checked)
     results = tuple(results_by_pack(judge.pack, confirmed))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from parsers.model.finding import Confidence, Evidence, Passed, Severity
 from parsers.rules.rule import Code, Result, Rule, Subject, at, inner, make_finding
-from parsers.sections.title import squeeze, title_to_agency
+from parsers.sections.title import title_to_agency
+from parsers.text.fold import squeeze
 
 CODE = Code(
     code="AGENCY_NAME_NOT_STANDARD",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parsers.model.document import Place
-from parsers.model.report import Section, SectionStatus
+from parsers.model.report import SectionStatus
 from parsers.rules.rule import OUTDATED, TRUNCATED, Subject
 from parsers.text.cues import is_foreign_script, to_prose, to_statements
 
@@ -32,15 +32,10 @@ def said(subject: Subject, section: str) -> str:
     return to_statements(subject.report.sections[section].text)
 
 
-def in_order(subject: Subject) -> tuple[Section, ...]:
-    """The sections in the order of the form, whatever the order in which the report was stored."""
-    return tuple(subject.report.sections[spec.id] for spec in subject.form.sections)
-
-
 def said_anywhere(subject: Subject) -> str:
     """The folded text of all sections and of what stands outside them, without the form's own headings."""
     report = subject.report
-    sections = [to_statements(section.text) for section in in_order(subject)]
+    sections = [to_statements(section.text) for section in report.sections.values()]
     return "\n".join([*sections, to_statements("\n".join(left.text for left in report.leftovers))])
 
 

@@ -99,8 +99,7 @@ def _all_zero(subject: Subject) -> Iterator[Result]:
 
 def _total(subject: Subject, cells: tuple[CellId, ...]) -> int | None:
     """The cells added; None where one is not there or holds no whole number."""
-    figures = [subject.report.tables[table].get(row, {}).get(column) for table, row, column in cells]
-    values = [figure.value if figure else None for figure in figures]
+    values = [subject.number(cell) for cell in cells]
     if any(value is None or value != int(value) for value in values):
         return None
     return sum(int(value) for value in values if value is not None)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from parsers.editions.equations import to_cell
 from parsers.model.finding import Passed, Severity
 from parsers.model.report import Claim, Status
 from parsers.rules.rule import Code, Result, Rule, Subject, inner, make_finding
-from parsers.rules.stated import BASIS, claims_of, evidence_of, to_cell
+from parsers.rules.stated import BASIS, claims_of, evidence_of
 
 CODE = Code(
     code="ALL_ANSWERED_CONFLICT",

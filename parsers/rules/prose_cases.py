@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from parsers.editions.equations import to_cell
 from parsers.model.finding import Passed, Severity
 from parsers.model.report import Claim, Status
 from parsers.rules.rule import Code, Result, Rule, Subject, inner, make_finding
-from parsers.rules.stated import BASIS, claims_of, compare_all, evidence_of, figures_in_words, severity_of, to_cell
+from parsers.rules.stated import BASIS, claims_of, compare_all, evidence_of, figures_in_words, severity_of
 
 _WORDING = "正文称“{quote}”，与{figures}（{filed}）不一致，请更正并统一。"
 CODES = tuple(Code(code=code, severity=Severity.ERROR, wording=_WORDING) for code in ("N_REVIEW", "N_LITIGATION"))

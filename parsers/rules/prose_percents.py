@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from parsers.claims.shares import is_cut_off, percent_of, rounded
+from parsers.editions.equations import to_cell
 from parsers.model.finding import Passed, Severity
 from parsers.model.report import Claim, Number, Precision, Share, Status
 from parsers.rules.rule import Code, Result, Rule, Subject, at, inner, make_finding
-from parsers.rules.stated import BASIS, IN_PROSE, to_cell
+from parsers.rules.stated import BASIS, IN_PROSE
 
 CODE = Code(code="PERCENT_WRONG", severity=Severity.WARNING, wording="正文“{quote}”，经复核应为{expected}%，请核实。")
 

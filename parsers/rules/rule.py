@@ -11,14 +11,15 @@ from typing import TypeAlias
 
 from parsers.causes import claims_to_told, tables_to_causes
 from parsers.editions import PRE_2019, edition_due, edition_named, report_to_form
-from parsers.editions.equations import CellId, Equation, edition_to_equations
+from parsers.editions.equations import CellId, Equation, edition_to_equations, to_cell
+from parsers.editions.order import report_in_order
 from parsers.editions.spec import Edition
 from parsers.model.cause import Cause
 from parsers.model.document import Place
 from parsers.model.finding import Attribution, Confidence, Evidence, Finding, Passed, Severity, Verdict
 from parsers.model.judge import BUILT_IN, Judge
 from parsers.model.pictures import RECOGNISED
-from parsers.model.report import Figure, Report, SectionStatus, Status
+from parsers.model.report import Figure, Number, Report, SectionStatus, Status
 from parsers.model.value import Value
 from parsers.readings.compare import INCOMPLETE
 from parsers.rules.coverage import Gap, report_to_gaps
@@ -47,15 +48,20 @@ class Code(Value):
 
 @dataclass(frozen=True)
 class Subject:
-    """A report, the form by which it is judged, and what the operator gave to judge it by."""
+    """A report as it was understood or kept, its form, and what the operator gave to judge it by."""
 
-    report: Report
+    given: Report
     judge: Judge = BUILT_IN
 
     @cached_property
     def form(self) -> Edition:
         """The edition whose rows and columns the report's tables have."""
-        return report_to_form(self.report)
+        return report_to_form(self.given)
+
+    @cached_property
+    def report(self) -> Report:
+        """The report in the order of its form."""
+        return report_in_order(self.given, self.form)
 
     @cached_property
     def is_judged(self) -> bool:
@@ -115,7 +121,7 @@ class Subject:
 
     def is_confirmed(self, finding: Finding) -> bool:
         """Has the second reader, where it was asked, told the same of all that this finding rests on?"""
-        figures = [self.figure(_to_cell(e.figure)) for e in finding.places if e.figure is not None]
+        figures = [self.figure(to_cell(e.figure)) for e in finding.places if e.figure is not None]
         if len(self.report.readers) < 2:  # noqa: PLR2004 - the first alone was asked
             return True
         if not figures:
@@ -148,6 +154,12 @@ class Subject:
         table, row, column = cell
         return self.report.tables[table][row][column]
 
+    def number(self, cell: CellId) -> Number | None:
+        """What is filed in a cell as a number; None where it is none, or no such row was filed."""
+        table, row, column = cell
+        figure = self.report.tables.get(table, {}).get(row, {}).get(column)
+        return figure.value if figure else None
+
     def figures(self) -> Iterator[tuple[CellId, Figure]]:
         """All figures in the order of the form."""
         for table in self.form.tables:
@@ -166,7 +178,7 @@ class Subject:
 
     def row_and_column(self, figure: str) -> tuple[str, str]:
         """What people call the row and the column of this figure."""
-        table_id, row_id, column_id = _to_cell(figure)
+        table_id, row_id, column_id = to_cell(figure)
         table = self.form.table(table_id)
         column = next(c for c in table.columns_of(row_id) if c.id == column_id)
         return short(table.row(row_id).label), short(column.label)
@@ -203,11 +215,6 @@ class Rule:
     def code(self, name: str) -> Code:
         """The code of this name."""
         return next(code for code in self.codes if code.code == name)
-
-
-def _to_cell(figure: str) -> CellId:
-    table, row, column = figure.split(".")
-    return table, row, column
 
 
 def short(label: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.claims.quantities import is_within
-from parsers.editions.equations import CellId
+from parsers.editions.equations import CellId, to_cell
 from parsers.model.finding import Evidence, Passed, Severity
 from parsers.model.report import Claim, Number, Precision, Scope, Status
 from parsers.rules.rule import Code, Result, Subject, at, inner, make_finding, short
@@ -132,12 +132,6 @@ def _beside(subject: Subject, cell: CellId) -> list[CellId]:
         return []
     columns = [c.id for c in subject.form.table(table).columns_of(row) if c.id != "total"]
     return [(table, row, c) for c in columns if subject.figure((table, row, c)).status is Status.NUMBER]
-
-
-def to_cell(figure: str) -> CellId:
-    """`requests.granted.total` as a cell."""
-    table, row, column = figure.split(".")
-    return table, row, column
 
 
 def figures_in_words(subject: Subject, cells: tuple[CellId, ...]) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from parsers.model.document import Place
 from parsers.model.finding import Evidence, Severity
-from parsers.rules.passages import in_order
 from parsers.rules.rule import Code, Result, Rule, Subject, inner, make_finding
 
 CODE = Code(
@@ -71,7 +70,7 @@ def _found(subject: Subject) -> Iterator[tuple[str, Place]]:
 def _lines(subject: Subject) -> Iterator[tuple[str, Place]]:
     report = subject.report
     yield from ((line.text, line.place) for line in report.titled)
-    for section in in_order(subject):
+    for section in subject.report.sections.values():
         yield from zip(section.text.split("\n"), section.places, strict=False)
     yield from ((leftover.text, leftover.place) for leftover in report.leftovers)
 

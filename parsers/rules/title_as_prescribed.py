@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from parsers.model.finding import Confidence, Passed, Severity
 from parsers.rules.rule import Code, Result, Rule, Subject, at, inner, make_finding
-from parsers.sections.title import is_agency_name, squeeze, title_to_agency
+from parsers.sections.title import is_agency_name, title_to_agency
+from parsers.text.fold import squeeze
 
 NO_AGENCY = Code(
     code="TITLE_NO_AGENCY",

@@ -15,7 +15,7 @@ from parsers.editions.spec import PartSpec
 from parsers.model.document import Place
 from parsers.model.report import Part
 from parsers.model.value import Value
-from parsers.text.fold import to_plain
+from parsers.text.fold import squeeze
 
 _START = r"(?:^|(?<=[。；;！：:\s]))[^\S\n]*"
 _NUMERAL = "一二三四五六七八九十"
@@ -118,7 +118,7 @@ def _heading_behind(text: str, mark: re.Match[str], specs: tuple[PartSpec, ...])
             return mark.end() + lead.end(), (spec.id,)
     ends = [match.end() for match in _HEAD_END.finditer(window)][:2] or [len(window)]
     for end in ends:
-        words = "".join(to_plain(window[:end]).split()).strip("。：:；.")
+        words = squeeze(window[:end]).strip("。：:；.")
         found = _named(words, specs) if len(words) <= _most(mark) else ()
         if found:
             return mark.end() + end, found

@@ -7,7 +7,7 @@ import unicodedata
 
 from parsers.model.value import Value
 from parsers.tables.strips import Strip, is_page_number
-from parsers.text.fold import to_plain
+from parsers.text.fold import squeeze
 
 MOST_TITLE_LINES = 3
 MOST_TITLE = 70
@@ -58,11 +58,6 @@ class Signature(Value):
     name: str | None = None
     date: str | None = None
     strips: tuple[int, ...] = ()
-
-
-def squeeze(text: str) -> str:
-    """Plain text without white space."""
-    return "".join(to_plain(text).split())
 
 
 def strips_to_title(strips: tuple[Strip, ...], before: tuple[int, ...]) -> Title:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from parsers.text.fold import to_plain, to_simplified
+from parsers.text.fold import squeeze, to_simplified
 
 _RARE = re.compile("[*<&#\u2e80-\u2fdf]")
 """What only `to_plain` mends: marks of markdown, radicals in place of characters."""
@@ -19,7 +19,7 @@ _RARE = re.compile("[*<&#\u2e80-\u2fdf]")
 def to_prose(text: str) -> str:
     """The form in which prose is searched: plain, without white space, so that broken lines do not hide a word."""
     squeezed = "".join(text.split())
-    plain = "".join(to_plain(text).split()) if _RARE.search(text) else unicodedata.normalize("NFKC", squeezed)
+    plain = squeeze(text) if _RARE.search(text) else unicodedata.normalize("NFKC", squeezed)
     return to_simplified(plain).replace("、", ",")
 
 

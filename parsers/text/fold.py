@@ -65,6 +65,11 @@ def to_plain(text: str) -> str:
     return unicodedata.normalize("NFKC", _MARKUP.sub(" ", text).translate(_RADICALS))
 
 
+def squeeze(text: str) -> str:
+    """Plain text without white space."""
+    return "".join(to_plain(text).split())
+
+
 def to_simplified(text: str) -> str:
     """Simplified characters for the traditional ones that the form's own words are written with."""
     return text.translate(_TRADITIONAL) if _TRADITIONAL_ONES.search(text) else text

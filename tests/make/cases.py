@@ -10,6 +10,7 @@ import yaml
 
 import parsers
 from parsers import BUILT_IN, Judge, Pack, bytes_to_roster
+from parsers.editions.equations import to_cell
 from parsers.model.finding import Finding
 from parsers.model.pictures import page_to_remark
 from parsers.model.report import Report
@@ -72,16 +73,11 @@ def _changes(case: Case, edition: str) -> Changes:
     for column, text in case.get("columns", {}).items():
         table, name = column.split(".")
         cells |= {c: text for c in cells_of(edition, merged=case.get("merged", False)) if (c[0], c[2]) == (table, name)}
-    cells |= {_cell(name): text for name, text in case.get("cells", {}).items()}
+    cells |= {to_cell(name): text for name, text in case.get("cells", {}).items()}
     dropped = {name: tuple(case.get(name, ())) for name in ("drop_rows", "drop_sections", "drop_tables", "drop_heads")}
     year = case.get("year", 2020 if edition == "2019" else 2023)
     merged, labels, stated = case.get("merged", False), case.get("labels", {}), case.get("stated", {})
     return Changes(year=year, merged=merged, cells=cells, labels=labels, stated=stated, **dropped)
-
-
-def _cell(name: str) -> CellId:
-    table, row, column = name.split(".")
-    return table, row, column
 
 
 DEFAULTS: dict[str, object] = {

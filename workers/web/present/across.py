@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from parsers.editions.equations import to_cell
 from parsers.model.across import Across, CellChange, Compared, Role
 from parsers.model.report import Report
 from parsers.rules.rule import Subject
@@ -59,9 +60,8 @@ def _neighbour(compared: Compared) -> NeighbourView:
 
 
 def _change(change: CellChange, subject: Subject) -> ChangeView:
-    table, row, column = change.figure.split(".")
     return ChangeView(
-        label=subject.cell_label((table, row, column)),
+        label=subject.cell_label(to_cell(change.figure)),
         before=visible(change.before or "").strip() or "空白",
         after=visible(change.after or "").strip() or "空白",
         cell=cell_anchor(change.figure),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parsers.editions import EDITIONS, edition_named
+from parsers.editions.equations import to_cell
 from parsers.editions.spec import Edition, TableSpec
 from parsers.model.document import Place
 from parsers.model.finding import Finding
@@ -152,7 +153,7 @@ def _label(box: Box, table: str, report: Report) -> CellView:
 
 
 def _figure(report: Report, figure_id: str) -> Figure | None:
-    table, row, column = figure_id.split(".")
+    table, row, column = to_cell(figure_id)
     return report.tables.get(table, {}).get(row, {}).get(column)
 
 
