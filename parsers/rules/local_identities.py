@@ -8,12 +8,12 @@ import msgspec
 
 from parsers.editions.equations import Equation, edition_to_equations
 from parsers.editions.spec import Direction, Edition, Identity
-from parsers.model.finding import Attribution, Confidence, Passed, Severity, Verdict
+from parsers.model.finding import Passed, Severity
 from parsers.model.pack import LocalIdentity
-from parsers.model.report import Status
-from parsers.rules.rule import UNREADABLE, Code, Result, Rule, Subject, make_finding
+from parsers.rules.balance import Standing, places_of, scope_in_words, to_balance, undetermined
+from parsers.rules.rule import Code, Result, Rule, Subject, make_finding
 
-_WORDING = "{table}{scope}：应有{formula}，左边为{left}，右边为{right}，相差{difference}，{demand}。"
+_WORDING = "{scope}：应有{formula}，左边为{left}，右边为{right}，相差{difference}，{demand}。"
 
 
 def check(subject: Subject) -> Iterator[Result]:
@@ -42,52 +42,31 @@ def _form_of(form: Edition, local: LocalIdentity) -> Edition:
 
 
 def _check(subject: Subject, local: LocalIdentity, equation: Equation) -> Iterator[Result]:
-    """As with the form's own: an absent operand says nothing, one that could not be read nothing against anybody."""
-    cells = (*equation.left, *equation.right)
-    statuses = [subject.figure(cell).status for cell in cells]
-    if Status.ABSENT in statuses:
-        return
-    left, right = (sum(subject.figure(cell).value or 0 for cell in side) for side in (equation.left, equation.right))
-    if left == right and not {Status.UNREADABLE, Status.UNDECIDABLE} & set(statuses):
+    balance = to_balance(subject, equation)
+    code = Code(code=local.code, severity=local.severity, wording=_WORDING)
+    if balance.standing is Standing.HOLDS:
         yield Passed(rule="local_identities", code=local.code, scope=equation.scope)
-        return
-    is_certain = all(status is Status.NUMBER for status in statuses)
-    table = subject.form.table(local.table)
-    message = _WORDING.format(
-        table=table.name,
-        scope=_scope(subject, local, equation),
-        formula=local.formula,
-        left=left,
-        right=right,
-        difference=abs(left - right),
-        demand="请更正" if local.severity is Severity.ERROR else "请核实",
-    )
-    ours = {Status.UNREADABLE, Status.UNDECIDABLE} & set(statuses)
-    yield make_finding(
-        "local_identities",
-        Code(code=local.code, severity=local.severity, wording=_WORDING),
-        subject,
-        f"{local.code}.{equation.scope}",
-        places=tuple(subject.evidence(cell) for cell in cells),
-        message=message
-        if is_certain
-        else f"{table.name}{_scope(subject, local, equation)}：是否符合{local.formula}无法判定，请人工核对原件。",
-        basis=local.clause,
-        verdict=Verdict.VIOLATED if is_certain else Verdict.UNDETERMINED,
-        confidence=Confidence.HIGH if is_certain else Confidence.LOW,
-        attribution=Attribution.FILED if is_certain else Attribution.EXTRACTION if ours else Attribution.UNCLEAR,
-        root_cause=UNREADABLE if ours else None,
-        filed=str(left) if is_certain else None,
-        expected=str(right) if is_certain else None,
-    )
-
-
-def _scope(subject: Subject, local: LocalIdentity, equation: Equation) -> str:
-    """`“自然人”列` or `“（七）总计”行`."""
-    table, over = subject.form.table(local.table), equation.scope.split(".")[1]
-    if local.each == "column":
-        return f"“{next(c.label for block in table.blocks for c in block.columns if c.id == over)}”列"
-    return f"“{table.row(over).label}”行"
+    elif balance.standing is Standing.BROKEN:
+        yield make_finding(
+            "local_identities",
+            code,
+            subject,
+            f"{local.code}.{equation.scope}",
+            places=places_of(subject, equation),
+            message=_WORDING.format(
+                scope=scope_in_words(subject, equation),
+                formula=local.formula,
+                left=balance.left,
+                right=balance.right,
+                difference=abs(balance.left - balance.right),
+                demand="请更正" if local.severity is Severity.ERROR else "请核实",
+            ),
+            basis=local.clause,
+            filed=str(balance.left),
+            expected=str(balance.right),
+        )
+    elif balance.standing is not Standing.ABSENT:
+        yield undetermined("local_identities", code, subject, equation, balance.standing)
 
 
 RULE = Rule(

@@ -82,40 +82,57 @@ def _finding(subject: Subject, dated: Dated, year: int, deadline: str) -> Result
     kind = subject.report.agency.kind
     is_doubtful = kind is None and deadline.endswith(LAW.department)
     is_of_later_year = dated.day[:4] > str(year + 1)  # published anew, or the year is a slip
-    wording = DOUBT if is_doubtful else TOWNSHIP if kind == "township" else CODE.wording
-    told = {"year": year, "of": dated.of, "date": day_to_words(dated.day), "deadline": day_to_words(deadline)}
-    is_sure = not is_doubtful and not is_of_later_year
-    return make_finding(
-        "published_in_time",
-        CODE,
+    return _late(
         subject,
-        "publication",
-        places=dated.places,
-        message=wording.format(**told),
+        dated,
+        deadline,
+        message=_worded(
+            DOUBT if is_doubtful else TOWNSHIP if kind == "township" else CODE.wording, dated, year, deadline
+        ),
         basis=BASIS,
         severity=Severity.WARNING if kind == "township" else None,
-        verdict=Verdict.VIOLATED if is_sure else Verdict.UNDETERMINED,
-        confidence=Confidence.HIGH if is_sure else Confidence.LOW,
-        attribution=Attribution.FILED if is_sure else Attribution.UNCLEAR,
-        filed=dated.day,
-        expected=f"不晚于{deadline}",
+        is_sure=not is_doubtful and not is_of_later_year,
     )
 
 
 def _local_finding(subject: Subject, dated: Dated, year: int, deadline: str) -> Result:
     """In time by the law, late by what the area asks for: a warning, by the area's own document."""
-    pack = subject.judge.pack
-    is_sure = subject.report.agency.kind is not None
-    told = {"year": year, "of": dated.of, "date": day_to_words(dated.day), "deadline": day_to_words(deadline)}
+    by = subject.judge.pack.basis or subject.judge.pack.name
+    return _late(
+        subject,
+        dated,
+        deadline,
+        message=_worded(LOCAL, dated, year, deadline, by=by),
+        basis=by,
+        severity=Severity.WARNING,
+        is_sure=subject.report.agency.kind is not None,
+    )
+
+
+def _worded(wording: str, dated: Dated, year: int, deadline: str, by: str = "") -> str:
+    date, last = day_to_words(dated.day), day_to_words(deadline)
+    return wording.format(year=year, of=dated.of, date=date, deadline=last, by=by)
+
+
+def _late(  # noqa: PLR0913 - all but three are named
+    subject: Subject,
+    dated: Dated,
+    deadline: str,
+    *,
+    message: str,
+    basis: str,
+    severity: Severity | None,
+    is_sure: bool,
+) -> Result:
     return make_finding(
         "published_in_time",
         CODE,
         subject,
         "publication",
         places=dated.places,
-        message=LOCAL.format(**told, by=pack.basis or pack.name),
-        basis=pack.basis or pack.name,
-        severity=Severity.WARNING,
+        message=message,
+        basis=basis,
+        severity=severity,
         verdict=Verdict.VIOLATED if is_sure else Verdict.UNDETERMINED,
         confidence=Confidence.HIGH if is_sure else Confidence.LOW,
         attribution=Attribution.FILED if is_sure else Attribution.UNCLEAR,

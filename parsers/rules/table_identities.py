@@ -9,11 +9,11 @@ import msgspec
 from parsers.causes.block import check_name
 from parsers.causes.misreading import looks_misread
 from parsers.causes.words import cause_to_sentence
-from parsers.editions.equations import CellId, Equation
-from parsers.editions.spec import Direction
-from parsers.model.finding import Attribution, Confidence, Evidence, Passed, Severity, Verdict
-from parsers.model.report import Status
-from parsers.rules.rule import UNREADABLE, Code, Result, Rule, Subject, make_finding, short
+from parsers.editions.equations import Equation
+from parsers.model.cause import Cause
+from parsers.model.finding import Attribution, Confidence, Passed, Severity, Verdict
+from parsers.rules.balance import Balance, Standing, places_of, scope_in_words, to_balance, undetermined
+from parsers.rules.rule import Code, Result, Rule, Subject, make_finding
 
 _RESULTS = "{scope}：总计填报{left}，结果维持、结果纠正、其他结果、尚未审结合计{right}，相差{difference}，请更正。"
 
@@ -29,14 +29,8 @@ CODES = tuple(
     )
 )
 
-_OURS = (Status.UNREADABLE, Status.UNDECIDABLE)
-MOST_NAMED = 2
-"""So many blank cells are named, more are counted: the blanks have a finding of their own."""
-
 SLIPPED = "（多行或多列同时不符，可能是读取时错位，请人工核对原件。）"
 """What is added where the pattern is that of cells that slipped while we read them."""
-
-_AS_ZERO = (Status.BLANK, Status.NON_NUMERIC)
 
 
 def check(subject: Subject) -> Iterator[Result]:
@@ -73,92 +67,35 @@ def _in_doubt(result: Result) -> Result:
 
 
 def _check(subject: Subject, equation: Equation) -> Iterator[Result]:
-    """An equation with an absent operand says nothing; with a cell we could not read, nothing against anybody."""
-    statuses = [subject.figure(cell).status for cell in (*equation.left, *equation.right)]
-    if Status.ABSENT in statuses:
-        return
-    left, right = _sum(subject, equation.left), _sum(subject, equation.right)
-    if any(status in _OURS for status in statuses):
-        yield _undetermined(subject, equation, "其中有单元格未能辨认", root=UNREADABLE)
-    elif left == right:
-        yield Passed(rule="table_identities", code=equation.identity.code, scope=equation.scope)
-    elif subject.report.traces[equation.identity.table].glued:
-        yield _undetermined(subject, equation, "数字连写，由系统按合计切分", root=None, ours=True)
-    elif any(status in _AS_ZERO for status in statuses):
-        yield _undetermined(subject, equation, _implied(subject, equation), root=None)
-    else:
+    balance, code = to_balance(subject, equation), RULE.code(equation.identity.code)
+    cause = subject.causes.get(check_name(equation))
+    if balance.standing is Standing.HOLDS:
+        yield Passed(rule="table_identities", code=code.code, scope=equation.scope)
+    elif balance.standing is Standing.BROKEN:
         yield make_finding(
             "table_identities",
-            _code(equation),
+            code,
             subject,
-            f"{equation.identity.code}.{equation.scope}",
-            places=_places(subject, equation),
-            message=_sentence(subject, equation),
+            f"{code.code}.{equation.scope}",
+            places=places_of(subject, equation),
+            message=_sentence(subject, equation, balance, cause),
             basis=equation.identity.clause,
-            filed=str(left),
-            expected=str(right),
-            cause=subject.causes.get(check_name(equation)),
+            filed=str(balance.left),
+            expected=str(balance.right),
+            cause=cause,
         )
+    elif balance.standing is not Standing.ABSENT:
+        yield undetermined("table_identities", code, subject, equation, balance.standing, cause=cause)
 
 
-def _sum(subject: Subject, cells: tuple[CellId, ...]) -> int:
-    """The filed numbers added; blank and non-numeric cells count as 0 here and nowhere else (DESIGN 5.1)."""
-    total = sum((subject.figure(cell).value or 0 for cell in cells), start=0)
-    return int(total) if total == int(total) else total  # type: ignore[return-value] # a fraction is A08's matter
-
-
-def _code(equation: Equation) -> Code:
-    return next(code for code in CODES if code.code == equation.identity.code)
-
-
-def _places(subject: Subject, equation: Equation) -> tuple[Evidence, ...]:
-    return tuple(subject.evidence(cell) for cell in (*equation.left, *equation.right))
-
-
-def _sentence(subject: Subject, equation: Equation) -> str:
-    left, right = _sum(subject, equation.left), _sum(subject, equation.right)
-    slots = {"scope": _scope(subject, equation), "left": left, "right": right, "difference": abs(left - right)}
-    return _code(equation).wording.format(**slots) + _cause_sentence(subject, equation)
-
-
-def _cause_sentence(subject: Subject, equation: Equation) -> str:
-    cause = subject.causes.get(check_name(equation))
-    return cause_to_sentence(cause, subject.row_and_column) if cause else ""
-
-
-def _scope(subject: Subject, equation: Equation) -> str:
-    """`表二“自然人”列` or `表三“行政复议”`."""
-    table = subject.form.table(equation.identity.table)
-    over = equation.scope.split(".")[1]
-    if equation.identity.each is Direction.COLUMN:
-        return f"{table.name}“{next(c.label for c in table.blocks[0].columns if c.id == over)}”列"
-    return f"{table.name}“{short(table.row(over).label)}”" + ("行" if len(table.rows) > 3 else "")  # noqa: PLR2004 - table 3 has no rows of its own
-
-
-def _implied(subject: Subject, equation: Equation) -> str:
-    open_cells = [c for c in (*equation.left, *equation.right) if subject.figure(c).status in _AS_ZERO]
-    named = "、".join(subject.cell_label(cell) for cell in open_cells[:MOST_NAMED])
-    named += f"等{len(open_cells)}个单元格" if len(open_cells) > MOST_NAMED else ""
-    if len(open_cells) == 1 and subject.figure(open_cells[0]).suggested:
-        return f"{named}未填数字，若为 {subject.figure(open_cells[0]).suggested} 则相符"
-    return f"{named}未填数字，无法判定"
-
-
-def _undetermined(subject: Subject, equation: Equation, why: str, root: str | None, *, ours: bool = False) -> Result:
-    return make_finding(
-        "table_identities",
-        _code(equation),
-        subject,
-        f"{equation.identity.code}.{equation.scope}",
-        places=_places(subject, equation),
-        message=f"{_scope(subject, equation)}勾稽关系（{equation.identity.formula}）无法判定：{why}，请人工核对原件。",
-        basis=equation.identity.clause,
-        verdict=Verdict.UNDETERMINED,
-        confidence=Confidence.LOW,
-        attribution=Attribution.EXTRACTION if ours or root else Attribution.UNCLEAR,
-        root_cause=root,
-        cause=None if ours or root else subject.causes.get(check_name(equation)),
+def _sentence(subject: Subject, equation: Equation, balance: Balance, cause: Cause | None) -> str:
+    told = RULE.code(equation.identity.code).wording.format(
+        scope=scope_in_words(subject, equation),
+        left=balance.left,
+        right=balance.right,
+        difference=abs(balance.left - balance.right),
     )
+    return told + (cause_to_sentence(cause, subject.row_and_column) if cause else "")
 
 
 RULE = Rule(
