@@ -25,7 +25,6 @@ _LOG = logging.getLogger(__name__)
 def worker_app(settings: Settings) -> Celery:
     """The application as a worker runs it: with a context in each of its processes, and the watchdog."""
     app = make_app(settings.redis_url)
-    app.conf.worker_pool = "prefork"
     app.settings = settings
     app.steps["worker"].add(WatchdogStep)
     signals.worker_process_init.connect(lambda **_: _begin_child(app), weak=False)

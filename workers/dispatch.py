@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,8 +61,12 @@ class Dispatcher:
         seconds = QUEUED_SECONDS + round(self.queue_length() * _SECONDS_A_MESSAGE)
         if not self.ledger.lease(ref.job, QUEUE_OWNER, seconds):
             return False
-        if self.ledger.entry(ref.job) is None:
-            self._show_queued(ref)
+        try:
+            if self.ledger.entry(ref.job) is None:
+                self._show_queued(ref)
+        except TransientError:
+            self._take_back(ref.job)  # else the sender's next try would find it queued already
+            raise
         self.send(PROCESS, ref, HEAVY)
         return True
 
@@ -78,7 +83,7 @@ class Dispatcher:
         try:
             self.app.send_task(ACROSS, kwargs={"job": job, "reach": reach.value})
         except (OperationalError, KombuError, redis.RedisError, OSError) as error:
-            self.ledger.release(across_lease(job, reach), QUEUE_OWNER)
+            self._take_back(across_lease(job, reach))
             raise TransientError(f"broker {type(error).__name__}") from error
         return True
 
@@ -87,7 +92,7 @@ class Dispatcher:
         try:
             self.app.send_task(task, kwargs={"ref": to_message(ref)}, queue=queue)
         except (OperationalError, KombuError, redis.RedisError, OSError) as error:
-            self.ledger.release(ref.job, QUEUE_OWNER)
+            self._take_back(ref.job)
             raise TransientError(f"broker {type(error).__name__}") from error
 
     def again(self, context: Context, ref: SubmissionRef) -> None:
@@ -114,6 +119,11 @@ class Dispatcher:
                 return sum(pipe.execute())
         except redis.RedisError as error:
             raise TransientError(f"Redis {type(error).__name__}") from error
+
+    def _take_back(self, name: str) -> None:
+        """Give the queue's lease back; where Redis does not answer, it runs out."""
+        with contextlib.suppress(TransientError):
+            self.ledger.release(name, QUEUE_OWNER)
 
     def _show_queued(self, ref: SubmissionRef) -> None:
         self.ledger.record(Entry(job=ref.job, ref=ref, state=State.QUEUED, received=self.clock()))
