@@ -13,6 +13,7 @@ import redis
 from celery import Celery
 from kombu.exceptions import KombuError, OperationalError
 
+from parsers.model.files import value_to_json
 from tasks import attempts, layout
 from tasks.across import across_lease
 from tasks.celery_tasks import ACROSS, EXTRACT, HEAVY, OFFICE, PROCESS, QUEUES, RETRY, to_message
@@ -58,8 +59,7 @@ class Dispatcher:
 
     def enqueue(self, ref: SubmissionRef) -> bool:
         """Send it, unless it is in the queue or being worked on; whether a message was sent."""
-        seconds = QUEUED_SECONDS + round(self.queue_length() * _SECONDS_A_MESSAGE)
-        if not self.ledger.lease(ref.job, QUEUE_OWNER, seconds):
+        if not self.ledger.lease(ref.job, QUEUE_OWNER, self._queued_seconds()):
             return False
         try:
             if self.ledger.entry(ref.job) is None:
@@ -77,8 +77,7 @@ class Dispatcher:
         """
         if self._length(READING) > FEW_WAIT:
             return False
-        seconds = QUEUED_SECONDS + round(self.queue_length() * _SECONDS_A_MESSAGE)
-        if not self.ledger.lease(across_lease(job, reach), QUEUE_OWNER, seconds):
+        if not self.ledger.lease(across_lease(job, reach), QUEUE_OWNER, self._queued_seconds()):
             return False
         try:
             self.app.send_task(ACROSS, kwargs={"job": job, "reach": reach.value})
@@ -97,15 +96,26 @@ class Dispatcher:
 
     def again(self, context: Context, ref: SubmissionRef) -> None:
         """By an operator. What was quarantined gets a new chance through the retry queue; the rest is read anew."""
-        self.ledger.release(ref.job, QUEUE_OWNER)
-        self.ledger.lease(ref.job, QUEUE_OWNER, QUEUED_SECONDS)
+        self._take_back(ref.job)
         if isinstance(terminal(context, ref.job), Done):
-            self.send(EXTRACT, ref)
+            context.store.put(context.results, layout.again(ref.job), value_to_json(ref), "application/json")
+            self.read_again(ref)
             return
         attempts.forgive(context, ref.job)
         context.store.delete(context.results, layout.quarantine(ref.job))
         self._show_queued(ref)
+        self.ledger.lease(ref.job, QUEUE_OWNER, QUEUED_SECONDS)
         self.send(PROCESS, ref, RETRY)
+
+    def read_again(self, ref: SubmissionRef) -> bool:
+        """Send what an operator wants read anew, unless it is in the queue or at work; whether a message was sent."""
+        if not self.ledger.lease(ref.job, QUEUE_OWNER, self._queued_seconds()):
+            return False
+        self.send(EXTRACT, ref)
+        return True
+
+    def _queued_seconds(self) -> int:
+        return QUEUED_SECONDS + round(self.queue_length() * _SECONDS_A_MESSAGE)
 
     def queue_length(self) -> int:
         """How many messages wait, in all queues."""

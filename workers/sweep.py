@@ -23,6 +23,7 @@ from tasks.copies import to_ref
 from tasks.counting import count
 from tasks.errors import TransientError
 from tasks.finished import terminal
+from tasks.kept import read_kept
 from tasks.messages import SubmissionRef
 from tasks.outbox import deliver_due
 from tasks.pipeline import repair
@@ -86,6 +87,11 @@ def _list_jobs(context: Context) -> tuple[frozenset[str], frozenset[str]]:
     return finished, frozenset(job for job, record in records if record == layout.MEMBERS)
 
 
+def _nothing(ref: SubmissionRef) -> bool:  # noqa: ARG001 - the signature of what sends
+    """Nobody asks for anything once more."""
+    return False
+
+
 def _plenty() -> int:
     """The queue takes everything."""
     return sys.maxsize
@@ -99,6 +105,7 @@ class Sweeper:
     enqueue: Callable[[SubmissionRef], bool]
     min_age: timedelta
     room: Callable[[], int] = _plenty
+    read_again: Callable[[SubmissionRef], bool] = _nothing
     note: str = ""
     _finished: frozenset[str] = frozenset()
     _containers: frozenset[str] = frozenset()
@@ -114,7 +121,7 @@ class Sweeper:
             self._list(now)
         standing = self._standing()
         pending = self._pending(standing, now)
-        sent = self._send_all(pending)
+        sent = self._send_all(pending) + self._send_wished(now)
         repaired = self._repair(standing, now)
         compared = self._compare(now)
         told = deliver_due(self.context)
@@ -131,6 +138,13 @@ class Sweeper:
                 break
             sent += self._send(ref)
         return sent
+
+    def _send_wished(self, now: datetime) -> int:
+        """What an operator asked to be read once more, and the message for it was lost."""
+        listed = self.context.store.walk(self.context.results, layout.AGAIN)
+        lying = [stored.key for stored in listed if stored.last_modified <= now - COMPARED_WITHIN]
+        refs = (read_kept(self.context, key, SubmissionRef) for key in lying)
+        return sum(self.read_again(ref) for ref in refs if ref is not None)
 
     def _send(self, ref: SubmissionRef) -> bool:
         """Whether it had to be sent, counted by why: nobody told of it, or its message or its worker was lost."""
@@ -206,6 +220,7 @@ def run(config: Path | None, *, once: bool) -> int:
         context=context,
         enqueue=dispatcher.enqueue,
         min_age=timedelta(seconds=0 if once else settings.sweep_min_age_seconds),
+        read_again=dispatcher.read_again,
         room=lambda: settings.queue_limit - dispatcher.queue_length(),
     )
     if once:
