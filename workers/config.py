@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     sweep_seconds: float = Field(default=300, gt=0)
     sweep_min_age_seconds: float = Field(default=120, ge=0)
     queue_limit: int = Field(default=100_000, ge=1)
+    drain_seconds: float = Field(default=60, gt=0)
     worker_processes: int = Field(default=2, ge=1, le=64)
     log: str = "text"
     environment: str = "development"

@@ -37,6 +37,7 @@ from workers.config import load_settings
 from workers.dispatch import open_dispatcher
 from workers.heartbeat import Heart
 from workers.refusals import require_all
+from workers.strangers import bring_back
 
 FULL_EVERY = timedelta(minutes=5)
 """A full pass lists all markers; between two of them only unknown submissions are looked up one by one."""
@@ -92,6 +93,11 @@ def _nothing(ref: SubmissionRef) -> bool:  # noqa: ARG001 - the signature of wha
     return False
 
 
+def _nobody() -> int:
+    """No message was set aside."""
+    return 0
+
+
 def _plenty() -> int:
     """The queue takes everything."""
     return sys.maxsize
@@ -106,6 +112,7 @@ class Sweeper:
     min_age: timedelta
     room: Callable[[], int] = _plenty
     read_again: Callable[[SubmissionRef], bool] = _nothing
+    bring_back: Callable[[], int] = _nobody
     note: str = ""
     _finished: frozenset[str] = frozenset()
     _containers: frozenset[str] = frozenset()
@@ -122,6 +129,7 @@ class Sweeper:
         standing = self._standing()
         pending = self._pending(standing, now)
         sent = self._send_all(pending) + self._send_wished(now)
+        self.bring_back()
         repaired = self._repair(standing, now)
         compared = self._compare(now)
         told = deliver_due(self.context)
@@ -221,6 +229,7 @@ def run(config: Path | None, *, once: bool) -> int:
         enqueue=dispatcher.enqueue,
         min_age=timedelta(seconds=0 if once else settings.sweep_min_age_seconds),
         read_again=dispatcher.read_again,
+        bring_back=lambda: bring_back(app, dispatcher.client),
         room=lambda: settings.queue_limit - dispatcher.queue_length(),
     )
     if once:
