@@ -32,6 +32,7 @@ from parsers.notices.drawn import Drawn, Order
 from tasks.enclosure import Enclosure, Layer, NoWallsError, enter
 from tasks.office import convert, refuse
 from tasks.sandbox_limits import Limits, die_with_parent, open_reserve, peak_address_space
+from tasks.view import shows_processes
 from tasks.warming import samples
 
 Verb = Callable[..., object]
@@ -287,7 +288,7 @@ def conversions(layer: Layer) -> dict[str, Verb]:
     """A verb for each kind that an office program must convert; our own look at such files is made ready too."""
     import parsers.readers.office
 
-    run = convert if layer is Layer.NAMESPACES else refuse
+    run = convert if layer is Layer.NAMESPACES and shows_processes() else refuse
     return {conversion(kind): partial(run, kind) for kind in parsers.readers.OFFICE_KINDS}
 
 

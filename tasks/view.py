@@ -5,6 +5,7 @@ Everything else is not hidden but absent: the root is an empty file system into 
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import sys
@@ -40,6 +41,8 @@ _OF_ETC = ("alternatives", "fonts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d",
 """The rest of /etc is nobody's business: it may hold secrets."""
 
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
+
+_PROCESSES = Path("/proc")
 
 _OLD = Path("/.old")
 """Where the old root is seen while the new one is made."""
@@ -80,6 +83,7 @@ def close_view(paths: Iterable[str], owner: tuple[int, int]) -> None:
     for path, source in sources.items():
         _let_in(Path(path), Path(f"{_OLD}{source}"))
     SCRATCH.mkdir(exist_ok=True)
+    _mount_processes()
     unmount(str(_OLD))
     _OLD.rmdir()
     mount(None, "/", None, REMOUNT | BIND | READ_ONLY | NO_SUID | NO_DEVICES)
@@ -97,6 +101,18 @@ def _let_in(path: Path, source: Path) -> None:
     mount(str(source), str(path), None, BIND | RECURSIVE)
     if str(path) not in _DEVICES:
         freeze_mount(str(path))
+
+
+def _mount_processes() -> None:
+    """The processes of our own namespace, without which LibreOffice does not start. A container may refuse it."""
+    _PROCESSES.mkdir()
+    with contextlib.suppress(OSError):
+        mount("proc", str(_PROCESSES), "proc", NO_SUID | NO_DEVICES | NO_PROGRAMS | READ_ONLY, "hidepid=2")
+
+
+def shows_processes() -> bool:
+    """Whether that was possible."""
+    return (_PROCESSES / "self").exists()
 
 
 def mount_scratch(owner: tuple[int, int]) -> None:
