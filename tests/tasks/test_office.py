@@ -20,7 +20,7 @@ from parsers.model.document import Document, Line, Table
 from parsers.model.errors import DocumentError
 from parsers.model.source import Kind
 from tasks import office_programs, sandbox
-from tasks.isolation import SCRATCH
+from tasks.view import SCRATCH
 from tasks.sandbox import Sandbox
 from tasks.sandbox_limits import Limits
 from tests.make.office import saved_as
