@@ -27,11 +27,11 @@ def flate(content: bytes, more: bytes = b"", times: int = 1) -> bytes:
     return stream(content, b"/Filter[%s]%s" % (b"/FlateDecode" * times, more))
 
 
-def page(content: bytes = b"4 0 R", resources: bytes = b"", more: bytes = b"", box: bytes = b"0 0 595 842") -> bytes:
+def page(contents: bytes = b"4 0 R", resources: bytes = b"", more: bytes = b"", box: bytes = b"0 0 595 842") -> bytes:
     """A page with the plain font as /F."""
     return b"<</Type/Page/Parent 2 0 R/MediaBox[%s]/Contents %s/Resources<</Font<</F 5 0 R/G 6 0 R>>%s>>%s>>" % (
         box,
-        content,
+        contents,
         resources,
         more,
     )
