@@ -53,13 +53,17 @@ class Broker:
 
     def take(self, number: int = 0) -> Message | None:
         """One of the waiting messages, whichever `number` says; it is somebody's until he acknowledges it."""
-        everything = [message for queue in QUEUES for message in self.waiting[queue]]
+        everything = self.everything()
         if not everything:
             return None
         message = everything[number % len(everything)]
         self.waiting[message.queue].remove(message)
         self.taken.append(message)
         return message
+
+    def everything(self) -> list[Message]:
+        """All that waits, queue by queue."""
+        return [message for queue in QUEUES for message in self.waiting[queue]]
 
     def ack(self, message: Message) -> None:
         """It is done with; nothing happens when the queue was wiped meanwhile."""
@@ -85,4 +89,4 @@ class Broker:
             messages.clear()
 
     def __len__(self) -> int:
-        return sum(len(messages) for messages in self.waiting.values())
+        return len(self.everything())

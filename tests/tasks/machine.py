@@ -88,6 +88,7 @@ class Machine:
     store: WatchedStore = field(init=False)
     ledger: MemoryLedger = field(init=False)
     deaths: int = 0
+    unanswered: list[bytes] = field(default_factory=list)
     workers: int = 0
 
     def __post_init__(self) -> None:
@@ -155,12 +156,13 @@ class Machine:
         return mortal(context, life)
 
     def event(self, body: bytes, life: Life | None = None) -> None:
-        """An event arrives at the intake."""
+        """An event arrives at the intake; its sender keeps it for another time where the intake dies of it."""
         context = self.context(life or Life())
         intake = Intake(
             store=context.store, inbox=INBOX, results=RESULTS, enqueue=context.enqueue, queue_length=self.broker.__len__
         )
-        self._alive(lambda: intake.receive(body))
+        if not self._alive(lambda: intake.receive(body)):
+            self.unanswered.append(body)
 
     def work(self, number: int = 0, life: Life | None = None) -> bool:
         """A worker takes one of the messages and acts on it; whether there was one."""
@@ -183,6 +185,8 @@ class Machine:
     def settle(self, life: Life | None = None) -> None:
         """Sweep and work until two passes bring nothing new; then everything is quiet."""
         life = life or Life()
+        while self.unanswered and not life.dead:
+            self.event(self.unanswered.pop(), life)
         quiet = 0
         while quiet < 2 and not life.dead:  # noqa: PLR2004 - as the definition of quiet has it
             self.broker.redeliver()
@@ -204,11 +208,14 @@ class Machine:
         TASKS[message.task].run.__func__(own, **json.loads(message.arguments))
         broker.ack(message)
 
-    def _alive(self, deed: Callable[[], object]) -> None:
+    def _alive(self, deed: Callable[[], object]) -> bool:
+        """Whether the process outlived this."""
         try:
             deed()
         except CrashError:
             self.deaths += 1
+            return False
+        return True
 
     # what may be seen
 
