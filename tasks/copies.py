@@ -102,7 +102,7 @@ def _write(context: Context, end: Terminal, files: Mapping[str, bytes], before: 
         ref=end.ref,
         state=_state(end),
         judge_digest=end.judge_digest,
-        files=tuple(files),
+        files=tuple(sorted(files)),
         written=context.clock(),
         across=_across(end),
     )

@@ -149,8 +149,8 @@ def write_index(context: Context, done: Done) -> None:
 
 
 def restore_index(context: Context, done: Done) -> bool:
-    """Write the line of the index if it is not there; whether it had to be."""
-    if context.store.head(context.results, _index_key(done)) is not None:
+    """Write the line of the index if it is not there or tells of an earlier outcome; whether it had to be."""
+    if context.store.get(context.results, _index_key(done)) == value_to_json(done):
         return False
     write_index(context, done)
     return True
