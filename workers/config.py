@@ -26,7 +26,7 @@ EXIT_SETTINGS = 70
 """Start-up refusal: the settings are wrong (RUNBOOK's table)."""
 
 SECRETS_DIR = "GOUJI_SECRETS_DIR"
-"""Names a folder with one file a setting (`gouji_web_token`), as Docker, Podman, Kubernetes and systemd hand them on."""
+"""Names a folder with one file a setting (`gouji_web_token`), as Docker, Podman and Kubernetes hand them on."""
 
 
 class Webhook(BaseModel):
