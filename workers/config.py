@@ -1,7 +1,8 @@
-"""Settings from the environment or one TOML file; everything wrong is said at once and together."""
+"""Settings from the environment, a folder of secrets, one TOML file; everything wrong is said at once and together."""
 
 from __future__ import annotations
 
+import os
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from pydantic_settings import (
     BaseSettings,
     NoDecode,
     PydanticBaseSettingsSource,
+    SecretsSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
@@ -22,6 +24,9 @@ from workers.config_words import error_to_words
 
 EXIT_SETTINGS = 70
 """Start-up refusal: the settings are wrong (RUNBOOK's table)."""
+
+SECRETS_DIR = "GOUJI_SECRETS_DIR"
+"""Names a folder with one file a setting (`gouji_web_token`), as Docker, Podman and Kubernetes hand them on."""
 
 
 class Webhook(BaseModel):
@@ -57,9 +62,9 @@ class Settings(BaseSettings):
     roster: Path | None = None
     pack: Path | None = None
     state_dir: Path = Path(".gouji")
-    redis_url: Annotated[str, Field(validation_alias=_either("REDIS_URL"))] = ""
+    redis_url: Annotated[str, Field(validation_alias=_either("REDIS_URL"), repr=False)] = ""
     s3_endpoint_url: Annotated[str, Field(validation_alias=_either("S3_ENDPOINT_URL"))] = ""
-    sentry_dsn: Annotated[str, Field(validation_alias=_either("SENTRY_DSN"))] = ""
+    sentry_dsn: Annotated[str, Field(validation_alias=_either("SENTRY_DSN"), repr=False)] = ""
     web_host: str = "127.0.0.1"
     web_port: Port = 8600
     web_token: SecretStr = SecretStr("")
@@ -81,8 +86,9 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - part of the library's signature
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """What the caller gives wins over the environment, the environment over the file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        """What the caller gives wins over the environment, that over the folder of secrets, that over the TOML file."""
+        secret_files = SecretsSettingsSource(settings_cls, os.environ.get(SECRETS_DIR) or None)
+        return init_settings, env_settings, secret_files, TomlConfigSettingsSource(settings_cls)
 
     @field_validator("log")
     @classmethod
@@ -139,6 +145,8 @@ def load_settings(toml: Path | None = None) -> Settings:
     """The settings, or a ConfigurationError whose sentence lists everything that is wrong."""
     if toml:
         _require_toml(toml)
+    if folder := os.environ.get(SECRETS_DIR):
+        _require_secrets(Path(folder))
     config = (
         type("FileSettings", (Settings,), {"model_config": SettingsConfigDict(toml_file=toml)}) if toml else Settings
     )
@@ -157,6 +165,19 @@ def _require_toml(path: Path) -> None:
         raise ConfigurationError(f"设置文件 {path} 不能读取（{error.strerror}）", EXIT_SETTINGS) from None
     except ValueError as error:  # not UTF-8, or not TOML
         raise ConfigurationError(f"设置文件 {path} 不合 TOML 的写法（{error}）", EXIT_SETTINGS) from None
+
+
+def _require_secrets(folder: Path) -> None:
+    """Refuse a folder or file that cannot be read, and a file of ours that no setting would look for."""
+    try:
+        contents = {path.name.lower(): path.read_text("utf-8") for path in folder.iterdir() if path.is_file()}
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "不是 UTF-8"
+        raise ConfigurationError(f"{SECRETS_DIR} 所指的 {folder} 不能读取（{reason}）", EXIT_SETTINGS) from None
+    known = {f"gouji_{name}" for name in Settings.model_fields}
+    for name in sorted(contents):
+        if name.startswith("gouji_") and name not in known:
+            raise ConfigurationError(f"{SECRETS_DIR} 中的 {name}：没有这项设置", EXIT_SETTINGS)
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,9 @@ from redis.connection import parse_url
 _BUCKET = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9._-]{1,61}[a-zA-Z0-9]")
 """S3 asks for lower case today; stores in use have older names."""
 
+_SENTRY_SERVICE = "sentry.io"
+"""The public service, with all its regions and organisations below it."""
+
 
 def log_mode(value: str) -> str:
     """How the log is written."""
@@ -67,15 +70,17 @@ def redis_address(value: str) -> str:
 
 
 def sentry_dsn(value: str) -> str:
-    """Empty, or what sentry-sdk takes."""
+    """Empty, or what sentry-sdk takes, of a server of one's own (S20): nothing is reported to a third party."""
     if not value:
         return value
     from sentry_sdk.utils import BadDsn, Dsn
 
     try:
-        Dsn(value)
+        host = Dsn(value).host.lower().rstrip(".")
     except BadDsn:
         raise ValueError("不是 Sentry 给出的 DSN") from None
+    if host == _SENTRY_SERVICE or host.endswith(f".{_SENTRY_SERVICE}"):
+        raise ValueError("只能是自建的 Sentry，不能是 sentry.io 的服务")
     return value
 
 

@@ -18,6 +18,7 @@ from parsers.notices.compose import Notice
 from parsers.notices.words import SEVERITIES
 from parsers.rules import RULES
 from parsers.rules.rule import Rule
+from tasks.events import Payload
 from tasks.records import Attempt, Current, Done, Members, Quarantine, Run, SecondReading
 from workers.wrapping import indented
 
@@ -34,8 +35,9 @@ FILES: tuple[tuple[str, type], ...] = (
     ("quarantine.json", Quarantine),
     ("current.json", Current),
     ("attempt.json", Attempt),
+    ("webhook.json", Payload),
 )
-"""Every file that Gouji writes and the value whose form it has."""
+"""Every file that Gouji writes, and the body of a webhook, with the value whose form it has."""
 
 
 def schemas() -> dict[str, dict[str, Any]]:

@@ -59,6 +59,7 @@ def configure(settings: Settings, process: str) -> bool:
             "frame_context_lines": 0,
         },
         include_local_variables=False,
+        spotlight=False,  # the variable SENTRY_SPOTLIGHT would send a second copy elsewhere
         max_request_body_size="never",
         max_breadcrumbs=0,
         auto_session_tracking=False,

@@ -28,8 +28,13 @@ _NOT_PUBLIC: tuple[Network, ...] = (
     IPv6Network("3fff::/20"),  # documentation
     IPv4Network("192.0.0.0/24"),  # protocol assignments
     IPv4Network("192.88.99.0/24"),  # the former 6to4 relays
+    IPv4Network("168.63.129.16/32"),  # a public number that is Azure's own host agent from inside Azure
 )
 """What is_global of Python 3.11 lets through, or newer registries added (IANA special-purpose registries)."""
+
+_ISATAP = 0x5EFE
+"""The third quarter of an IPv6 address that ends in an IPv4 one (RFC 5214), but for its universal bit."""
+_UNIVERSAL = 0x0200_0000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +74,16 @@ def unwrap(address: Address) -> Address:
 def is_public(address: Address) -> bool:
     """Is this an address of the public internet, whatever it is wrapped in."""
     inner = unwrap(address)
-    if isinstance(inner, IPv6Address) and inner not in _GLOBAL_UNICAST:
+    if isinstance(inner, IPv6Address) and (inner not in _GLOBAL_UNICAST or not _tunnels_to_public(inner)):
         return False
     refused = inner.is_multicast or inner.is_reserved or any(inner in network for network in _NOT_PUBLIC)
     return inner.is_global and not refused
+
+
+def _tunnels_to_public(address: IPv6Address) -> bool:
+    """False for an ISATAP address that ends in an IPv4 address which is not public."""
+    third = int(address) >> 32 & 0xFFFFFFFF & ~_UNIVERSAL
+    return third != _ISATAP or is_public(IPv4Address(int(address) & 0xFFFFFFFF))
 
 
 def is_allowed(text: str, port: int, scheme: str, openings: tuple[Opening, ...]) -> bool:

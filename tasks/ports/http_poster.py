@@ -6,6 +6,7 @@ whole exchange has ten seconds, however slowly the other side drips.
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import time
@@ -28,6 +29,9 @@ SECONDS = 10.0
 
 MAX_ANSWER = 64 * 1024
 """Bytes of the answer that are read (and thrown away)."""
+
+_NUMBER = re.compile(r"[0-9]+|0[xX][0-9a-fA-F]*", re.ASCII)
+_DOTTED = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}", re.ASCII)
 
 Resolver = Callable[[str, int], tuple[str, ...]]
 """A host name and port to all its addresses; raises OSError."""
@@ -100,9 +104,17 @@ def text_to_url(text: str) -> httpx2.URL:
         raise RefusedError("接收地址无法识别。") from None
     if url.scheme not in {"http", "https"} or not url.host:
         raise RefusedError("接收地址必须以 https:// 开头（内网可用 http://）。")
+    if "%" in url.host or _is_odd_number(url.host):
+        raise RefusedError("接收地址无法识别。")
     if url.userinfo:
         raise RefusedError("接收地址中不能带用户名或密码。")
     return url.copy_with(fragment=None)
+
+
+def _is_odd_number(host: str) -> bool:
+    """A host that programs may take for an address though it is not written as one: 127.1, 0x7f000001, 2130706433."""
+    last = host.rstrip(".").rpartition(".")[2]
+    return bool(_NUMBER.fullmatch(last)) and not _DOTTED.fullmatch(host)
 
 
 def sign(endpoint: Endpoint, message_id: str, body: bytes, now: datetime) -> tuple[tuple[str, str], ...]:

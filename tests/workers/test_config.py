@@ -41,6 +41,8 @@ def sentence(monkeypatch: pytest.MonkeyPatch, **environment: str) -> str:
         ("REDIS_URL", "redis://a:1/first", "写法应如 redis://:口令@主机:6379/0"),
         ("REDIS_URL", "redis://a:port/0", "写法应如 redis://:口令@主机:6379/0"),
         ("SENTRY_DSN", "nonsense", "不是 Sentry 给出的 DSN"),
+        ("SENTRY_DSN", "https://k@o1.ingest.de.sentry.io/7", "只能是自建的 Sentry，不能是 sentry.io 的服务"),
+        ("SENTRY_DSN", "https://k@SENTRY.IO./7", "只能是自建的 Sentry，不能是 sentry.io 的服务"),
         ("GOUJI_LOG", "loud", "只能是 text 或 json"),
     ],
 )
@@ -128,3 +130,67 @@ def test_roster_and_pack_may_be_left_empty_as_compose_hands_them_on(monkeypatch:
     monkeypatch.setenv("GOUJI_ROSTER", "")
     monkeypatch.setenv("GOUJI_PACK", "")
     assert (load_settings().roster, load_settings().pack) == (None, None)
+
+
+SECRET_FILES = {
+    "gouji_web_token": "看板口令-from-a-file",
+    "gouji_intake_secret": "intake-from-a-file",
+    "redis_url": "redis://worker:from-a-file@redis.example:6379/0",
+    "GOUJI_SENTRY_DSN": "https://from-a-file@sentry.example/7",
+    "gouji_webhooks": '[{"url": "https://a.example", "secret": "whsec_QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="}]',
+    "other_program": "not ours",
+}
+
+
+def folder_of(tmp_path: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_every_secret_may_come_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("GOUJI_SECRETS_DIR", str(folder_of(tmp_path, SECRET_FILES)))
+    loaded = load_settings()
+    assert (loaded.web_token.get_secret_value(), loaded.intake_secret.get_secret_value()) == (
+        SECRET_FILES["gouji_web_token"],
+        SECRET_FILES["gouji_intake_secret"],
+    )
+    assert (loaded.redis_url, loaded.sentry_dsn) == (SECRET_FILES["redis_url"], SECRET_FILES["GOUJI_SENTRY_DSN"])
+    assert loaded.webhooks[0].secret.get_secret_value() in SECRET_FILES["gouji_webhooks"]
+
+
+def test_the_environment_wins_over_a_secret_file_and_that_over_the_toml_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    toml = tmp_path / "gouji.toml"
+    toml.write_text('web_token = "toml"\nintake_secret = "toml"\n', encoding="utf-8")
+    monkeypatch.setenv("GOUJI_SECRETS_DIR", str(folder_of(tmp_path, SECRET_FILES)))
+    monkeypatch.setenv("GOUJI_WEB_TOKEN", "environment")
+    loaded = load_settings(toml)
+    assert (loaded.web_token.get_secret_value(), loaded.intake_secret.get_secret_value()) == (
+        "environment",
+        "intake-from-a-file",
+    )
+
+
+def test_a_folder_of_secrets_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    told = sentence(monkeypatch, GOUJI_SECRETS_DIR=str(tmp_path / "none"))
+    assert told == f"GOUJI_SECRETS_DIR 所指的 {tmp_path / 'none'} 不能读取（No such file or directory）"
+
+
+def test_a_secret_file_of_ours_that_no_setting_looks_for_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = folder_of(tmp_path, {"gouji_web_tokn": "x"})
+    told = sentence(monkeypatch, GOUJI_SECRETS_DIR=str(folder))
+    assert told == "GOUJI_SECRETS_DIR 中的 gouji_web_tokn：没有这项设置"
+
+
+def test_a_wrong_secret_is_named_and_never_quoted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    told = sentence(monkeypatch, GOUJI_SECRETS_DIR=str(folder_of(tmp_path, {"gouji_webhooks": "canary-secret"})))
+    assert told == "设置有误：GOUJI_WEBHOOKS：应为 JSON 列表，写法见 README"
+
+
+def test_a_secret_is_not_in_what_the_settings_print(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("GOUJI_SECRETS_DIR", str(folder_of(tmp_path, SECRET_FILES)))
+    assert "from-a-file" not in repr(load_settings())

@@ -118,6 +118,16 @@ def test_during_rotation_both_secrets_verify(serve: Serve) -> None:
         Webhook(secret).verify(body, headers)
 
 
+def test_a_rotation_never_sends_what_the_receiver_cannot_verify(serve: Serve) -> None:
+    receiver = serve(reply(204))
+    url = f"http://127.0.0.1:{receiver.port}"
+    steps = (((OLDER,), OLDER), ((SECRET, OLDER), OLDER), ((SECRET, OLDER), SECRET), ((SECRET,), SECRET))
+    for number, (ours, theirs) in enumerate(steps):
+        assert HttpPoster(openings=LOOPBACK).post(endpoint(url, *ours), f"id-{number}", BODY).delivered
+        _, headers, body = receiver.got[-1]
+        Webhook(theirs).verify(body, headers)
+
+
 def test_a_tampered_body_does_not_verify() -> None:
     headers = dict(sign(endpoint("https://example.com"), "id-1", BODY, datetime.now(UTC)))
     with pytest.raises(WebhookVerificationError):

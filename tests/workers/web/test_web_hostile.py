@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 from starlette.testclient import TestClient
 
-from parsers.model.files import json_to_value, value_to_json
-from parsers.model.outcome import Findings
-from parsers.model.report import Report
-from tasks import layout
-from tasks.ports.ledger import State
+from tasks.ports.ledger import Entry, State
+from tests.workers.web.hostile import report_full_of
 
 if TYPE_CHECKING:
     from tests.workers.web.conftest import Office
+
+ROOT = Path(__file__).parents[3]
 
 
 class Dangers(HTMLParser):
@@ -50,7 +50,7 @@ def dangers(page: str) -> list[str]:
 
 class TestHostileText:
     def test_it_is_shown_and_never_becomes_markup(self, office: Office, browser: TestClient, hostile: str) -> None:
-        job = _report_full_of(office, hostile)
+        job = report_full_of(office, hostile)
         office.noted(
             7, key=hostile, agency=hostile, title=hostile, state=State.QUARANTINED, reason=hostile, advice=hostile
         )
@@ -66,41 +66,64 @@ class TestHostileText:
         assert dangers(page) == []
 
 
-def _report_full_of(office: Office, text: str) -> str:
-    """A finished report into whose every text the given one was put."""
+OWN_STRINGS = re.compile(r"\|\s*safe\b|autoescape\s+(?:false|off)|Markup\(|mark_safe|__html__|HTMLResponse\(")
+"""What hands a string to a page as markup."""
+
+REASONED = ("workers/web/rendering.py", "parsers/notices/docx.py")
+"""What a template rendered, and a test of the template engine's own type."""
+
+
+def test_nothing_hands_text_to_a_page_as_markup() -> None:
+    files = [
+        path.relative_to(ROOT)
+        for folder in ("workers", "parsers", "tasks")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.suffix in {".py", ".html", ".xml"} and OWN_STRINGS.search(path.read_text(encoding="utf-8"))
+    ]
+    assert [str(path) for path in files if str(path) not in REASONED] == []
+
+
+SCRIPT_SINKS = re.compile(
+    r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setTimeout\(['\"]"
+)
+
+
+def test_our_own_scripts_never_make_markup_of_text() -> None:
+    ours = [path for path in sorted((ROOT / "workers/web/static").glob("*.js")) if "htmx" not in path.name]
+    lines = [line.strip() for path in ours for line in path.read_text(encoding="utf-8").splitlines()]
+    # rows that the server has rendered, which has escaped what stands in them
+    assert [line for line in lines if SCRIPT_SINKS.search(line)] == ["made.innerHTML = await answer.text();"]
+
+
+def test_every_answer_forbids_scripts_from_elsewhere_and_guessing_of_types(
+    office: Office, browser: TestClient, stranger: TestClient
+) -> None:
     job = office.processed()
-    entry = office.ledger.entry(job)
-    assert entry is not None
-    key = layout.submission(job, entry.judge_digest or "", "report.json")
-    report = json_to_value(office.store.get("results", key) or b"", Report)
-    tables = {
-        table: {
-            row: {
-                column: msgspec.structs.replace(figure, value=None, status="non_numeric", raw=text)
-                for column, figure in cells.items()
-            }
-            for row, cells in rows.items()
-        }
-        for table, rows in report.tables.items()
-    }
-    sections = {n: msgspec.structs.replace(s, heading=text, text=text) for n, s in report.sections.items()}
-    worse = msgspec.structs.replace(report, title=text, tables=tables, sections=sections, period=text)
-    office.store.put("results", key, value_to_json(worse), "application/json")
-    name = layout.submission(job, entry.judge_digest or "", "findings.json")
-    findings = json_to_value(office.store.get("results", name) or b"", Findings)
-    places = tuple(
-        msgspec.structs.replace(
-            f,
-            message=text,
-            basis=text,
-            suggestion=text,
-            filed=text,
-            expected=text,
-            places=tuple(msgspec.structs.replace(e, label=text, raw=text) for e in f.places),
+    paths = (
+        "/",
+        "/documents",
+        "/failures",
+        "/webhooks",
+        "/upload",
+        "/nowhere",
+        f"/documents/{job}/original",
+        "/static/x",
+    )
+    for page in [browser.get(path) for path in paths] + [stranger.get("/login")]:
+        policy = page.headers["content-security-policy"]
+        assert (policy.startswith("default-src 'none'"), "unsafe" in policy) == (True, False)
+        assert page.headers["x-content-type-options"] == "nosniff"
+
+
+def test_an_original_is_only_ever_an_attachment_without_a_type_of_its_own(office: Office, browser: TestClient) -> None:
+    for key in ("a.html", "a.svg", "x\r\nset-cookie: a=b.html", 'a";filename="b.html', "<script>.htm"):
+        job = office.put(key, b"<script>alert(1)</script>")
+        office.ledger.record(Entry(job=job.job, ref=job, state=State.DONE, received=datetime(2026, 1, 5, tzinfo=UTC)))
+        answer = browser.get(f"/documents/{job.job}/original")
+        told = answer.headers["content-disposition"]
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "application/octet-stream")
+        assert (told.startswith('attachment; filename="'), told.count('"'), "set-cookie" in answer.headers) == (
+            True,
+            2,
+            False,
         )
-        for f in findings.findings
-    )
-    office.store.put(
-        "results", name, value_to_json(msgspec.structs.replace(findings, findings=places)), "application/json"
-    )
-    return job

@@ -190,7 +190,7 @@ def _facts(report: Report) -> tuple[tuple[str, str], ...]:
         ("类别", KINDS.get(report.agency.kind or "", "")),
         ("年度", str(report.year or "")),
         ("版式", EDITIONS.get(report.edition or "", "")),
-        ("落款日期", report.signed_on or ""),
+        ("落款日期", visible(report.signed_on or "")),
         ("统计期限", visible((report.period or "").replace("/", " 至 "))),
         ("原件", f"{kind}{pages}"),
     )
