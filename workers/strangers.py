@@ -1,4 +1,4 @@
-"""Messages for tasks that only another release knows: set aside, and brought back by the sweep till somebody knows them.
+"""Messages for tasks that only another release knows are set aside; the sweep brings them back till they are known.
 
 Celery discards them (reliability F7). Put back at once they would go round and round while no worker knows them.
 """
