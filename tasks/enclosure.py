@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import enum
 import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,7 @@ from tasks.kernel import (
 from tasks.office_programs import antiword, soffice
 from tasks.sandbox_limits import Limits, die_with_parent, limit_processes, limit_self, renounce_privileges
 from tasks.seccomp import is_known_machine, refuse_calls
-from tasks.view import clear_scratch, close_view, needed_paths
+from tasks.view import SCRATCH, clear_scratch, close_view, needed_paths
 
 _APART = NEW_MOUNTS | NEW_NAMES | NEW_IPC | NEW_PROCESSES | NEW_NETWORK
 
@@ -77,6 +78,9 @@ class Enclosure:
         die_with_parent()  # after the change of user, which takes the order back
         if os.getppid() != parent:
             os._exit(1)
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # so that the parent can tell it; Python turns it into an error
+        if self.layer is Layer.NAMESPACES:
+            os.chdir(SCRATCH)
         if ON_LINUX:
             self._raise_walls(limits)
         return counters
@@ -85,6 +89,7 @@ class Enclosure:
         drop_capabilities()
         if self.rules >= 0:
             landlock.restrict_self(self.rules)
+            os.close(self.rules)
         with _unless_it_must(self.layer is not Layer.LIMITS and is_known_machine()):
             refuse_calls(programs=limits.programs)
 
@@ -100,7 +105,7 @@ class Enclosure:
         if self.layer is not Layer.NAMESPACES:
             return
         with contextlib.suppress(ProcessLookupError):
-            os.kill(-1, 9)  # all but ourselves, the first process of this namespace
+            os.kill(-1, signal.SIGKILL)  # all but ourselves, the first process of this namespace
         with contextlib.suppress(ChildProcessError):
             while True:
                 os.waitpid(-1, 0)

@@ -268,7 +268,7 @@ def _receive(channel: socket.socket, deadline: float, kind: type[T]) -> T:
 
 def answer_to_value(answer: bytes, verdict: Verdict, limits: Limits, kind: type[T]) -> T:
     """What a child said, distrusted: its value, or the DocumentError that its end amounts to."""
-    _require_within_time(verdict, limits)
+    _require_within_limits(verdict, limits)
     try:
         head_line, _, payload = answer.partition(b"\n")
         head = json_to_value(head_line, Head) if answer else None
@@ -288,12 +288,18 @@ def answer_to_value(answer: bytes, verdict: Verdict, limits: Limits, kind: type[
         raise _bad_answer() from None
 
 
-def _require_within_time(verdict: Verdict, limits: Limits) -> None:
+def _require_within_limits(verdict: Verdict, limits: Limits) -> None:
     by_signal = os.WTERMSIG(verdict.status) if os.WIFSIGNALED(verdict.status) else 0
     if by_signal == signal.SIGXCPU or verdict.cpu >= limits.cpu:
         raise DocumentError(
             "LIMIT_CPU",
             f"读取这个文件用的计算时间超过了上限（{limits.cpu} 秒）。",
+            "请用原始的文字处理软件重新导出一份 PDF 后再提交。",
+        )
+    if by_signal == signal.SIGXFSZ:
+        raise DocumentError(
+            "LIMIT_FILE",
+            f"读取这个文件时写出的临时文件超过了上限（{limits.file_size // 1024 // 1024} MB）。",
             "请用原始的文字处理软件重新导出一份 PDF 后再提交。",
         )
     if verdict.out_of_time:
