@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import enum
 import os
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from tasks.kernel import (
 from tasks.office_programs import antiword, soffice
 from tasks.sandbox_limits import Limits, die_with_parent, limit_processes, limit_self, renounce_privileges
 from tasks.seccomp import is_known_machine, refuse_calls
-from tasks.view import clear_scratch, close_view, needed_paths
+from tasks.view import SCRATCH, clear_scratch, close_view, needed_paths
 
 _APART = NEW_MOUNTS | NEW_NAMES | NEW_IPC | NEW_PROCESSES | NEW_NETWORK
 
@@ -77,6 +78,9 @@ class Enclosure:
         die_with_parent()  # after the change of user, which takes the order back
         if os.getppid() != parent:
             os._exit(1)
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # so that the parent can tell it; Python turns it into an error
+        if self.layer is Layer.NAMESPACES:
+            os.chdir(SCRATCH)
         if ON_LINUX:
             self._raise_walls(limits)
         return counters
@@ -85,6 +89,7 @@ class Enclosure:
         drop_capabilities()
         if self.rules >= 0:
             landlock.restrict_self(self.rules)
+            os.close(self.rules)
         with _unless_it_must(self.layer is not Layer.LIMITS and is_known_machine()):
             refuse_calls(programs=limits.programs)
 
@@ -100,7 +105,7 @@ class Enclosure:
         if self.layer is not Layer.NAMESPACES:
             return
         with contextlib.suppress(ProcessLookupError):
-            os.kill(-1, 9)  # all but ourselves, the first process of this namespace
+            os.kill(-1, signal.SIGKILL)  # all but ourselves, the first process of this namespace
         with contextlib.suppress(ChildProcessError):
             while True:
                 os.waitpid(-1, 0)
@@ -114,16 +119,19 @@ def _unless_it_must(must: bool) -> contextlib.AbstractContextManager[None]:  # n
 def enter(*, accept_limits: bool) -> Enclosure:
     """The strongest walls there are. Raises NoWallsError."""
     processes = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC) if ON_LINUX else -1
-    if _can(_enter_namespaces):
+    if ON_LINUX and _can(_enter_namespaces):
         owner = _enter_namespaces()
         drop_bounding_capabilities()
         renounce_privileges()
         return Enclosure(Layer.NAMESPACES, owner, processes)
+    paths = needed_paths(None)
     owner = _own_user()
+    if not _can(lambda: _see(paths, owner)):
+        owner = os.geteuid(), os.getegid()  # Gouji stands where nobody else may look
     renounce_privileges()
     if is_known_machine():
         with contextlib.suppress(OSError):
-            return Enclosure(Layer.LANDLOCK, owner, processes, landlock.paths_to_rules(needed_paths(None)))
+            return Enclosure(Layer.LANDLOCK, owner, processes, landlock.paths_to_rules(paths))
     if accept_limits:
         return Enclosure(Layer.LIMITS, owner, processes)
     raise NoWallsError
@@ -131,8 +139,6 @@ def enter(*, accept_limits: bool) -> Enclosure:
 
 def _can(attempt: Callable[[], object]) -> bool:
     """Whether it works, tried in a process of its own: half entered is worse than not."""
-    if not ON_LINUX:
-        return False
     pid = os.fork()
     if pid == 0:
         code = 1
@@ -140,7 +146,7 @@ def _can(attempt: Callable[[], object]) -> bool:
             attempt()
             code = 0
         finally:
-            os._exit(code)
+            os._exit(code)  # before any traceback: that it does not work is no trouble
     return os.waitpid(pid, 0)[1] == 0
 
 
@@ -179,6 +185,13 @@ def _own_user() -> tuple[int, int]:
         return os.geteuid(), os.getegid()
     user = next((user for user in (_FIRST_USER + os.getpid(), _NOBODY) if _exists(user)), 0)
     return user, user
+
+
+def _see(paths: Iterable[str], owner: tuple[int, int]) -> None:
+    """As this user, open what must be seen. OSError."""
+    _become(*owner)
+    for path in paths:
+        os.close(os.open(path, os.O_RDONLY))
 
 
 def _exists(user: int) -> bool:

@@ -39,6 +39,7 @@ from tasks.office import Converted
 from tasks.office_programs import require_converter
 from tasks.sandbox_limits import CONVERSION, DRAWING, READING, RECOGNITION, Limits
 from tasks.sandbox_server import Bug, Head, Hello, Needed, Request, Trouble, Verdict, conversion
+from tasks.walls import EXIT_PLATFORM, no_walls
 
 T = TypeVar("T")
 
@@ -54,9 +55,6 @@ GRACE_SECONDS = 4.0
 NEARLY_ALL = 0.95
 """A child that used so much of its memory failed for want of it, whatever it says itself."""
 
-EXIT_PLATFORM = 70
-"""The same number as workers.exit_codes.EXIT_SETTINGS: this machine cannot run Gouji as it is set up."""
-
 ALLOCATOR = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 """All that the sandbox gets of an environment. Each child touches its memory for the first time, and in large pages
 that costs a PDF's child four milliseconds less; other C libraries pass over it."""
@@ -64,11 +62,6 @@ that costs a PDF's child four milliseconds less; other C libraries pass over it.
 _SEALS = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE if ON_LINUX else 0
 
 COMMAND = (sys.executable, "-I", "-m", "tasks.sandbox_server")
-
-NO_WALLS = (
-    "本机既不允许命名空间（user namespaces），也不支持 Landlock，无法隔离解析文件，因此没有启动；"
-    "请更换或调整系统内核，如愿自担风险，可设 GOUJI_SANDBOX=limits-only（只限制内存、时间等，不断网、不隔离文件）"
-)
 
 _LOG = logging.getLogger(__name__)
 
@@ -220,7 +213,7 @@ class Sandbox:
         self._layer = _receive(ours, time.monotonic() + START_SECONDS, Hello).layer
         if self._layer is None:
             self.close()
-            raise ConfigurationError(NO_WALLS, EXIT_PLATFORM)
+            raise no_walls()
 
 
 def _bytes_to_file(data: bytes) -> IO[bytes]:
@@ -268,7 +261,7 @@ def _receive(channel: socket.socket, deadline: float, kind: type[T]) -> T:
 
 def answer_to_value(answer: bytes, verdict: Verdict, limits: Limits, kind: type[T]) -> T:
     """What a child said, distrusted: its value, or the DocumentError that its end amounts to."""
-    _require_within_time(verdict, limits)
+    _require_within_limits(verdict, limits)
     try:
         head_line, _, payload = answer.partition(b"\n")
         head = json_to_value(head_line, Head) if answer else None
@@ -288,12 +281,18 @@ def answer_to_value(answer: bytes, verdict: Verdict, limits: Limits, kind: type[
         raise _bad_answer() from None
 
 
-def _require_within_time(verdict: Verdict, limits: Limits) -> None:
+def _require_within_limits(verdict: Verdict, limits: Limits) -> None:
     by_signal = os.WTERMSIG(verdict.status) if os.WIFSIGNALED(verdict.status) else 0
     if by_signal == signal.SIGXCPU or verdict.cpu >= limits.cpu:
         raise DocumentError(
             "LIMIT_CPU",
             f"读取这个文件用的计算时间超过了上限（{limits.cpu} 秒）。",
+            "请用原始的文字处理软件重新导出一份 PDF 后再提交。",
+        )
+    if by_signal == signal.SIGXFSZ:
+        raise DocumentError(
+            "LIMIT_FILE",
+            f"读取这个文件时写出的临时文件超过了上限（{limits.file_size // 1024 // 1024} MB）。",
             "请用原始的文字处理软件重新导出一份 PDF 后再提交。",
         )
     if verdict.out_of_time:

@@ -27,7 +27,7 @@ from tasks.kernel import (
     unmount,
 )
 
-SCRATCH = Path("/tmp")  # noqa: S108 - a file system of its own, which nobody else sees
+SCRATCH = Path("/gouji-scratch")
 """The only place that can be written to; it lives in memory and is made anew after each document that used it."""
 
 SCRATCH_BYTES = 512 * 1024 * 1024
@@ -41,6 +41,8 @@ _OF_ETC = ("alternatives", "fonts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d",
 """The rest of /etc is nobody's business: it may hold secrets."""
 
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
+
+_USUAL_SCRATCH = Path("/tmp")  # noqa: S108 - a link to ours; also the place that is covered until the root is changed
 
 _PROCESSES = Path("/proc")
 
@@ -75,19 +77,21 @@ def close_view(paths: Iterable[str], owner: tuple[int, int]) -> None:
     umask = os.umask(0o022)
     sources = {path: os.path.realpath(path) for path in (*paths, *_DEVICES)}
     mount(None, "/", None, RECURSIVE | SLAVE)
-    mount("tmpfs", str(SCRATCH), "tmpfs", NO_SUID | NO_DEVICES, "size=1m,mode=755")
-    os.chdir(SCRATCH)
+    mount("tmpfs", str(_USUAL_SCRATCH), "tmpfs", NO_SUID | NO_DEVICES, "size=1m,mode=755")
+    os.chdir(_USUAL_SCRATCH)
     Path(_OLD.name).mkdir()
     pivot_root(".", _OLD.name)
     os.chdir("/")
     for path, source in sources.items():
         _let_in(Path(path), Path(f"{_OLD}{source}"))
-    SCRATCH.mkdir(exist_ok=True)
+    SCRATCH.mkdir()
+    if not _USUAL_SCRATCH.exists():  # else Gouji itself stands there
+        _USUAL_SCRATCH.symlink_to(SCRATCH)
     _mount_processes()
     unmount(str(_OLD))
     _OLD.rmdir()
     mount(None, "/", None, REMOUNT | BIND | READ_ONLY | NO_SUID | NO_DEVICES)
-    mount_scratch(owner)
+    _mount_scratch(owner)
     os.umask(umask)
 
 
@@ -115,7 +119,7 @@ def shows_processes() -> bool:
     return (_PROCESSES / "self").exists()
 
 
-def mount_scratch(owner: tuple[int, int]) -> None:
+def _mount_scratch(owner: tuple[int, int]) -> None:
     """An empty scratch."""
     user, group = owner
     options = f"size={SCRATCH_BYTES},nr_inodes={SCRATCH_FILES},mode=700,uid={user},gid={group}"
@@ -126,4 +130,4 @@ def clear_scratch(owner: tuple[int, int]) -> None:
     """Nothing of one document is there for the next."""
     if os.listdir(SCRATCH):  # noqa: PTH208 - asked after every document, and the quickest way
         unmount(str(SCRATCH))
-        mount_scratch(owner)
+        _mount_scratch(owner)

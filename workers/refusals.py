@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version as installed
@@ -12,11 +13,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 from celery import Celery
 from packaging.version import Version
 
+from tasks.enclosure import Layer
 from tasks.errors import ConfigurationError
 from tasks.ports.redis_ledger import redis_client
 from tasks.ports.s3_store import s3_client
+from tasks.walls import ONLY_LIMITS, require_walls
 from workers.config import Settings
 from workers.exit_codes import EXIT_BROKER, EXIT_BROKER_UNSAFE, EXIT_CLOCK, EXIT_SETTINGS, EXIT_STORE
+
+_LOG = logging.getLogger(__name__)
 
 OLDEST_KOMBU = Version("5.7")
 REDIS_PY = (Version("6.4"), Version("9"))
@@ -106,10 +111,17 @@ def require_same_date(told: str, ours: float) -> None:
     require_same_clock(theirs, ours, "对象存储", DATE_SECONDS)
 
 
+def require_sandbox(settings: Settings) -> None:
+    """This machine can keep a document's process from the network and the files, or the operator goes without."""
+    if require_walls(accept_limits=settings.sandbox == Layer.LIMITS) is Layer.LIMITS:
+        _LOG.warning(ONLY_LIMITS)
+
+
 def require_all(settings: Settings, app: Celery) -> None:
     """Every reason not to start, in order; the same for each process. Raises ConfigurationError."""
     require_sound_libraries(installed("kombu"), installed("redis"))
     require_sound_app(app)
+    require_sandbox(settings)
     require_sound_broker(settings)
     require_buckets(settings)
 

@@ -92,7 +92,7 @@ def calls(_: str) -> list[str]:
         tried("exec", lambda: os.execv("/bin/true", ["true"])),  # noqa: S606
         tried("kill-parent", lambda: os.kill(os.getppid(), 9)),
         tried("kill-all", lambda: os.kill(-1, 9)),
-        tried("root", lambda: os.setuid(0) if os.getuid() else None),
+        *([tried("root", lambda: os.setuid(0))] if os.getuid() else []),
     ]
 
 

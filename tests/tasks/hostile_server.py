@@ -17,6 +17,7 @@ from parsers.model.document import Document, Line
 from parsers.model.errors import DocumentError
 from parsers.readers import bytes_to_document
 from tasks import sandbox_server
+from tasks.enclosure import Layer
 from tests.tasks import hostile_looks
 
 CHUNK = 8 * 1024 * 1024
@@ -80,6 +81,14 @@ def flood_pipe(_: str) -> None:
                 os.write(descriptor, bytes(CHUNK))
 
 
+def half(_: str) -> NoReturn:
+    """Half of an answer, as if the pipe had broken."""
+    for descriptor in range(3, 16):
+        with suppress(OSError):
+            os.write(descriptor, b'{"tag":"value","peak":1}\n{"source":')
+    os._exit(0)
+
+
 def leave(rest: str) -> None:
     """A file for the next document to find."""
     Path(tempfile.gettempdir(), rest).write_text("left", encoding="utf-8")
@@ -106,6 +115,7 @@ DEEDS: dict[str, Callable[[str], object]] = {
     "many-files": many_files,
     "many-forks": many_forks,
     "flood-pipe": flood_pipe,
+    "half": half,
     "leave": leave,
     "kill-parent": kill_parent,
 }
@@ -140,4 +150,7 @@ def _allocate_and_hide() -> NoReturn:
 
 
 if __name__ == "__main__":
+    if "dies" in sys.argv:
+        sys.exit(1)
+    sys.argv[1:] = [word for word in sys.argv[1:] if word.isdigit() or word == Layer.LIMITS]  # the rest are marks
     sandbox_server.run(lambda _: {"read": read})
