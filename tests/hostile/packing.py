@@ -9,12 +9,12 @@ _BLOCK = 1 << 20
 
 
 def deflated(unit: bytes, size: int) -> bytes:
-    """A zlib stream of about `size` bytes, the unit again and again: one block packed once and repeated."""
-    block = unit * max(1, _BLOCK // len(unit))
+    """A zlib stream of at least `size` bytes, the unit again and again: one block packed once and repeated."""
+    block = unit * max(1, min(_BLOCK, size) // len(unit))
     packer = zlib.compressobj(9)
     head = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
     body = head[2:]
-    repeats = max(1, size // len(block))
+    repeats = -(-size // len(block))
     check = zlib.adler32(b"")
     for _ in range(repeats):
         check = zlib.adler32(block, check)
