@@ -119,6 +119,26 @@ def counted(count: int) -> bytes:
     return tree({}, b"<</Type/Pages/Kids[3 0 R]/Count %d>>" % count)
 
 
+def two_pages() -> bytes:
+    """Two pages, of which the tree counts one: viewers differ."""
+    return tree({7: page()}, b"<</Type/Pages/Kids[3 0 R 7 0 R]/Count 1>>")
+
+
+def packed_pages() -> bytes:
+    """The same; the second page lies in an object stream."""
+    second = page()
+    members = flate(b"7 0 " + second, b"/Type/ObjStm/N 1/First 4")
+    objects = {
+        1: CATALOG,
+        2: b"<</Type/Pages/Kids[3 0 R 7 0 R]/Count 1>>",
+        3: page(),
+        4: stream(TEXT),
+        5: FONT,
+        6: members,
+    }
+    return cross_stream(objects, b"/W[1 4 2]/Index[0 8]/Size 91", [(2, 6, 0)])
+
+
 def many_pages(count: int) -> bytes:
     """So many empty pages."""
     kids = b" ".join(b"%d 0 R" % (10 + i) for i in range(count))
@@ -170,5 +190,7 @@ ENTRIES = (
         quick=True,
     ),
     Entry("10h", "shared page tree of 2^9 pages", partial(shared_tree, 9), quick=True),
+    Entry("10i", "two pages, said to be one", two_pages, problems=("LIMIT_PAGES",), quick=True),
+    Entry("10j", "the same, packed", packed_pages, problems=("LIMIT_PAGES",), quick=True),
     Entry("11", "100,000 pages", partial(many_pages, 100_000), ends=("TOO_MANY_PAGES",)),
 )

@@ -114,12 +114,10 @@ def layered(default: bytes, content: bytes, resources: bytes, objects: Objects |
 
 _IN_LAYER = b"/OC /L BDC BT /F 12 Tf 100 600 Td (999) Tj ET EMC"
 _LAYER = b"/Properties<</L 10 0 R>>"
-_LAYER_FORM = {
-    11: stream(
-        b"BT /F 12 Tf 100 600 Td (999) Tj ET",
-        b"/Type/XObject/Subtype/Form/OC 10 0 R/BBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>",
-    )
-}
+_LAYER_AND_FORM = _LAYER + b"/XObject<</X 11 0 R>>"
+_LOOK = b"/Type/XObject/Subtype/Form%s/BBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>"
+_PLAIN_FORM = {11: stream(b"BT /F 12 Tf 100 600 Td (999) Tj ET", _LOOK % b"")}
+_LAYER_FORM = {11: stream(b"BT /F 12 Tf 100 600 Td (999) Tj ET", _LOOK % b"/OC 10 0 R")}
 
 
 def _hidden(number: str, name: str, build: Callable[[], bytes]) -> Entry:
@@ -237,10 +235,17 @@ ENTRIES = (
     Entry("35", "two versions", two_versions, shown=("report 13",), absent=("report 12",), quick=True),
     _hidden("36a", "a layer that is off", partial(layered, b"/OFF[10 0 R]", _IN_LAYER, _LAYER)),
     _hidden("36b", "a layer that is off, since all are", partial(layered, b"/BaseState/OFF", _IN_LAYER, _LAYER)),
-    _hidden(
+    Entry(
         "36c",
         "a form on a layer that is off",
         partial(layered, b"/OFF[10 0 R]", b"/X Do", b"/XObject<</X 11 0 R>>", _LAYER_FORM),
+        ends=("LAYERS_HIDDEN",),
+        quick=True,
+    ),
+    _hidden(
+        "36e",
+        "a form within a layer that is off",
+        partial(layered, b"/OFF[10 0 R]", b"/OC /L BDC /X Do EMC", _LAYER_AND_FORM, _PLAIN_FORM),
     ),
     Entry(
         "36d", "a layer that is on", partial(layered, b"", _IN_LAYER, _LAYER), shown=("report 12", "999"), quick=True
