@@ -84,7 +84,8 @@ def _read_page(document: Any, number: int, off: frozenset[str]) -> _PageRead:
     if shapes.is_cut:
         problems.append(_too_much(number))
     ink = _to_ink(number, characters, shapes, view, turn)
-    ink.drawn += map(view.box, notes)
+    ink.drawn += [view.box(note.box) for note in notes]
+    ink.over = [view.box(box) for note in notes for box in note.over]
     ink.unread = [box for item in hidden for box in item.boxes]
     layout = ink_to_blocks(ink)
     width, height = (round(edge, 2) for edge in shown.size)

@@ -22,6 +22,8 @@ _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,400}?\bstream\r?\n", re.DOTALL)
 _LAYERS = b"/OCProperties"
 _LOCKED = b"/Encrypt"
+_PACKED = b"/ObjStm"
+_END = b"endstream"
 
 
 class Catalog(NamedTuple):
@@ -37,9 +39,7 @@ def data_to_catalog(data: bytes, pages: int, most: int) -> Catalog:
 
     What pdfminer cannot open is as PDFium sees it.
     """
-    plain = b"".join((data, *_unpacked(data)))
-    is_locked = _LOCKED in data and b"/ObjStm" in data
-    if not is_locked and _LAYERS not in plain and len(_PAGE.findall(plain)) <= pages:
+    if not _gives_cause((data, *_unpacked(data)), pages):
         return Catalog(pages)
     try:
         return _opened(data, most)
@@ -49,12 +49,20 @@ def data_to_catalog(data: bytes, pages: int, most: int) -> Catalog:
         return Catalog(pages)
 
 
+def _gives_cause(parts: tuple[bytes, ...], pages: int) -> bool:
+    """Is there a word of layers, of more pages than are counted, or are there packed objects that are locked?"""
+    is_locked = _LOCKED in parts[0] and _PACKED in parts[0]
+    has_layers = any(_LAYERS in part for part in parts)
+    return is_locked or has_layers or sum(len(_PAGE.findall(part)) for part in parts) > pages
+
+
 def _unpacked(data: bytes) -> Iterator[bytes]:
     """The objects of each object stream (ISO 32000-1, 7.5.7), as far as they unpack."""
     left = MOST_UNPACKED
     for found in _OBJECT_STREAM.finditer(data):
         try:
-            part = zlib.decompressobj().decompress(data[found.end() :], left)
+            packed = data[found.end() : data.find(_END, found.end())]
+            part = zlib.decompressobj().decompress(packed, left)
         except zlib.error:
             continue
         left -= len(part)

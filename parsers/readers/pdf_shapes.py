@@ -107,7 +107,7 @@ class Shapes:
         kinds = list(map(calls.segment_type, segments))
         points = _points(path, segments, matrix)
         starts = [i for i, kind in enumerate(kinds) if kind == _MOVE] or [0]
-        is_filled, is_stroked = _modes(path)
+        is_filled, is_stroked = path_to_modes(path)
         for start, end in zip(starts, [*starts[1:], count], strict=True):
             if end - start <= 1:
                 continue
@@ -184,7 +184,7 @@ def _matrix(item: int) -> Matrix:
     return a, b, c, d, e, f
 
 
-def _modes(path: int) -> tuple[bool, bool]:
+def path_to_modes(path: int) -> tuple[bool, bool]:
     """Is a path filled, is it stroked?"""
     numbers = array("i", (0, 0))
     at = numbers.buffer_info()[0]

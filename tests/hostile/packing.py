@@ -27,7 +27,7 @@ def run_lengths(size: int) -> bytes:
 
 
 def lzw(size: int) -> bytes:
-    """Zeros as LZWDecode writes them (ISO 32000-1, 7.4.4): each code one longer than the last, until the table is full."""
+    """Zeros as LZWDecode writes them (ISO 32000-1, 7.4.4): each code is one longer than the last."""
     bits, width, made = 0, 0, 0
 
     def put(code: int, length: int) -> None:

@@ -1,8 +1,8 @@
 """Foreign files through the whole chain: `python -m tests.hostile.run FOLDER` (`make hostile HOSTILE=FOLDER`).
 
 Every file below the folder (in an order without meaning), also those that are no report: read, classified, checked,
-read a second time and drawn, each in the real sandbox with the real limits. Prints how they ended, the slowest and the largest, and what must never
-happen: a dead process, a file beyond its limit, a bug of ours. Exit code 1 if anything of it did.
+read a second time and drawn, each in the real sandbox with the real limits. Prints how they ended, the slowest and the
+largest, and what must never happen: a dead process, a file beyond its limit, a bug of ours. Exit code 1 if it did.
 """
 
 from __future__ import annotations
