@@ -31,7 +31,7 @@ class Cover:
 
     def __init__(self, ink: Ink) -> None:
         self._ink = ink
-        self._is_bare = not (ink.pictures or ink.drawn or ink.unread)
+        self._is_bare = not (ink.pictures or ink.drawn or ink.unread or ink.over)
         self._split: list[Box] = []
 
     @cached_property
@@ -62,9 +62,15 @@ class Cover:
     def is_in_doubt(self, box: Box, text: str) -> bool:
         """Is there anything in this cell that may say a number, or a part of the one that is its text?"""
         if text:
-            return not self._is_bare and may_be_figure(text) and any(_holds(box, d) for d in self._all_drawn())
+            return not self._is_bare and may_be_figure(text) and self._is_overlaid(box)
         is_split = bool(self._split) and any(_holds(box, half) for half in self._split)
         return is_split or self._has_rule(box) or (not self._is_bare and self._is_covered(box))
+
+    def _is_overlaid(self, box: Box) -> bool:
+        """Does anything stand beside the text in this cell, or lie on it?"""
+        return any(_holds(box, drawn) for drawn in self._all_drawn()) or any(
+            _reaches_into(box, over) for over in self._ink.over
+        )
 
     def _all_drawn(self) -> list[Box]:
         return [*self._ink.drawn, *self._ink.pictures]

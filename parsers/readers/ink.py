@@ -41,9 +41,9 @@ class Ink:
     A rule is a stroke, or a filled shape under `THIN` points thick; of a stroked rectangle give its four sides. What
     is not axis-parallel is no rule. `areas` are filled rectangles that are thicker: where a page has no table of rules,
     their edges are the borders. What is seen and is no text: `pictures` are the places of images, `drawn` those of
-    curves, slants and other figures; `unread` are those of letters left out. `turn` says by how many quarter turns
-    clockwise the coordinates must be turned back to be the page's: pages whose whole text lies on its side are handed
-    over upright (see `layout.turn_box`).
+    curves, slants and other figures; `unread` are those of letters left out; `over` lies on the text and may hide it.
+    `turn` says by how many quarter turns clockwise the coordinates must be turned back to be the page's: pages whose
+    whole text lies on its side are handed over upright (see `layout.turn_box`).
     """
 
     page: int
@@ -56,6 +56,7 @@ class Ink:
     pictures: list[Box] = field(default_factory=list)
     drawn: list[Box] = field(default_factory=list)
     unread: list[Box] = field(default_factory=list)
+    over: list[Box] = field(default_factory=list)
     turn: int = 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,8 +16,11 @@ from parsers.model.pictures import WITHOUT_TEXT, page_to_problem
 from parsers.model.source import Source
 from parsers.readers.ink import THIN, Characters, Ink
 from parsers.readers.layout import Layout, ink_to_blocks, turn_box
-from parsers.readers.pdf_hidden import Hidden, without_hidden
+from parsers.readers.pdf_catalog import data_to_catalog
+from parsers.readers.pdf_hidden import Concealing, Hidden, without_hidden
+from parsers.readers.pdf_layers import page_to_off
 from parsers.readers.pdf_notes import page_to_notes
+from parsers.readers.pdf_pictures import is_opaque
 from parsers.readers.pdf_shapes import Shapes
 from parsers.readers.pdf_text import text_to_characters, text_to_quarters
 from parsers.readers.pdf_view import View, page_to_view
@@ -24,18 +28,24 @@ from parsers.readers.pdf_view import View, page_to_view
 MOST_PAGES = 2000
 """reliability.md S12. A report has five to thirty."""
 
+LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+"""PDFium's errors for a password that is missing, and for a way of encryption that it does not know."""
+
 
 def read(data: bytes, source: Source) -> Document:
     """Pages, lines and tables. Raises DocumentError for locked, broken and oversize files."""
     with _opened(data) as document:
         count = pdfium.FPDF_GetPageCount(document)
         _refuse(count)
-        pages = [_read_page(document, number) for number in range(1, count + 1)]
+        catalog = data_to_catalog(data, count, MOST_PAGES)
+        if catalog.has_form_off:
+            raise _layered()
+        pages = [_read_page(document, number, catalog.off) for number in range(1, count + 1)]
     return Document(
         source=msgspec.structs.replace(source, pages=count),
         pages=tuple([page.size for page in pages]),
         blocks=tuple([block for page in pages for block in page.layout.blocks]),
-        problems=tuple(_problems(pages)),
+        problems=(*_problems(pages), *([_miscounted(count, catalog.pages)] if catalog.pages > count else [])),
     )
 
 
@@ -57,14 +67,15 @@ class _PageRead(NamedTuple):
     problems: list[Problem]
 
 
-def _read_page(document: Any, number: int) -> _PageRead:
+def _read_page(document: Any, number: int, off: frozenset[str]) -> _PageRead:
     with _page(document, number) as (page, text_page):
         shown = page_to_view(page)
         view = shown._replace(quarters=text_to_quarters(text_page, shown.quarters))
         shapes = Shapes(page)
         notes = page_to_notes(page)
         every = text_to_characters(text_page, view)
-        characters, hidden = without_hidden(every, text_page, shapes, view) if every.text else (every, [])
+        concealing = Concealing(page_to_off(page, off), partial(is_opaque, document, page))
+        characters, hidden = without_hidden(every, text_page, shapes, view, concealing) if every.text else (every, [])
     turn = (shown.quarters - view.quarters) % 4
     problems = [_not_seen(number, item, view, turn) for item in hidden]
     has_text = any(characters.size)
@@ -73,7 +84,8 @@ def _read_page(document: Any, number: int) -> _PageRead:
     if shapes.is_cut:
         problems.append(_too_much(number))
     ink = _to_ink(number, characters, shapes, view, turn)
-    ink.drawn += map(view.box, notes)
+    ink.drawn += [view.box(note.box) for note in notes]
+    ink.over = [view.box(box) for note in notes for box in note.over]
     ink.unread = [box for item in hidden for box in item.boxes]
     layout = ink_to_blocks(ink)
     width, height = (round(edge, 2) for edge in shown.size)
@@ -110,7 +122,7 @@ def _refuse(pages: int) -> None:
 def _opened(data: bytes) -> Iterator[Any]:
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
-        raise _locked() if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD else _broken()
+        raise _locked() if pdfium.FPDF_GetLastError() in LOCKED else _broken()
     try:
         yield document
     finally:
@@ -140,6 +152,17 @@ def _locked() -> DocumentError:
 
 def _broken() -> DocumentError:
     return DocumentError("PDF_BROKEN", "PDF 文件已损坏，无法读取。", "请重新导出后上传，或换一个能正常打开的文件。")
+
+
+def _layered() -> DocumentError:
+    reason = "PDF 里有默认不显示的图层，看不见的内容与看得见的混在一起，无法可靠读取。"
+    return DocumentError("LAYERS_HIDDEN", reason, "请另存或打印成没有图层的 PDF 后重新上传。")
+
+
+def _miscounted(counted: int, found: int) -> Problem:
+    """A viewer shows as many pages as the file says, another one all that it finds."""
+    message = f"PDF 自称有 {counted} 页，其中却能找到 {found} 页，多出的页没有读取"
+    return Problem(code="LIMIT_PAGES", message=message)
 
 
 MOST_QUOTED = 20

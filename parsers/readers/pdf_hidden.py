@@ -6,12 +6,14 @@ What a person does not see on the paper is not part of the report; it is taken o
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from itertools import compress, repeat
 from typing import NamedTuple
 
 from parsers.model.document import Box
 from parsers.readers import pdf_calls as calls
 from parsers.readers.ink import Characters
+from parsers.readers.pdf_pictures import late_pictures
 from parsers.readers.pdf_shapes import Shapes
 from parsers.readers.pdf_view import View
 from parsers.readers.runs import pick
@@ -41,11 +43,18 @@ class Hidden(NamedTuple):
     boxes: list[Box]
 
 
+class Concealing(NamedTuple):
+    """What hides text: `off`, text objects on layers that are off; `covers` asks if nothing shows through a picture."""
+
+    off: frozenset[int]
+    covers: Callable[[int], bool]
+
+
 def without_hidden(
-    characters: Characters, text_page: int, shapes: Shapes, view: View
+    characters: Characters, text_page: int, shapes: Shapes, view: View, concealing: Concealing
 ) -> tuple[Characters, list[Hidden]]:
     """The characters that are seen, and the stretches that are not. The indices are the text page's."""
-    why = _reasons(characters, text_page, shapes, view)
+    why = _reasons(characters, text_page, shapes, view, concealing)
     if not any(why):
         return characters, []
     told: list[Hidden] = []
@@ -61,7 +70,7 @@ OFF_PAGE, UNSEEN, COVERED, SMALL = "在纸面之外", "不显示或与纸面同�
 """Why text is not seen, as it stands in a sentence."""
 
 
-def _reasons(characters: Characters, text_page: int, shapes: Shapes, view: View) -> list[str]:
+def _reasons(characters: Characters, text_page: int, shapes: Shapes, view: View, concealing: Concealing) -> list[str]:
     """For each character why it is not seen, empty words where it is; nothing at all where every one is."""
     c = characters
     width, height = view.size
@@ -75,7 +84,8 @@ def _reasons(characters: Characters, text_page: int, shapes: Shapes, view: View)
             for left, right, base, size in edges
         ]
         why = [OFF_PAGE if is_off else word for word, is_off in zip(why or repeat(""), off, strict=False)]
-    unseen, patches = _unseen(shapes), _patches(shapes)
+    unseen = _unseen(shapes) | dict.fromkeys(concealing.off, False)
+    patches = [*_patches(shapes), *_pictures_over(c, shapes, view, concealing)]
     if unseen or patches:
         why = why or [""] * len(c.text)
         order = dict(zip(shapes.texts, shapes.text_at, strict=True))
@@ -88,6 +98,15 @@ def _reasons(characters: Characters, text_page: int, shapes: Shapes, view: View)
             elif boxes and _lies_on(c, i, [box for at, box in boxes if at > order.get(owner, at)]):
                 why[i] = COVERED
     return why
+
+
+def _pictures_over(c: Characters, shapes: Shapes, view: View, concealing: Concealing) -> list[tuple[int, Box]]:
+    """The pictures that were drawn after some text, lie over a letter, and let nothing show through."""
+    return [
+        (at, box)
+        for at, box, picture in late_pictures(shapes)
+        if any(_lies_on(c, i, [view.box(box)]) for i in range(len(c.text))) and concealing.covers(picture)
+    ]
 
 
 def _lies_on(c: Characters, i: int, boxes: list[Box]) -> bool:

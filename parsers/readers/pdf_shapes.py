@@ -43,7 +43,7 @@ class Shapes:
     """What a page's objects draw, in PDF's coordinates.
 
     `drawn` are the outlines of what is neither a rule nor a rectangle: a letter, a signature, a slanted stroke.
-    `text_at` and `area_at` tell the order: the index of the object on the page, or of the form that it is in.
+    `text_at`, `area_at` and `image_at` tell the order: the index of the object on the page, or of the form it is in.
     """
 
     def __init__(self, page: Any) -> None:
@@ -54,6 +54,8 @@ class Shapes:
         self.area_of: list[int] = []
         self.area_at: list[int] = []
         self.images: list[Box] = []
+        self.image_of: list[int] = []
+        self.image_at: list[int] = []
         self.drawn: list[Box] = []
         self._left = MOST_OBJECTS
         count = min(max(pdfium.FPDFPage_CountObjects(page), 0), MOST_OBJECTS)
@@ -74,7 +76,10 @@ class Shapes:
             paths = kinds.translate(_IS_PATH)
             self._paths(list(compress(objects, paths)), list(compress(order, paths)), matrix)
         if _IMAGE in kinds:
-            self.images += _boxes(list(compress(objects, map(_IMAGE.__eq__, kinds))), matrix)
+            pictures = list(compress(objects, map(_IMAGE.__eq__, kinds)))
+            self.images += _boxes(pictures, matrix)
+            self.image_of += pictures
+            self.image_at += compress(order, map(_IMAGE.__eq__, kinds))
         if _FORM in kinds and depth < MOST_DEPTH:
             for form, at in compress(zip(objects, order, strict=True), map(_FORM.__eq__, kinds)):
                 self._open(form, at, matrix, depth)
@@ -102,7 +107,7 @@ class Shapes:
         kinds = list(map(calls.segment_type, segments))
         points = _points(path, segments, matrix)
         starts = [i for i, kind in enumerate(kinds) if kind == _MOVE] or [0]
-        is_filled, is_stroked = _modes(path)
+        is_filled, is_stroked = path_to_modes(path)
         for start, end in zip(starts, [*starts[1:], count], strict=True):
             if end - start <= 1:
                 continue
@@ -179,7 +184,7 @@ def _matrix(item: int) -> Matrix:
     return a, b, c, d, e, f
 
 
-def _modes(path: int) -> tuple[bool, bool]:
+def path_to_modes(path: int) -> tuple[bool, bool]:
     """Is a path filled, is it stroked?"""
     numbers = array("i", (0, 0))
     at = numbers.buffer_info()[0]

@@ -11,6 +11,7 @@ UNREAD = (
     "PICTURE",
     "FRAME",
     "PAGE_WITHOUT_TEXT",
+    "LIMIT_PAGES",
     "LIMIT_LINES",
     "LIMIT_OBJECTS",
     "LIMIT_PIECES",

@@ -11,6 +11,17 @@ from dataclasses import dataclass
 READ = "read"
 """The end of a file that is read; every other end is the code of a DocumentError."""
 
+UNREAD = ("OCR_MISSING", READ)
+"""No text is seen: without the extra `ocr` a picture is refused, with it nothing is found in it."""
+
+BROKEN = ("PDF_BROKEN",)
+
+OUT_OF_MEMORY = ("LIMIT_MEMORY", "CHILD_CRASHED")
+"""PDFium ends the process when it gets no memory; what had been taken by then tells the two apart."""
+
+OUT_OF_TIME = ("LIMIT_CPU", *OUT_OF_MEMORY)
+"""Whichever the machine meets first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -9,12 +9,12 @@ _BLOCK = 1 << 20
 
 
 def deflated(unit: bytes, size: int) -> bytes:
-    """A zlib stream of about `size` bytes, the unit again and again: one block packed once and repeated."""
-    block = unit * max(1, _BLOCK // len(unit))
+    """A zlib stream of at least `size` bytes, the unit again and again: one block packed once and repeated."""
+    block = unit * max(1, min(_BLOCK, size) // len(unit))
     packer = zlib.compressobj(9)
     head = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
     body = head[2:]
-    repeats = max(1, size // len(block))
+    repeats = -(-size // len(block))
     check = zlib.adler32(b"")
     for _ in range(repeats):
         check = zlib.adler32(block, check)
@@ -27,7 +27,7 @@ def run_lengths(size: int) -> bytes:
 
 
 def lzw(size: int) -> bytes:
-    """Zeros as LZWDecode writes them (ISO 32000-1, 7.4.4): each code one longer than the last, until the table is full."""
+    """Zeros as LZWDecode writes them (ISO 32000-1, 7.4.4): each code is one longer than the last."""
     bits, width, made = 0, 0, 0
 
     def put(code: int, length: int) -> None:

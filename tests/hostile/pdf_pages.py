@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from tests.hostile.entry import Entry
+from tests.hostile.entry import OUT_OF_TIME, READ, UNREAD, Entry
 from tests.hostile.packing import deflated
 from tests.hostile.pdf_file import TEXT, Objects, one_page, stream
 
@@ -66,7 +66,8 @@ def typed_three(glyph: bytes) -> bytes:
     """Text in a font whose letters are drawings, with this one for every letter."""
     font = (
         b"<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[.1 0 0 .1 0 0]/CharProcs<</a 11 0 R>>"
-        b"/Encoding<</Type/Encoding/Differences[97/a]>>/FirstChar 97/LastChar 97/Widths[10]/Resources<</Font<</T 10 0 R>>>>>>"
+        b"/Encoding<</Type/Encoding/Differences[97/a]>>/FirstChar 97/LastChar 97/Widths[10]"
+        b"/Resources<</Font<</T 10 0 R>>>>>>"
     )
     content = TEXT + b"BT /T 12 Tf 100 600 Td (aaaa) Tj ET"
     return one_page(
@@ -87,7 +88,10 @@ def named_cmap(name: bytes) -> bytes:
     return one_page(TEXT + b"BT /G 12 Tf 100 600 Td <41424344> Tj ET", {6: font, 11: kid})
 
 
-CMAP_HEAD = b"/CIDInit/ProcSet findresource begin 12 dict begin begincmap /CMapName/M def 1 begincodespacerange<00><FF>endcodespacerange\n"
+CMAP_HEAD = (
+    b"/CIDInit/ProcSet findresource begin 12 dict begin begincmap /CMapName/M def 1 "
+    b"begincodespacerange<00><FF>endcodespacerange\n"
+)
 
 
 def many_ranges(count: int) -> bytes:
@@ -99,7 +103,10 @@ def many_ranges(count: int) -> bytes:
 def font_file(content: bytes, more: bytes = b"") -> bytes:
     """Text in a font with this file embedded."""
     font = b"<</Type/Font/Subtype/TrueType/BaseFont/AAAAAA+X/FirstChar 0/LastChar 0/Widths[500]/FontDescriptor 11 0 R>>"
-    about = b"<</Type/FontDescriptor/FontName/AAAAAA+X/Flags 4/FontBBox[0 0 9 9]/Ascent 9/Descent 0/CapHeight 9/StemV 1/FontFile2 12 0 R>>"
+    about = (
+        b"<</Type/FontDescriptor/FontName/AAAAAA+X/Flags 4/FontBBox[0 0 9 9]/Ascent 9"
+        b"/Descent 0/CapHeight 9/StemV 1/FontFile2 12 0 R>>"
+    )
     return one_page(TEXT + b"BT /G 12 Tf 100 600 Td (abc) Tj ET", {6: font, 11: about, 12: stream(content, more)})
 
 
@@ -136,38 +143,60 @@ def jbig2() -> bytes:
     return head + b"\x00\x00\x00\x01\x26\x00\x01" + len(region).to_bytes(4, "big") + region
 
 
-def _row(number: str, name: str, build: Callable[[], bytes], *, quick: bool = True) -> Entry:
-    return Entry(number, name, build, shown=("report 12",), quick=quick)
+def _row(
+    number: str,
+    name: str,
+    build: Callable[[], bytes],
+    *,
+    ends: tuple[str, ...] = (READ,),
+    quick: bool = True,
+) -> Entry:
+    return Entry(number, name, build, ends, shown=("report 12",), quick=quick)
 
 
 ENTRIES = (
-    Entry("12a", "page of 10^8 points", partial(boxed, b"0 0 100000000 100000000"), quick=True),
+    Entry("12a", "page of 10^8 points", partial(boxed, b"0 0 100000000 100000000"), ends=UNREAD, quick=True),
     Entry("12b", "page that is no number", partial(boxed, b"nan 0 inf 842"), quick=True),
-    Entry("12c", "page of negative size", partial(boxed, b"0 0 -595 -842"), quick=True),
+    Entry("12c", "page of negative size", partial(boxed, b"0 0 -595 -842"), ends=UNREAD, quick=True),
     Entry("12d", "page inside out", partial(boxed, b"595 842 0 0"), quick=True),
     Entry("12e", "user unit of 10^6", partial(boxed, b"0 0 595 842", b"/UserUnit 1000000"), quick=True),
     Entry(
         "12f", "page of 10^38 points", partial(boxed, b"0 0 1e38 100000000000000000000000000000000000000"), quick=True
     ),
-    _row("13", "a million lines", partial(repeated, b"5 5 m 90 90 l S\n", 1_000_000), quick=False),
-    _row("14", "300,000 rectangles", partial(repeated, b"5 5 90 90 re S\n", 300_000), quick=False),
+    Entry(
+        "13",
+        "a million lines",
+        partial(repeated, b"5 5 m 90 90 l S\n", 1_000_000),
+        problems=("LIMIT_OBJECTS",),
+        shown=("report 12",),
+    ),
+    Entry(
+        "14",
+        "300,000 rectangles",
+        partial(repeated, b"5 5 90 90 re S\n", 300_000),
+        problems=("LIMIT_OBJECTS",),
+        shown=("report 12",),
+    ),
     _row(
         "15",
         "four million characters",
         partial(repeated, b"(" + b"a" * 1000 + b") Tj\n", 4000, TEXT + b"BT /F 9 Tf 9 9 Td ", b"ET"),
+        ends=OUT_OF_TIME,
         quick=False,
     ),
-    _row("16", "five million saved states", partial(repeated, b"q ", 5_000_000), quick=False),
+    _row(
+        "16", "five million saved states", partial(repeated, b"q ", 5_000_000), ends=(READ, *OUT_OF_TIME), quick=False
+    ),
     _row("17", "three million nested arrays", partial(repeated, b"[", 3_000_000), quick=False),
-    _row("18a", "forms that call forms, 10^9 times", partial(laughing_forms, 9, 10), quick=False),
+    _row("18a", "forms that call forms, 10^9 times", partial(laughing_forms, 9, 10), ends=OUT_OF_TIME, quick=False),
     _row("18b", "form that calls itself", lambda: calling({10: form(b"/X Do", b"/X 10 0 R")})),
     _row(
         "18c",
         "two forms that call each other",
         lambda: calling({10: form(b"/X Do", b"/X 11 0 R"), 11: form(b"/X Do", b"/X 10 0 R")}),
     ),
-    _row("19a", "pattern of 10^12 tiles", partial(tiled, b"1"), quick=False),
-    _row("19b", "pattern without step", partial(tiled, b"0"), quick=False),
+    _row("19a", "pattern of 10^12 tiles", partial(tiled, b"1"), ends=(READ, *UNREAD), quick=False),
+    _row("19b", "pattern without step", partial(tiled, b"0"), ends=(READ, *UNREAD), quick=False),
     _row("20", "mesh of half a million triangles", shaded, quick=False),
     _row("21a", "letter that draws itself", partial(typed_three, b"BT /T 1 Tf (aa) Tj ET")),
     _row(
@@ -175,7 +204,7 @@ ENTRIES = (
         "table of codes that uses itself",
         lambda: mapped(stream(CMAP_HEAD + b"/M usecmap\nendcmap", b"/UseCMap 10 0 R")),
     ),
-    _row("22b", "table of 10^7 ranges", partial(many_ranges, 10_000_000), quick=False),
+    _row("22b", "table of 10^7 ranges", partial(many_ranges, 10_000_000), ends=OUT_OF_TIME, quick=False),
     _row(
         "22c",
         "one range of 10^9 codes",
@@ -187,6 +216,7 @@ ENTRIES = (
         "24a",
         "font file of 1 GB",
         lambda: font_file(deflated(b"\x00\x01\x00\x00", 1_000_000_000), b"/Filter/FlateDecode"),
+        ends=OUT_OF_TIME,
         quick=False,
     ),
     _row(

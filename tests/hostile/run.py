@@ -1,13 +1,14 @@
 """Foreign files through the whole chain: `python -m tests.hostile.run FOLDER` (`make hostile HOSTILE=FOLDER`).
 
-Every file below the folder, also those that are no report: read, classified, checked, read a second time and drawn,
-each in the real sandbox with the real limits. Prints how they ended, the slowest and the largest, and what must never
-happen: a dead process, a file beyond its limit, a bug of ours. Exit code 1 if anything of it did.
+Every file below the folder (in an order without meaning), also those that are no report: read, classified, checked,
+read a second time and drawn, each in the real sandbox with the real limits. Prints how they ended, the slowest and the
+largest, and what must never happen: a dead process, a file beyond its limit, a bug of ours. Exit code 1 if it did.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import logging
 import resource
 import sys
@@ -27,6 +28,7 @@ from parsers.notices.drawn import DRAWN_KINDS, Drawn, Mark, Order
 from parsers.readers.sniff import bytes_to_kind
 from tasks.errors import ConfigurationError, TransientError
 from tasks.sandbox import Sandbox
+from tasks.sandbox_limits import Limits
 
 LATE = 5.0
 """Seconds beyond its limit that a file may take (issue 5, judged point 3)."""
@@ -132,12 +134,14 @@ def _resident() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
+def _begin(limits: Limits) -> None:
+    logging.disable(logging.CRITICAL)
+    _SANDBOX.append(Sandbox(limits=limits))
+    _SANDBOX[0].read("一、总体情况\n".encode())
+
+
 def run_file(path: str) -> Row:
     """One file, in a process of the pool."""
-    if not _SANDBOX:
-        logging.disable(logging.CRITICAL)
-        _SANDBOX.append(Sandbox())
-        _SANDBOX[0].read("一、总体情况\n".encode())
     sandbox = _SANDBOX[0]
     data = Path(path).read_bytes()
     before, parent = _resident(), sandbox._process
@@ -145,9 +149,9 @@ def run_file(path: str) -> Row:
     return Row(path, steps, _resident() - before, int(sandbox._process is not parent))
 
 
-def run_all(paths: list[str], jobs: int) -> Iterator[Row]:
+def run_all(paths: list[str], jobs: int, limits: Limits) -> Iterator[Row]:
     """Every file, in order."""
-    with ProcessPoolExecutor(jobs) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(limits,)) as pool:
         for number, row in enumerate(pool.map(run_file, paths), 1):
             for wrong in row.wrong:
                 print(f"! {row.file}: {wrong}", file=sys.stderr, flush=True)  # noqa: T201 - not only at the end
@@ -181,12 +185,14 @@ def main() -> int:
     asked.add_argument("folder", type=Path)
     asked.add_argument("--jobs", type=int, default=2)
     asked.add_argument("--every", type=int, default=1, help="only every n-th file")
+    asked.add_argument("--cpu", type=int, default=Limits().cpu, help="seconds of computing that a child may use")
     given = asked.parse_args()
-    paths = sorted(str(path) for path in given.folder.rglob("*") if path.is_file())[:: given.every]
+    found = sorted(str(path) for path in given.folder.rglob("*") if path.is_file())
+    paths = sorted(found, key=lambda path: hashlib.sha256(path.encode()).digest())[:: given.every]
     if not paths:
         print(f"no file below {given.folder}")  # noqa: T201 - its answer
         return 1
-    rows = list(run_all(paths, given.jobs))
+    rows = list(run_all(paths, given.jobs, Limits(cpu=given.cpu)))
     print("\n".join(rows_to_lines(rows)))  # noqa: T201 - its answer
     return int(any(row.wrong for row in rows))
 

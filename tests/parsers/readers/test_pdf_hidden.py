@@ -6,12 +6,14 @@ import io
 from collections.abc import Callable
 
 import pytest
+from msgspec import UNSET
 from reportlab.lib.colors import black, blue, white
 from reportlab.pdfgen.canvas import Canvas
 
 import parsers
-from parsers.model.document import Document, Line
+from parsers.model.document import Cell, Document, Line, Table
 from parsers.model.pictures import pages_without_text
+from tests.hostile.pdf_file import one_page, stream
 
 SEEN = "seen 12"
 
@@ -117,3 +119,39 @@ def test_a_report_of_which_nobody_sees_a_letter_is_a_scan() -> None:
     invisible(canvas)
     canvas.save()
     assert pages_without_text(parsers.read_written(buffer.getvalue())) == (1,)
+
+
+CELL = (160.0, 600.0, 220.0, 630.0)
+"""Left, bottom, right, top of the cell of a figure."""
+
+
+def table_with(annotation: str, look: str, flags: int = 4) -> Cell:
+    """The cell of a figure in a ruled table, on which an annotation lies."""
+    rules = "".join(f"{x} 570 m {x} 630 l S {100} {y} m 220 {y} l S " for x in (100, 160, 220) for y in (570, 600, 630))
+    words = "".join(
+        f"BT /F 10 Tf {x} {y} Td ({word}) Tj ET "
+        for x, y, word in ((105, 610, "case"), (175, 610, "12"), (105, 580, "sum"), (175, 580, "15"))
+    )
+    left, bottom, right, top = CELL
+    form = f"/Type/XObject/Subtype/Form/BBox[{left} {bottom} {right} {top}]/Resources<</Font<</F 5 0 R>>>>".encode()
+    place = f"{left - 30} {bottom - 5} {right} {top}"
+    note = f"<</Type/Annot/Subtype/{annotation}/Rect[{place}]/F {flags}/AP<</N 11 0 R>>>>"
+    data = one_page(
+        (rules + words).encode(), {10: note.encode(), 11: stream(look.encode(), form)}, more=b"/Annots[10 0 R]"
+    )
+    table = next(block for block in parsers.read(data).blocks if isinstance(block, Table))
+    return next(cell for row in table.rows for cell in row.cells if "12" in cell.text)
+
+
+@pytest.mark.parametrize("annotation", ["FreeText", "Stamp", "Square"])
+@pytest.mark.parametrize("look", ["BT /F 10 Tf 175 610 Td (99) Tj ET", "1 g 165 605 40 20 re f"])
+def test_a_figure_on_which_an_annotation_lies_is_in_doubt(annotation: str, look: str) -> None:
+    assert table_with(annotation, look).doubt is True
+
+
+def test_a_figure_that_is_only_framed_is_in_no_doubt() -> None:
+    assert table_with("Stamp", "1 0 0 RG 162 602 56 26 re S").doubt is UNSET
+
+
+def test_a_figure_under_an_annotation_that_is_not_shown_is_in_no_doubt() -> None:
+    assert table_with("Stamp", "1 g 165 605 40 20 re f", 2).doubt is UNSET
