@@ -79,8 +79,8 @@ class WatchedStore(MemoryStore):
 class Machine:
     """What a test may do to it, and what may be seen of it."""
 
+    read: Callable[[bytes], Document]
     versioned: bool = False
-    read: Callable[[bytes], Document] = parsers.read
     read_office: Callable[[bytes], Document] | None = None
     clock: Clock = field(default_factory=Clock)
     broker: Broker = field(default_factory=Broker)
@@ -138,9 +138,9 @@ class Machine:
             ledger=self.ledger,
             poster=self.poster,
             read=self.read,
-            reread=lambda data: parsers.reread(data),
-            member=lambda data, name: parsers.member(data, name),
-            render=lambda data, order: parsers.render(data, order),
+            reread=parsers.reread,
+            member=parsers.member,
+            render=parsers.render,
             read_office=self.read_office,
             inbox=INBOX,
             results=RESULTS,
@@ -188,7 +188,7 @@ class Machine:
         while self.unanswered and not life.dead:
             self.event(self.unanswered.pop(), life)
         quiet = 0
-        while quiet < 2 and not life.dead:  # noqa: PLR2004 - as the definition of quiet has it
+        while quiet < 2 and not life.dead:
             self.broker.redeliver()
             self.sweep(life)
             quiet = 0 if self._drain(life) else quiet + 1
@@ -198,7 +198,7 @@ class Machine:
         count = 0
         while not life.dead and self.work(life=life):
             count += 1
-            assert count < 1000, "work that begets work for ever"  # noqa: PLR2004 - far above what a test files
+            assert count < 1000, "work that begets work for ever"
         return count
 
     def _act(self, message: Message, life: Life) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 
@@ -16,7 +17,7 @@ from tasks.pipeline import process, rerun
 from tasks.ports.ledger import Query, State
 from tasks.records import Done, Quarantine
 from tests.make.archive import to_zip
-from tests.tasks.test_crash_points import CrashError, CrashingStore
+from tests.tasks.life import CrashError, Life, Mortal
 from tests.tasks.worlds import TEXT, World, make_world, same_bytes
 from workers.reindex import reindex
 from workers.sweep import Sweeper
@@ -172,7 +173,7 @@ def test_a_crash_while_it_is_taken_apart_loses_no_member(world: World, at: int, 
     ref = upload(world)
     crashed = False
     try:
-        process(world.storing(CrashingStore(world.store, at=at, after=after)), ref)
+        process(world.storing(cast("Any", Mortal(world.store, Life(at=at, after=after)))), ref)
     except CrashError:
         crashed = True
     assert crashed == (at < 5)
