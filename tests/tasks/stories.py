@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
+from urllib.parse import quote_plus
 
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError, NeedsOfficeError
@@ -46,10 +47,11 @@ class Story:
     open_past: bool = False
 
 
-def to_event(key: str) -> bytes:
-    """What a bucket says of a new object, with its key as it is."""
-    found = {"bucket": {"name": INBOX}, "object": {"key": key}}
-    return json.dumps({"Records": [{"eventSource": "ceph:s3", "eventName": "ObjectCreated:Put", "s3": found}]}).encode()
+def to_event(key: str, etag: str = "", *, raw: bool = True) -> bytes:
+    """What a bucket says of a new object: its key as it is, as Ceph does, or encoded, as AWS does."""
+    source = "ceph:s3" if raw else "aws:s3"
+    found = {"bucket": {"name": INBOX}, "object": {"key": key if raw else quote_plus(key), "eTag": etag}}
+    return json.dumps({"Records": [{"eventSource": source, "eventName": "ObjectCreated:Put", "s3": found}]}).encode()
 
 
 def file(machine: Machine, life: Life, key: str, data: bytes) -> None:

@@ -188,3 +188,11 @@ def test_a_members_reference_survives_the_message(world: World) -> None:
     ref = upload(world).of_member("甲局.txt")
     assert message_to_ref(to_message(ref)) == ref
     assert (ref.member, ref.container) == ("甲局.txt", "2023/全部.zip")
+
+
+def test_a_container_in_the_place_of_a_report_takes_the_reports_copy_away(world: World) -> None:
+    key = "2023/全部.zip"
+    process(world.context, world.upload(key, TEXT))
+    assert current(world.context, key) is not None
+    process(world.context, upload(world))
+    assert world.results(f"{key}/") == {}
