@@ -162,6 +162,11 @@ def page(
     return shown, len(wanted) > limit
 
 
+def settled(context: Context) -> Iterator[Line]:
+    """The log: what was delivered or given up, newest first; one that was put back and settled again stands twice."""
+    return _log(context)
+
+
 def _lines(context: Context) -> Iterator[Line]:
     """What waits and what is settled, newest first, each id once."""
     pending = sorted(

@@ -22,7 +22,7 @@ from workers.greeting import command
 from workers.heartbeat import Heart
 from workers.log import configure as configure_log
 from workers.metrics import health, render_metrics
-from workers.refusals import require_buckets, require_sound_broker
+from workers.refusals import require_all
 from workers.reporting import configure as configure_reporting
 from workers.web.app import create_app
 from workers.web.site import Site
@@ -39,11 +39,10 @@ def run(config: Path | None) -> int:
     settings = load_settings(config)
     configure_log(settings.log, "web")
     configure_reporting(settings, "web")
-    require_sound_broker(settings)
-    require_buckets(settings)
+    app = make_app(settings.redis_url)
+    require_all(settings, app)
     require_free(settings.web_port, "看板（GOUJI_WEB_PORT）", settings.web_host)
     token = settings_to_token(settings)
-    app = make_app(settings.redis_url)
     context = settings_to_context(settings, app)
     dispatcher = open_dispatcher(settings, app)
     site = settings_to_site(settings, token, context, dispatcher)
