@@ -13,6 +13,7 @@ from parsers.model.files import value_to_json
 from parsers.model.source import Kind
 from tasks import layout
 from tasks.context import Context
+from tasks.copies import refresh_copy
 from tasks.kept import read_kept
 from tasks.messages import SubmissionRef
 from tasks.records import Done, Members, Quarantine, Terminal
@@ -40,6 +41,7 @@ def take_apart(context: Context, ref: SubmissionRef, document: Document, before:
     _put(context, layout.done(ref.job), done)
     if isinstance(before, Quarantine):
         context.store.delete(context.results, layout.quarantine(ref.job))
+    refresh_copy(context, ref, done)
     return done
 
 

@@ -68,6 +68,8 @@ def refresh_copy(
 def _show(context: Context, end: Terminal, at_hand: Mapping[str, bytes]) -> bool:
     """Put this submission in front, unless it is there already; whether it had to be and could be."""
     before = current(context, end.ref.key)
+    if isinstance(end, Done) and end.is_container:
+        return _take_away(context, before)
     files = {} if _shows(before, end) else at_hand or _files(context, end)
     if files:
         _write(context, end, files, before)
@@ -110,6 +112,16 @@ def _write(context: Context, end: Terminal, files: Mapping[str, bytes], before: 
     for name in before.files if before else ():
         if name not in files:
             context.store.delete(context.results, prefix + name)
+
+
+def _take_away(context: Context, before: Current | None) -> bool:
+    """A ZIP has no copy of its own, and that of an older version tells of what no longer stands; current.json last."""
+    if before is None:
+        return False
+    prefix = layout.copy_prefix(before.ref.key)
+    for name in (*before.files, layout.CURRENT):
+        context.store.delete(context.results, prefix + name)
+    return True
 
 
 def _across(end: Terminal) -> str | None:

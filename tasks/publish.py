@@ -166,10 +166,10 @@ def _index_key(done: Done) -> str:
 
 
 def _sequence(before: Terminal | None, judge: Judge) -> int:
-    """1 for the first outcome of a job; one more when another judge has published before."""
+    """1 for the first outcome of a job; one more after another judge's, and after one that was compared already."""
     if not isinstance(before, Done):
         return 1
-    return before.sequence + (before.judge_digest != judge.digest)
+    return before.sequence + (before.judge_digest != judge.digest or before.across is not None)
 
 
 def made_of(name: str, data: bytes, folder: str = "") -> Made:

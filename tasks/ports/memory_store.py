@@ -56,7 +56,7 @@ class MemoryStore:
     def put(self, bucket: str, key: str, data: bytes, content_type: str) -> None:  # noqa: ARG002 - the protocol's
         """Write the whole object."""
         with self._lock:
-            self._count += 1
+            self._count += bucket in self.versioned
             version = f"v{self._count:08d}" if bucket in self.versioned else ""
             etag = hashlib.md5(data, usedforsecurity=False).hexdigest()
             stored = StoredObject(key=key, etag=etag, size=len(data), last_modified=self.clock(), version_id=version)

@@ -19,7 +19,7 @@ from tasks.finished import current, terminal
 from tasks.messages import SubmissionRef
 from tests.tasks import remembered
 from tests.tasks.life import Life
-from tests.tasks.machine import INBOX, Machine
+from tests.tasks.machine import Machine
 from tests.tasks.stories import STORIES, Story
 
 SCHEDULE = timedelta(days=1)

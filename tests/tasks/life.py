@@ -7,6 +7,7 @@ itself, and so is a port that is added to the Context.
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -97,9 +98,7 @@ class Mortal:
         if name in LOOKING:
             return lambda *values, **named: self._life.look(lambda: found(*values, **named))
         label = f"{type(self._port).__name__}.{name}"
-        return lambda *values, **named: self._life.effect(
-            _place(label, values), lambda: found(*values, **named)
-        )
+        return lambda *values, **named: self._life.effect(_place(label, values), lambda: found(*values, **named))
 
 
 def _place(label: str, values: tuple[Any, ...]) -> str:
@@ -110,12 +109,19 @@ def _place(label: str, values: tuple[Any, ...]) -> str:
 
 def mortal(context: Context, life: Life) -> Context:
     """The context with all its ports in this life's hands. Raises TypeError for a field that nobody thought of."""
-    ports = {}
+    ports: dict[str, Any] = {}
     for name in (each.name for each in dataclasses.fields(context)):
         value = getattr(context, name)
         if name in INERT | COMPOSED:
             continue
-        if isinstance(value, str | int | float | tuple | None):
+        if inspect.isroutine(value):
+            ports[name] = _counted(name, value, life)
+        elif isinstance(value, str | int | float | tuple | None):
             raise TypeError(f"Context.{name}: say in tests/tasks/life.py whether it does anything outside")
-        ports[name] = Mortal(value, life)
+        else:
+            ports[name] = Mortal(value, life)
     return dataclasses.replace(context, **ports)
+
+
+def _counted(name: str, deed: Callable[..., Any], life: Life) -> Callable[..., Any]:
+    return lambda *values, **named: life.effect(name, lambda: deed(*values, **named))

@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from urllib.parse import quote_plus
 
 from parsers.model.document import Document
 from parsers.model.errors import DocumentError, NeedsOfficeError
 from parsers.model.source import Kind
 from tasks.ports.poster import Answer, Endpoint
 from tests.make.archive import to_zip
-from tests.make.cases import to_text
 from tests.tasks import remembered
 from tests.tasks.life import Life
 from tests.tasks.machine import INBOX, Machine
@@ -25,6 +25,9 @@ from workers.corpus.write import seed_to_reports
 
 IMAGE = b"\x89PNG\r\n\x1a\n"
 """A picture that cannot be opened: it is quarantined."""
+
+LAST_YEAR = TEXT.replace(b"2023", b"2022")
+CORRECTED = TEXT + "主动公开信息4条。\n".encode()
 
 SEED = 5
 
@@ -44,10 +47,11 @@ class Story:
     open_past: bool = False
 
 
-def to_event(key: str) -> bytes:
-    """What a bucket says of a new object, with its key as it is."""
-    found = {"bucket": {"name": INBOX}, "object": {"key": key}}
-    return json.dumps({"Records": [{"eventSource": "ceph:s3", "eventName": "ObjectCreated:Put", "s3": found}]}).encode()
+def to_event(key: str, etag: str = "", *, raw: bool = True) -> bytes:
+    """What a bucket says of a new object: its key as it is, as Ceph does, or encoded, as AWS does."""
+    source = "ceph:s3" if raw else "aws:s3"
+    found = {"bucket": {"name": INBOX}, "object": {"key": key if raw else quote_plus(key), "eTag": etag}}
+    return json.dumps({"Records": [{"eventSource": source, "eventName": "ObjectCreated:Put", "s3": found}]}).encode()
 
 
 def file(machine: Machine, life: Life, key: str, data: bytes) -> None:
@@ -102,17 +106,15 @@ def _removed_before(machine: Machine, life: Life) -> None:
 
 
 def _two_years(machine: Machine, life: Life) -> None:
-    """Last year's comes later, and the notice of this year's reads otherwise."""
-    last = to_text({"name": "last", "year": 2022, "cells": {"requests.carried_forward.total": "3"}})
-    file(machine, life, "2023/甲.txt", to_text({"name": "this", "year": 2023}).encode())
-    file(machine, life, "2022/甲.txt", last.encode())
+    """Last year's comes later, and this year's is compared with it anew."""
+    file(machine, life, "2023/甲.txt", TEXT)
+    file(machine, life, "2022/甲.txt", LAST_YEAR)
 
 
 def _corrected(machine: Machine, life: Life) -> None:
     """A second version of a report that is done."""
-    file(machine, life, "甲.txt", to_text({"name": "first", "year": 2023}).encode())
-    changed = {"name": "second", "year": 2023, "cells": {"requests.granted.total": "15"}}
-    file(machine, life, "甲.txt", to_text(changed).encode())
+    file(machine, life, "甲.txt", TEXT)
+    file(machine, life, "甲.txt", CORRECTED)
 
 
 def _office(machine: Machine, life: Life) -> None:
@@ -146,7 +148,7 @@ def _receiver_down(machine: Machine, life: Life) -> None:
 
     def answer(_endpoint: Endpoint, message_id: str, _body: bytes) -> Answer:
         tries = sum(posted.id == message_id for posted in machine.poster.posted)
-        return Answer(status=500 if tries <= 2 else 204)  # noqa: PLR2004 - twice
+        return Answer(status=500 if tries <= 2 else 204)
 
     machine.poster.answering = answer
     file(machine, life, "a.txt", TEXT)
@@ -190,9 +192,12 @@ def _ledger_lost(machine: Machine, life: Life) -> None:
 
 MEMBERS = {"甲局.txt": TEXT, "乙局/年报.txt": TEXT + b"\n", "坏.png": IMAGE}
 
+SAME_WAY = ("pdf", "docx", "html", "ofd", "xlsx")
+"""Formats whose reports without a finding leave the same side effects as a text."""
+
 STORIES = (
     Story("text", one("2023/铜官区 住建局.txt", lambda: TEXT)),
-    *(Story(name, one(f"a.{name}", lambda name=name: made(name))) for name in ("pdf", "docx", "html", "ofd", "xlsx")),
+    *(Story(name, one(f"a.{name}", partial(made, name))) for name in SAME_WAY),
     Story("pdf-with-findings", one("a.pdf", lambda: made("pdf", faulty=True))),
     Story("zip-with-members", one("全部.zip", lambda: to_zip(MEMBERS))),
     Story("quarantined", one("a.png", lambda: IMAGE)),
@@ -214,4 +219,3 @@ STORIES = (
     Story("read-anew-by-operator", _judged_again),
     Story("ledger-lost", _ledger_lost),
 )
-

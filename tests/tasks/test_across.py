@@ -116,6 +116,17 @@ def test_last_years_report_that_comes_later_changes_the_notice_and_the_receivers
     assert "两年数据不衔接" in (world.store.get("results", "2023/甲.txt/notice.html") or b"").decode()
 
 
+def test_an_outcome_read_anew_after_a_comparison_has_a_number_of_its_own() -> None:
+    """Receivers pass over what has a number that they know."""
+    world = make_world()
+    file(world, *LAST)
+    job = file(world, *THIS)
+    compare_all(world)
+    compared_one = done(world, job)
+    rerun(world.context, compared_one.ref, State.EXTRACT)
+    assert (compared_one.sequence, done(world, job).sequence) == (2, 3)
+
+
 def test_report_and_findings_stay_as_the_bytes_alone_make_them() -> None:
     alone, among = make_world(), make_world()
     job = file(alone, *THIS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 
@@ -16,7 +17,7 @@ from tasks.pipeline import process, rerun
 from tasks.ports.ledger import Query, State
 from tasks.records import Done, Quarantine
 from tests.make.archive import to_zip
-from tests.tasks.test_crash_points import CrashError, CrashingStore
+from tests.tasks.life import CrashError, Life, Mortal
 from tests.tasks.worlds import TEXT, World, make_world, same_bytes
 from workers.reindex import reindex
 from workers.sweep import Sweeper
@@ -172,7 +173,7 @@ def test_a_crash_while_it_is_taken_apart_loses_no_member(world: World, at: int, 
     ref = upload(world)
     crashed = False
     try:
-        process(world.storing(CrashingStore(world.store, at=at, after=after)), ref)
+        process(world.storing(cast("Any", Mortal(world.store, Life(at=at, after=after)))), ref)
     except CrashError:
         crashed = True
     assert crashed == (at < 5)
@@ -187,3 +188,11 @@ def test_a_members_reference_survives_the_message(world: World) -> None:
     ref = upload(world).of_member("甲局.txt")
     assert message_to_ref(to_message(ref)) == ref
     assert (ref.member, ref.container) == ("甲局.txt", "2023/全部.zip")
+
+
+def test_a_container_in_the_place_of_a_report_takes_the_reports_copy_away(world: World) -> None:
+    key = "2023/全部.zip"
+    process(world.context, world.upload(key, TEXT))
+    assert current(world.context, key) is not None
+    process(world.context, upload(world))
+    assert world.results(f"{key}/") == {}

@@ -1,122 +1,95 @@
-"""SQLite's method on one document: stop before and after every write, start again, and find the same results."""
+"""A document of every kind dies at each of its side effects: what is started anew comes to the same end.
+
+`python -m tests.tasks.crash_points` counts them, and dies after each as well as before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import pytest
 
-from tasks import layout
-from tasks.errors import AgainError
-from tasks.messages import SubmissionRef
-from tasks.pipeline import process
-from tasks.ports.ledger import State
-from tasks.ports.store import Store, StoredObject
-from tests.tasks.worlds import TEXT, World, make_world, same_bytes
+from tests.tasks import remembered
+from tests.tasks.crash_points import (
+    machine_to_picture,
+    story_to_effects,
+    story_to_failures,
+    told,
+)
+from tests.tasks.life import Life
+from tests.tasks.machine import Machine
+from tests.tasks.stories import IMAGE, SAME_WAY, STORIES, Story, file
+from tests.tasks.worlds import TEXT
 
-IMAGE = b"\x89PNG\r\n\x1a\n"
-
-
-class CrashError(BaseException):
-    """The process is gone: no handler of ours may catch it."""
-
-
-@dataclass(slots=True)
-class CrashingStore:
-    """A store whose process dies before, or just after, its n-th write (from 0)."""
-
-    store: Store
-    at: int
-    after: bool
-    writes: int = 0
-
-    def _write(self) -> bool:
-        """Whether to die after this write; dies before it if that is the order."""
-        now = self.writes == self.at
-        self.writes += 1
-        if now and not self.after:
-            raise CrashError
-        return now
-
-    def put(self, bucket: str, key: str, data: bytes, content_type: str) -> None:
-        die = self._write()
-        self.store.put(bucket, key, data, content_type)
-        if die:
-            raise CrashError
-
-    def put_new(self, bucket: str, key: str, data: bytes, content_type: str) -> bool:
-        die = self._write()
-        written = self.store.put_new(bucket, key, data, content_type)
-        if die:
-            raise CrashError
-        return written
-
-    def delete(self, bucket: str, key: str) -> None:
-        die = self._write()
-        self.store.delete(bucket, key)
-        if die:
-            raise CrashError
-
-    def head(self, bucket: str, key: str) -> StoredObject | None:
-        return self.store.head(bucket, key)
-
-    def fetch(self, ref: SubmissionRef) -> bytes:
-        return self.store.fetch(ref)
-
-    def get(self, bucket: str, key: str) -> bytes | None:
-        return self.store.get(bucket, key)
-
-    def walk(self, bucket: str, prefix: str = "") -> Iterator[StoredObject]:
-        return self.store.walk(bucket, prefix)
+OWN_WAY = tuple(story for story in STORIES if story.name not in SAME_WAY)
 
 
-def undisturbed(data: bytes) -> tuple[dict[str, bytes], int]:
-    """The results of a run without a crash, and its number of writes."""
-    world = make_world()
-    counting = CrashingStore(world.store, at=-1, after=False)
-    process(world.storing(counting), world.upload(data=data))
-    return world.results(), counting.writes
+@cache
+def effects(name: str) -> tuple[str, ...]:
+    with remembered.remembering():
+        return story_to_effects(next(story for story in STORIES if story.name == name))
 
 
-def markers(world: World) -> list[str]:
-    return [key for key in world.results(layout.SUBMISSIONS) if key.count("/") == 2]
+@pytest.mark.parametrize("story", OWN_WAY, ids=lambda story: story.name)
+def test_every_crash_point_is_survived(story: Story) -> None:
+    _, points, failed = story_to_failures(story, both=False)
+    assert (points > 0, failed) == (True, ())
 
 
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("data", [TEXT, IMAGE], ids=["good", "unreadable"])
-def test_each_point_is_survived(data: bytes, after: bool) -> None:  # noqa: FBT001 - a parameter of the test
-    """After the restart the results are those of an undisturbed run, with one marker and one delivery."""
-    expected, writes = undisturbed(data)
-    assert writes >= 5
-    for at in range(writes):
-        world = make_world()
-        ref = world.upload(data=data)
-        with pytest.raises(CrashError):
-            process(world.storing(CrashingStore(world.store, at=at, after=after)), ref)
-        again(world, ref)
-        assert same_bytes(world.results(), expected), at
-        assert (len(markers(world)), len(world.results("_outbox/"))) == (1, 1), at
+@pytest.mark.parametrize("name", SAME_WAY)
+def test_a_report_in_another_format_goes_the_way_of_a_text(name: str) -> None:
+    """So its crash points are those of the text; the long run dies at all of them."""
+    assert [_without_key(effect) for effect in effects(name)] == [_without_key(effect) for effect in effects("text")]
+
+
+def test_every_kind_of_side_effect_is_among_the_crash_points() -> None:
+    kinds = {_without_key(effect) for story in OWN_WAY for effect in effects(story.name)}
+    assert kinds >= {
+        *("WatchedStore.put", "WatchedStore.put_new", "WatchedStore.delete", "MemoryPoster.post"),
+        *("MemoryLedger.record", "MemoryLedger.lease", "MemoryLedger.release", "MemoryLedger.meet"),
+        *("Broker.send_task", "Broker.ack"),
+    }
 
 
 def test_a_second_crash_while_recovering_is_survived() -> None:
-    expected, writes = undisturbed(TEXT)
-    for at in range(writes):
-        world = make_world()
-        ref = world.upload()
-        for after in (False, True):
-            with pytest.raises(CrashError):
-                process(world.storing(CrashingStore(world.store, at=at, after=after)), ref)
-            if markers(world):
-                break  # from here on a restart only repairs, and has fewer writes
-        again(world, ref)
-        assert same_bytes(world.results(), expected), at
+    story = next(story for story in STORIES if story.name == "text")
+    with remembered.remembering():
+        expected = machine_to_picture(told(story, Life()), open_past=False)
+        for at in range(len(effects("text"))):
+            machine = Machine(read=remembered.read)
+            machine.upload("2023/铜官区 住建局.txt", TEXT)
+            for life in (Life(at=at), Life(at=at)):
+                machine.settle(life)
+            machine.settle()
+            assert machine_to_picture(machine, open_past=False) == expected, at
 
 
-def again(world: World, ref: SubmissionRef) -> State:
-    """What the sweep does: send it once more; then once more, for it may be delivered twice."""
-    try:
-        process(world.context, ref)
-    except AgainError:
-        process(world.context, ref, alone=True)
-    return process(world.context, ref)
+def test_a_webhook_that_was_sent_before_the_crash_is_sent_again_under_the_same_id() -> None:
+    with remembered.remembering():
+        (at,) = (number for number, effect in enumerate(effects("text")) if effect == "MemoryPoster.post")
+        machine = Machine(read=remembered.read)
+        file(machine, Life(at=at, after=True), "2023/铜官区 住建局.txt", TEXT)
+        machine.settle()
+    first, again = (posted.id for posted in machine.poster.posted)
+    assert first == again
+
+
+def test_without_a_restart_most_points_are_not_survived() -> None:
+    """The proof of the proof: a crash does cut off what comes after it."""
+    (story,) = (story for story in STORIES if story.name == "quarantined")
+
+    def told_once(life: Life) -> dict[str, Any]:
+        machine = Machine(read=remembered.read)
+        machine.upload("a.png", IMAGE)
+        machine.settle(life)
+        return machine_to_picture(machine, open_past=False)
+
+    with remembered.remembering():
+        expected = told_once(Life())
+        survived = [told_once(Life(at=at)) == expected for at in range(len(story_to_effects(story)))]
+    assert survived.count(True) < len(survived) / 4
+
+
+def _without_key(effect: str) -> str:
+    return effect.split(maxsplit=1)[0]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -18,13 +19,14 @@ from parsers.model.finding import Attribution, Finding
 from parsers.model.outcome import Findings, Outcome
 from parsers.model.report import Report
 from tasks import layout
+from tasks.context import Context
 from tasks.errors import AgainError, TransientError
 from tasks.messages import SubmissionRef
 from tasks.pipeline import process, rerun
 from tasks.ports.ledger import State
 from tasks.records import Attempt, End, Run
 from tasks.sandbox import Sandbox
-from tests.tasks.test_crash_points import CrashError, CrashingStore
+from tests.tasks.life import CrashError, Life, Mortal
 from tests.tasks.worlds import INBOX, World, make_world, same_bytes
 from workers.check import assess_all
 from workers.corpus.figures import written
@@ -178,18 +180,21 @@ class TestJudgedAgain:
         assert world.results(layout.SUBMISSIONS) == before
 
 
+def storing(world: World, life: Life) -> Context:
+    """The store in the hands of this life."""
+    return world.storing(cast("Any", Mortal(world.store, life)))
+
+
 @pytest.mark.parametrize("second", [reread, broken], ids=["read", "failed"])
 def test_a_crash_at_any_write_leaves_the_same_results(second: Callable[[bytes], Document]) -> None:
-    calm = ready(make_world(), second)
-    counting = CrashingStore(calm.store, at=-1, after=False)
-    process(replace(calm.context, store=counting), calm.upload("a.pdf", wrong()))
-    for at in range(counting.writes):
+    calm, counting = ready(make_world(), second), Life()
+    process(storing(calm, counting), calm.upload("a.pdf", wrong()))
+    for at in range(len(counting.effects)):
         for after in (False, True):
             world = ready(make_world(), second)
             ref = world.upload("a.pdf", wrong())
-            crashing = CrashingStore(world.store, at=at, after=after)
             with pytest.raises(CrashError):
-                process(replace(world.context, store=crashing), ref)
+                process(storing(world, Life(at=at, after=after)), ref)
             process(world.context, ref)
             assert same_bytes(world.results(), calm.results()), (at, after)
 

@@ -131,6 +131,15 @@ def test_a_lost_copy_and_a_wrong_picture_are_repaired(world: World) -> None:
     assert (shown.job, again.state) == (ref.job, State.DONE)
 
 
+def test_a_line_of_the_index_that_tells_of_an_earlier_outcome_is_written_anew(world: World) -> None:
+    process(world.context, world.upload("a"))
+    (key,) = world.results(layout.INDEX)
+    line = world.store.get(RESULTS, key)
+    world.store.put(RESULTS, key, b"{}", "application/json")
+    sent(world)
+    assert world.store.get(RESULTS, key) == line
+
+
 def test_an_older_copy_in_front_is_found_when_all_are_looked_at_again(world: World) -> None:
     process(world.context, world.upload("a"))
     stale = {key: world.store.get(RESULTS, key) or b"" for key in world.results("a/")}
