@@ -81,6 +81,7 @@ def report(error: BaseException) -> None:
 
 def scrub(event: Event, hint: dict[str, Any], process: str) -> Event | None:
     """A new event with nothing but the allowed fields; None for what is no exception (messages, logs)."""
+    hint.pop("attachments", None)  # the SDK would send them beside the event
     values = (event.get("exception") or {}).get("values") or []
     if not values:
         return None

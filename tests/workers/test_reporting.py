@@ -15,7 +15,7 @@ import pytest
 
 from workers.reporting import scrub
 
-CANARIES = tuple(f"canary{n:02d}秘密" for n in range(12))
+CANARIES = tuple(f"canary{n:02d}秘密" for n in range(50))
 
 PROGRAM = f"""
 import logging, os, threading
@@ -46,7 +46,34 @@ def fails(text, **more):
 def rename():
     raise type("Odd" + c[8], (Exception,), {{"__module__": "m" + c[8]}})(c[9])
 
-fails.delay(c[10], key=c[11])
+fails.delay(" ".join(c), key=c[11], document=list(c))
+scope = sentry_sdk.get_global_scope()
+scope.add_attachment(bytes=" ".join(c).encode(), filename=c[12])
+scope.set_context(c[13], {{c[14]: c[15]}})
+scope.set_transaction_name(c[16])
+scope.fingerprint = [c[17]]
+scope.set_level("error")
+def nest():
+    document = " ".join(c)
+    try:
+        try:
+            raise ValueError(document)
+        except ValueError as first:
+            first.add_note(c[18])
+            raise KeyError(c[19]) from first
+    except KeyError as second:
+        raise ExceptionGroup(c[20], [second, OSError(2, c[21], c[22])])
+
+try:
+    nest()
+except ExceptionGroup as error:
+    reporting.report(error)
+logging.getLogger("celery").exception("failed", exc_info=UnicodeDecodeError("utf-8", c[24].encode(), 0, 1, c[25]))
+sentry_sdk.capture_event({{"message": c[26], "request": {{"url": c[27], "data": c[28]}}, "extra": {{"x": c[29]}}}})
+with sentry_sdk.start_transaction(name=c[30], op=c[31]):
+    with sentry_sdk.start_span(op=c[32], name=c[33]):
+        pass
+assert sentry_sdk.get_client().should_send_default_pii() is False
 thread = threading.Thread(target=rename)
 thread.start()
 thread.join()
@@ -109,7 +136,7 @@ def test_reports_hold_types_codes_and_places_and_not_one_canary(sink: tuple[str,
         if line.startswith('{"event_id"') or '"exception"' in line
     ]
     types = sorted(event["exception"]["values"][-1]["type"] or "?" for event in events if "exception" in event)
-    assert types == ["?", "AttributeError", "DocumentError"]
+    assert types == ["?", "AttributeError", "DocumentError", "ExceptionGroup"]
     assert '"code":"JUDGE_BUG"' in sent.replace(" ", "")
     assert '"module": "tasks.messages"' in sent or '"module":"tasks.messages"' in sent
 
@@ -117,6 +144,13 @@ def test_reports_hold_types_codes_and_places_and_not_one_canary(sink: tuple[str,
 def test_nothing_at_all_is_sent_without_a_dsn(sink: tuple[str, list[bytes]]) -> None:
     _, got = sink
     done = run()
+    assert (done.stdout, got) == ("off\n", [])
+
+
+def test_no_variable_of_the_environment_makes_a_second_way_out(sink: tuple[str, list[bytes]]) -> None:
+    dsn, got = sink
+    aside = dsn.replace("public@", "").removesuffix("1") + "stream"
+    done = run(SENTRY_SPOTLIGHT=aside, SENTRY_DEBUG="1", SENTRY_TRACES_SAMPLE_RATE="1.0")
     assert (done.stdout, got) == ("off\n", [])
 
 
