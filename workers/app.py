@@ -24,7 +24,7 @@ _LOG = logging.getLogger(__name__)
 
 def worker_app(settings: Settings) -> Celery:
     """The application as a worker runs it: with a context in each of its processes, and the watchdog."""
-    app = make_app(settings.redis_url)
+    app = make_app(settings.redis_url, settings.visibility_seconds)
     app.conf.worker_pool = "prefork"
     app.settings = settings
     app.steps["worker"].add(WatchdogStep)

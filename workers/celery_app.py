@@ -69,10 +69,12 @@ def _queue(name: str) -> Any:
     return Queue(name, routing_key=name)  # type: ignore[no-untyped-call] # kombu types its package only in part
 
 
-def make_app(redis_url: str) -> Celery:
+def make_app(redis_url: str, visibility_seconds: int = VISIBILITY_SECONDS) -> Celery:
     """The application on this broker; without a result backend."""
     app = Celery("gouji", broker=redis_url, backend=None, set_as_current=True)
     app.conf.update(SETTINGS)
+    app.conf.broker_transport_options = TRANSPORT | {"visibility_timeout": visibility_seconds}
+    app.conf.visibility_timeout = visibility_seconds
     app.conf.task_queues = tuple(_queue(name) for name in QUEUES)
     app.conf.task_routes = (_route,)
     return app

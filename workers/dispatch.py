@@ -27,7 +27,7 @@ from workers.celery_app import KEY_PREFIX, make_app
 from workers.config import Settings
 
 QUEUED_SECONDS = 60
-"""How long a message is believed to be in the queue at least; then the sweep may send it again."""
+"""How long a message is believed to be in the queue at least (unless set); then the sweep may send it again."""
 
 READING = (HEAVY, OFFICE, RETRY)
 """Queues in which documents wait to be read."""
@@ -54,10 +54,11 @@ class Dispatcher:
     ledger: Ledger
     client: Any
     clock: Callable[[], datetime] = utc_now
+    queued_seconds: int = QUEUED_SECONDS
 
     def enqueue(self, ref: SubmissionRef) -> bool:
         """Send it, unless it is in the queue or being worked on; whether a message was sent."""
-        seconds = QUEUED_SECONDS + round(self.queue_length() * _SECONDS_A_MESSAGE)
+        seconds = self.queued_seconds + round(self.queue_length() * _SECONDS_A_MESSAGE)
         if not self.ledger.lease(ref.job, QUEUE_OWNER, seconds):
             return False
         if self.ledger.entry(ref.job) is None:
@@ -72,7 +73,7 @@ class Dispatcher:
         """
         if self._length(READING) > FEW_WAIT:
             return False
-        seconds = QUEUED_SECONDS + round(self.queue_length() * _SECONDS_A_MESSAGE)
+        seconds = self.queued_seconds + round(self.queue_length() * _SECONDS_A_MESSAGE)
         if not self.ledger.lease(across_lease(job, reach), QUEUE_OWNER, seconds):
             return False
         try:
@@ -93,7 +94,7 @@ class Dispatcher:
     def again(self, context: Context, ref: SubmissionRef) -> None:
         """By an operator. What was quarantined gets a new chance through the retry queue; the rest is read anew."""
         self.ledger.release(ref.job, QUEUE_OWNER)
-        self.ledger.lease(ref.job, QUEUE_OWNER, QUEUED_SECONDS)
+        self.ledger.lease(ref.job, QUEUE_OWNER, self.queued_seconds)
         if isinstance(terminal(context, ref.job), Done):
             self.send(EXTRACT, ref)
             return
@@ -122,4 +123,9 @@ class Dispatcher:
 def open_dispatcher(settings: Settings, app: Celery | None = None) -> Dispatcher:
     """A dispatcher on the broker of these settings; connects when first used."""
     client = redis_client(settings.redis_url)
-    return Dispatcher(app=app or make_app(settings.redis_url), ledger=RedisLedger(client), client=client)
+    return Dispatcher(
+        app=app or make_app(settings.redis_url),
+        ledger=RedisLedger(client),
+        client=client,
+        queued_seconds=settings.queued_seconds,
+    )

@@ -183,7 +183,7 @@ def run(config: Path | None, *, once: bool) -> int:
     reporting.configure(settings, "sweep")
     require_sound_broker(settings)
     require_buckets(settings)
-    app = make_app(settings.redis_url)
+    app = make_app(settings.redis_url, settings.visibility_seconds)
     context = settings_to_context(settings, app)
     dispatcher = open_dispatcher(settings, app)
     sweeper = Sweeper(
