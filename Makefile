@@ -12,7 +12,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install ocr test check lint types contracts docs format clean bench bench-check mutants
+.PHONY: help up install ocr test check lint types contracts docs format clean bench bench-check mutants storm
 
 help: ## 显示这份说明
 	@echo '勾稽：读取政府信息公开工作年度报告并核查。常用命令：'
@@ -61,6 +61,9 @@ bench-check: .venv/.test ## 核对上次 make bench 的结果是否合乎要求
 
 mutants: .venv/.test ## 逐格改错没有问题的报告，看能否发现并指出错在哪里（约三分钟；选项写在 MUTANTS= 里）
 	@.venv/bin/python -m benchmarks.mutants $(MUTANTS)
+
+storm: .venv/.test ## 故障注入：真实的进程、断续的 Redis 与 S3，看有没有丢失、重复或出错（选项写在 STORM= 里）
+	@.venv/bin/python -m tests.storm $(STORM)
 
 clean: ## 删除生成的环境和缓存（不动 .gouji 里的数据）
 	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist .bench
