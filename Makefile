@@ -12,7 +12,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install ocr test check lint types contracts docs format clean bench bench-check mutants hostile
+.PHONY: help up install ocr test check lint types contracts docs format clean bench bench-check mutants hostile storm
 
 help: ## 显示这份说明
 	@echo '勾稽：读取政府信息公开工作年度报告并核查。常用命令：'
@@ -64,6 +64,9 @@ mutants: .venv/.test ## 逐格改错没有问题的报告，看能否发现并�
 
 hostile: .venv/.test ## 把一个目录里的所有文件（例如别的项目的测试集）逐个放进沙箱走一遍：make hostile HOSTILE=目录
 	@.venv/bin/python -m tests.hostile.run $(HOSTILE)
+
+storm: .venv/.test ## 故障注入：真实的进程、断续的 Redis 与 S3，看有没有丢失、重复或出错（选项写在 STORM= 里）
+	@.venv/bin/python -m tests.storm $(STORM)
 
 clean: ## 删除生成的环境和缓存（不动 .gouji 里的数据）
 	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist .bench

@@ -23,7 +23,8 @@ class Context:
     `read`, `reread` and `render` open bytes in the sandbox's child and raise parsers' DocumentError; `read_office`
     lets an office program convert what needs it, which takes seconds (None: `read` is all there is); `link` makes a
     dashboard address of a job; `clock` gives aware UTC; `worker` and `version` stand in run.json; `enqueue_notify`
-    hands a job on, and so does `enqueue_across`; `judge` is what the operator gave to judge by.
+    hands a job on, and so does `enqueue_across`; `judge` is what the operator gave to judge by;
+    `lease_seconds` is how long a worker that died still holds its job.
     """
 
     store: Store
@@ -44,6 +45,7 @@ class Context:
     enqueue_across: Callable[[str, Reach], object]
     version: str = ""
     judge: Judge = BUILT_IN
+    lease_seconds: int = 30
     read_office: Callable[[bytes], Document] | None = None
 
     def with_office(self) -> Context:

@@ -16,8 +16,9 @@ from tasks.context import Context
 from tasks.errors import TransientError
 
 QUEUE_OWNER = "queue"
-WORK_SECONDS = 30
-_RENEW_SECONDS = 10.0
+RENEWALS = 3
+"""A lease is renewed so often before it would expire."""
+
 _LOOK_SECONDS = 0.2
 
 _LOG = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ def held(context: Context, job: str, asked: str | None = None, patience: float =
 
 def _leased(context: Context, job: str, patience: float) -> bool:
     deadline = time.monotonic() + patience
-    while not context.ledger.lease(job, context.worker, WORK_SECONDS):
+    while not context.ledger.lease(job, context.worker, context.lease_seconds):
         if time.monotonic() >= deadline:
             return False
         time.sleep(_LOOK_SECONDS)
@@ -67,9 +68,9 @@ def _renewed(context: Context, job: str) -> Iterator[None]:
 
 
 def _renew(context: Context, job: str, over: threading.Event) -> None:
-    while not over.wait(_RENEW_SECONDS):
+    while not over.wait(context.lease_seconds / RENEWALS):
         try:
-            context.ledger.renew(job, context.worker, WORK_SECONDS)
+            context.ledger.renew(job, context.worker, context.lease_seconds)
         except TransientError as error:
             _LOG.warning("租约没有续上：%s", error)
 

@@ -22,7 +22,7 @@ from workers.watchdog import WatchdogStep
 
 def worker_app(settings: Settings) -> Celery:
     """The application as a worker runs it: with a context in each of its processes, and the watchdog."""
-    app = make_app(settings.redis_url)
+    app = make_app(settings.redis_url, settings.visibility_seconds)
     app.settings = settings
     app.steps["worker"].add(WatchdogStep)
     app.conf.worker_consumer = "workers.strangers:Consumer"

@@ -51,6 +51,7 @@ def settings_to_context(settings: Settings, app: Celery) -> Context:
         enqueue=dispatcher.enqueue,
         enqueue_across=lambda job, reach: _enqueue_across(dispatcher, job, reach),
         version=version(),
+        lease_seconds=settings.lease_seconds,
         judge=settings_to_judge(settings),
     )
 

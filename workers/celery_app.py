@@ -72,10 +72,12 @@ def _queue(name: str) -> Any:
     return Queue(name, routing_key=name)  # type: ignore[no-untyped-call] # kombu types its package only in part
 
 
-def make_app(redis_url: str) -> Celery:
+def make_app(redis_url: str, visibility_seconds: int = VISIBILITY_SECONDS) -> Celery:
     """The application on this broker; without a result backend."""
     app = Celery("gouji", broker=redis_url, backend=None, set_as_current=True)
     app.conf.update(SETTINGS)
+    app.conf.broker_transport_options = TRANSPORT | {"visibility_timeout": visibility_seconds}
+    app.conf.visibility_timeout = visibility_seconds
     if redis_url.startswith("rediss:"):  # a transport of our own name would pass over TLS
         app.conf.broker_use_ssl = {"ssl_cert_reqs": ssl.CERT_REQUIRED}
     app.conf.task_queues = tuple(_queue(name) for name in QUEUES)

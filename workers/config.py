@@ -73,6 +73,10 @@ class Settings(BaseSettings):
     sweep_min_age_seconds: float = Field(default=120, ge=0)
     queue_limit: int = Field(default=100_000, ge=1)
     drain_seconds: float = Field(default=60, gt=0)
+    # for fault injection, which cannot wait as long as an office can; the defaults are for everybody else
+    lease_seconds: int = Field(default=30, ge=2)
+    queued_seconds: int = Field(default=60, ge=1)
+    visibility_seconds: int = Field(default=900, ge=1)
     worker_processes: int = Field(default=2, ge=1, le=64)
     log: str = "text"
     environment: str = "development"

@@ -29,7 +29,7 @@ from workers.celery_app import KEY_PREFIX, make_app
 from workers.config import Settings
 
 QUEUED_SECONDS = 60
-"""How long a message is believed to be in the queue at least; then the sweep may send it again."""
+"""How long a message is believed to be in the queue at least (unless set); then the sweep may send it again."""
 
 READING = (HEAVY, OFFICE, RETRY)
 """Queues in which documents wait to be read."""
@@ -56,6 +56,7 @@ class Dispatcher:
     ledger: Ledger
     client: Any
     clock: Callable[[], datetime] = utc_now
+    queued_seconds: int = QUEUED_SECONDS
 
     def enqueue(self, ref: SubmissionRef) -> bool:
         """Send it, unless it is in the queue or being worked on; whether a message was sent."""
@@ -104,7 +105,7 @@ class Dispatcher:
         attempts.forgive(context, ref.job)
         context.store.delete(context.results, layout.quarantine(ref.job))
         self._show_queued(ref)
-        self.ledger.lease(ref.job, QUEUE_OWNER, QUEUED_SECONDS)
+        self.ledger.lease(ref.job, QUEUE_OWNER, self.queued_seconds)
         self.send(PROCESS, ref, RETRY)
 
     def read_again(self, ref: SubmissionRef) -> bool:
@@ -115,7 +116,7 @@ class Dispatcher:
         return True
 
     def _queued_seconds(self) -> int:
-        return QUEUED_SECONDS + round(self.queue_length() * _SECONDS_A_MESSAGE)
+        return self.queued_seconds + round(self.queue_length() * _SECONDS_A_MESSAGE)
 
     def queue_length(self) -> int:
         """How many messages wait, in all queues."""
@@ -142,4 +143,9 @@ class Dispatcher:
 def open_dispatcher(settings: Settings, app: Celery | None = None) -> Dispatcher:
     """A dispatcher on the broker of these settings; connects when first used."""
     client = redis_client(settings.redis_url)
-    return Dispatcher(app=app or make_app(settings.redis_url), ledger=RedisLedger(client), client=client)
+    return Dispatcher(
+        app=app or make_app(settings.redis_url),
+        ledger=RedisLedger(client),
+        client=client,
+        queued_seconds=settings.queued_seconds,
+    )

@@ -220,7 +220,7 @@ def run(config: Path | None, *, once: bool) -> int:
     settings = settings_alongside(config) if once else load_settings(config)
     log.configure(settings.log, "sweep")
     reporting.configure(settings, "sweep")
-    app = make_app(settings.redis_url)
+    app = make_app(settings.redis_url, settings.visibility_seconds)
     require_all(settings, app)
     context = settings_to_context(settings, app)
     dispatcher = open_dispatcher(settings, app)

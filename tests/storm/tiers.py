@@ -1,0 +1,97 @@
+"""The three tiers of reliability.md section 5, as far as they are this harness's."""
+
+from __future__ import annotations
+
+from tests.storm.poison import Poison
+from tests.storm.trial import GUSTY, STORMY, Events, Settings, Trial
+from tests.storm.wire import Mode
+
+_ALL_MODES = (
+    (Mode.HALF_OPEN, 8.0),
+    (Mode.RESET, 5.0),
+    (Mode.REFUSE, 10.0),
+    (Mode.HOLD, 20.0),
+    (Mode.LATENCY, 10.0),
+    (Mode.SLICES, 10.0),
+)
+
+THIN = (Trial(name="thin", covers=("T1",), documents=100, feed=5, storm=15, longest=60, kill_every=1.5),)
+"""For trying the harness itself."""
+
+PR = (
+    Trial(name="kills", covers=("T1", "T6"), documents=500, feed=50, storm=60, longest=120, kill_every=1.0, redis_kill_every=40),
+    Trial(
+        name="events and messages",
+        covers=("T2", "T3"),
+        documents=300,
+        feed=15,
+        storm=20,
+        longest=60,
+        destroyed=0.05,
+        events=Events(),
+        overwritten=0.03,
+        deleted=0.02,
+        oddities=10,
+        two_sweeps=True,
+    ),
+    Trial(
+        name="store",
+        covers=("T11",),
+        documents=200,
+        feed=10,
+        storm=15,
+        longest=60,
+        processes=3,
+        weather=STORMY,
+        settings=Settings(),
+    ),
+    Trial(
+        name="line",
+        covers=("T5",),
+        documents=100,
+        feed=12,
+        storm=20,
+        longest=40,
+        modes=((Mode.HALF_OPEN, 5.0), (Mode.RESET, 3.0)),
+    ),
+    Trial(
+        name="poison",
+        covers=("T4",),
+        documents=300,
+        feed=10,
+        storm=12,
+        longest=60,
+        processes=2,
+        poisoned=0.01,
+        poisons=(Poison.CRASH, Poison.SLEEP, Poison.ALLOCATE),
+        wall=2.0,
+    ),
+)
+
+NIGHTLY = (
+    Trial(
+        name="everything",
+        covers=("T1", "T2", "T3", "T5", "T6", "T11", "T16"),
+        documents=10_000,
+        feed=1900,
+        storm=1950,
+        longest=2400,
+        workers=6,
+        processes=2,
+        kill_every=1.2,
+        redis_kill_every=60,
+        wipes=1,
+        destroyed=0.05,
+        weather=GUSTY,
+        stall=30.0,
+        modes=(),
+        events=Events(latest=60.0),
+        overwritten=0.01,
+        deleted=0.005,
+        oddities=50,
+        two_sweeps=True,
+        settings=Settings(sweep=10.0, age=5.0, lease=6, queued=20, visibility=60),
+    ),
+)
+
+TIERS = {"thin": THIN, "pr": PR, "nightly": NIGHTLY}
