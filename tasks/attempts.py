@@ -19,7 +19,7 @@ from tasks.errors import AgainError
 from tasks.kept import read_kept
 from tasks.records import Attempt, End
 
-MEASURED_CODES = ("LIMIT_CPU", "LIMIT_MEMORY", "LIMIT_TIME", "CHILD_CRASHED", "BAD_CHILD")
+MEASURED_CODES = ("LIMIT_CPU", "LIMIT_MEMORY", "LIMIT_TIME", "LIMIT_FILE", "CHILD_CRASHED", "BAD_CHILD")
 """The child hit a limit or died: measured, not said by it."""
 
 TRY_AGAIN_CODES = ("LIMIT_TIME", "CHILD_CRASHED")

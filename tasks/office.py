@@ -1,12 +1,11 @@
 """Conversion of DOC, WPS, RTF and ODT, in a child of its own: no network, no files, two minutes (reliability.md S7).
 
-LibreOffice gives DOCX. Where only antiword is installed, .doc gives text. Nothing runs unless the child has cut itself
-off (tasks/isolation.py).
+LibreOffice gives DOCX. Where only antiword is installed, .doc gives text. Nothing runs but behind namespaces
+(tasks/enclosure.py), where the scratch ends with the document.
 """
 
 from __future__ import annotations
 
-import encodings.cp437  # noqa: F401 - zipfile asks for it late, when the interpreter's own files are out of sight
 import io
 import subprocess
 import zipfile
@@ -16,17 +15,14 @@ from parsers.model.errors import DocumentError
 from parsers.model.source import Kind
 from parsers.model.value import Value
 from tasks.antiword import docbook_to_text, text_to_cell_ends
-from tasks.isolation import SCRATCH, IsolationError, isolate
-from tasks.office_programs import antiword, require_converter, soffice
-from tasks.sandbox_limits import Limits, die_with_parent
-
-OFFICE_LIMITS = Limits(memory=2 * 1024 * 1024 * 1024, cpu=120, wall=135, files=1024)
-"""LibreOffice maps more than a reader, and starts with some hundred files open. It needs a second or two."""
+from tasks.office_programs import antiword, soffice
+from tasks.sandbox_limits import die_with_parent
+from tasks.view import SCRATCH
 
 SECONDS = 120.0
 """Within the child's wall limit, so that the child can still say what happened."""
 
-_ENVIRONMENT = {"HOME": str(SCRATCH), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
+_ENVIRONMENT = {"HOME": str(SCRATCH), "TMPDIR": str(SCRATCH), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
 _ARGUMENTS = (
     f"-env:UserInstallation=file://{SCRATCH}/profile",
     *("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault", "--nofirststartwizard"),
@@ -46,29 +42,29 @@ class Converted(Value):
 
 
 def convert(kind: Kind, data: bytes) -> Converted:
-    """These bytes of this kind as DOCX or text. Raises DocumentError; call it in a child, which it changes for good."""
-    require_converter(kind)
+    """These bytes of this kind as DOCX or text. Raises DocumentError; call it in a child behind namespaces."""
     office, small = soffice(), antiword()
     if office is not None:
-        return Converted(data=_with_libreoffice(office, _cut_off(office, kind, data)))
+        return Converted(data=_with_libreoffice(office, _to_scratch(kind, data)))
     if small is not None:
         expected = _count_cell_ends(data)
-        text = _with_antiword(small, _cut_off(small, kind, data))
+        text = _with_antiword(small, _to_scratch(kind, data))
         _require_every_cell(text, expected)
         return Converted(data=text.encode())
     raise _failed()
 
 
-def _cut_off(program: Path, kind: Kind, data: bytes) -> Path:
-    """Leave the network and the files behind; the document, written where the program will look for it."""
-    try:
-        isolate(program)
-    except IsolationError:
-        raise DocumentError(
-            "OFFICE_NOT_ISOLATED",
-            "DOC、WPS、RTF 和 ODT 文档只在断网的隔离环境中转换，而本机不允许建立这样的环境，因此没有转换。",
-            "请管理员允许本程序使用 Linux 用户命名空间（user namespaces）后重试，或另存为 DOCX、PDF 后上传。",
-        ) from None
+def refuse(kind: Kind, data: bytes) -> Converted:  # noqa: ARG001 - called in place of the other
+    """The same where there are no namespaces: nothing is converted."""
+    raise DocumentError(
+        "OFFICE_NOT_ISOLATED",
+        "DOC、WPS、RTF 和 ODT 文档只在断网的隔离环境中转换，而本机不允许建立这样的环境，因此没有转换。",
+        "请管理员允许本程序使用 Linux 用户命名空间（user namespaces）后重试，或另存为 DOCX、PDF 后上传。",
+    )
+
+
+def _to_scratch(kind: Kind, data: bytes) -> Path:
+    """The document, written where the program will look for it."""
     source = SCRATCH / f"report.{kind.value}"
     source.write_bytes(data)
     return source

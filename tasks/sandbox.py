@@ -6,6 +6,7 @@ Why a child failed is told from the kernel's counters (signal, CPU, memory, wall
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import logging
 import os
@@ -19,7 +20,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import IO, TypeVar
 
 import msgspec
 
@@ -32,28 +33,33 @@ from parsers.model.source import Source
 from parsers.notices.drawn import Drawn, Order
 from tasks.bugs import report_bug
 from tasks.errors import ConfigurationError, TransientError
-from tasks.office import OFFICE_LIMITS, Converted
+from tasks.enclosure import Layer
+from tasks.kernel import ON_LINUX
+from tasks.office import Converted
 from tasks.office_programs import require_converter
-from tasks.sandbox_limits import DRAWING, RECOGNITION, Limits
-from tasks.sandbox_server import Bug, Head, Needed, Request, Trouble, Verdict, conversion
+from tasks.sandbox_limits import CONVERSION, DRAWING, READING, RECOGNITION, Limits
+from tasks.sandbox_server import Bug, Head, Hello, Needed, Request, Trouble, Verdict, conversion
+from tasks.walls import EXIT_PLATFORM, no_walls
 
 T = TypeVar("T")
 
 MAX_ANSWER = 32 * 1024 * 1024
 """Bytes of a child's answer, at most."""
 
-GRACE_SECONDS = 30.0
-"""Beyond the child's wall limit: for the warm parent to come up and to report."""
+START_SECONDS = 60.0
+"""For the warm parent to come up; it imports every reader, and the machine may be busy."""
+
+GRACE_SECONDS = 4.0
+"""Beyond the child's wall limit: for the warm parent to end the child and to report."""
 
 NEARLY_ALL = 0.95
 """A child that used so much of its memory failed for want of it, whatever it says itself."""
 
-EXIT_PLATFORM = 70
-"""The same number as workers.exit_codes.EXIT_SETTINGS: this machine cannot run Gouji as it is set up."""
-
 ALLOCATOR = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 """All that the sandbox gets of an environment. Each child touches its memory for the first time, and in large pages
 that costs a PDF's child four milliseconds less; other C libraries pass over it."""
+
+_SEALS = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE if ON_LINUX else 0
 
 COMMAND = (sys.executable, "-I", "-m", "tasks.sandbox_server")
 
@@ -75,11 +81,14 @@ class Sandbox:
     Use it from the thread that will live longest: the kernel ties the warm parent to the thread that started it.
     """
 
-    limits: Limits = field(default_factory=Limits)
-    office_limits: Limits = OFFICE_LIMITS
+    limits: Limits = READING
+    office_limits: Limits = CONVERSION
     recognition: Limits = RECOGNITION
     drawing: Limits = DRAWING
     command: Sequence[str] = COMMAND
+    accept_limits: bool = False
+    """Whether to go on where the machine offers no walls."""
+    _layer: Layer | None = None
     _process: subprocess.Popen[bytes] | None = None
     _channel: socket.socket | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -157,11 +166,10 @@ class Sandbox:
     def _ask(self, verb: str, data: bytes, limits: Limits, member: str | None) -> tuple[bytes, Verdict]:
         channel = self._connected()
         deadline = time.monotonic() + limits.wall + GRACE_SECONDS
+        request = value_to_json_line(Request(verb=verb, limits=limits, member=member))
         answer_out, answer_in = os.pipe()
         try:
-            with tempfile.TemporaryFile(buffering=0) as source:
-                source.write(data)
-                request = value_to_json_line(Request(verb=verb, limits=limits, member=member))
+            with _bytes_to_file(data) as source:
                 try:
                     socket.send_fds(channel, [request], [source.fileno(), answer_in])
                 except OSError as error:
@@ -171,7 +179,13 @@ class Sandbox:
             answer = _read_until(answer_out, deadline)
         finally:
             os.close(answer_out)
-        return answer, _receive_verdict(channel, deadline)
+        return answer, _receive(channel, deadline, Verdict)
+
+    def layer(self) -> Layer:
+        """Behind which walls the children work. Raises ConfigurationError when there are none and nobody accepts it."""
+        with self._lock:
+            self._connected()
+            return self._layer or Layer.LIMITS
 
     def _connected(self) -> socket.socket:
         if self._channel is None or self._process is None or self._process.poll() is not None:
@@ -185,9 +199,10 @@ class Sandbox:
         if not hasattr(os, "fork"):
             raise ConfigurationError("本系统不支持 fork，无法隔离解析文件；请在 Linux 或 macOS 上运行", EXIT_PLATFORM)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        accepted = [Layer.LIMITS] if self.accept_limits else []
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
-                [*self.command, str(theirs.fileno())],
+                [*self.command, str(theirs.fileno()), *accepted],
                 pass_fds=(theirs.fileno(),),
                 env=ALLOCATOR,
                 stdin=subprocess.DEVNULL,
@@ -195,6 +210,22 @@ class Sandbox:
                 start_new_session=True,
             )
         self._channel = ours
+        self._layer = _receive(ours, time.monotonic() + START_SECONDS, Hello).layer
+        if self._layer is None:
+            self.close()
+            raise no_walls()
+
+
+def _bytes_to_file(data: bytes) -> IO[bytes]:
+    """Their descriptor is all that the child gets of them; where memory can be sealed, it cannot even change them."""
+    if not hasattr(os, "memfd_create"):
+        made: IO[bytes] = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - the caller closes it
+        made.write(data)
+        return made
+    file = os.fdopen(os.memfd_create("source", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING), "wb", buffering=0)
+    file.write(data)
+    fcntl.fcntl(file, fcntl.F_ADD_SEALS, _SEALS)
+    return file
 
 
 def _read_until(descriptor: int, deadline: float) -> bytes:
@@ -212,7 +243,8 @@ def _read_until(descriptor: int, deadline: float) -> bytes:
     return b"".join(parts)
 
 
-def _receive_verdict(channel: socket.socket, deadline: float) -> Verdict:
+def _receive(channel: socket.socket, deadline: float, kind: type[T]) -> T:
+    """The next line of the warm parent."""
     line = b""
     with contextlib.suppress(OSError):
         while not line.endswith(b"\n"):
@@ -222,14 +254,14 @@ def _receive_verdict(channel: socket.socket, deadline: float) -> Verdict:
                 break
             line += part
     try:
-        return json_to_value(line, Verdict)
+        return json_to_value(line, kind)
     except msgspec.MsgspecError as error:
         raise _WarmParentError from error
 
 
 def answer_to_value(answer: bytes, verdict: Verdict, limits: Limits, kind: type[T]) -> T:
     """What a child said, distrusted: its value, or the DocumentError that its end amounts to."""
-    _require_within_time(verdict, limits)
+    _require_within_limits(verdict, limits)
     try:
         head_line, _, payload = answer.partition(b"\n")
         head = json_to_value(head_line, Head) if answer else None
@@ -249,12 +281,18 @@ def answer_to_value(answer: bytes, verdict: Verdict, limits: Limits, kind: type[
         raise _bad_answer() from None
 
 
-def _require_within_time(verdict: Verdict, limits: Limits) -> None:
+def _require_within_limits(verdict: Verdict, limits: Limits) -> None:
     by_signal = os.WTERMSIG(verdict.status) if os.WIFSIGNALED(verdict.status) else 0
     if by_signal == signal.SIGXCPU or verdict.cpu >= limits.cpu:
         raise DocumentError(
             "LIMIT_CPU",
             f"读取这个文件用的计算时间超过了上限（{limits.cpu} 秒）。",
+            "请用原始的文字处理软件重新导出一份 PDF 后再提交。",
+        )
+    if by_signal == signal.SIGXFSZ:
+        raise DocumentError(
+            "LIMIT_FILE",
+            f"读取这个文件时写出的临时文件超过了上限（{limits.file_size // 1024 // 1024} MB）。",
             "请用原始的文字处理软件重新导出一份 PDF 后再提交。",
         )
     if verdict.out_of_time:

@@ -12,6 +12,7 @@ from kombu.exceptions import KombuError, OperationalError
 
 from tasks.celery_tasks import NOTIFY
 from tasks.context import Context
+from tasks.enclosure import Layer
 from tasks.errors import TransientError
 from tasks.messages import Reach
 from tasks.ports.http_poster import HttpPoster
@@ -29,7 +30,7 @@ _LOG = logging.getLogger(__name__)
 def settings_to_context(settings: Settings, app: Celery) -> Context:
     """Everything the stages may use of the outside. Raises ConfigurationError; connects when first used."""
     endpoints = settings_to_endpoints(settings)
-    sandbox = Sandbox()
+    sandbox = Sandbox(accept_limits=settings.sandbox == Layer.LIMITS)
     dispatcher = open_dispatcher(settings, app)
     return Context(
         store=S3Store(s3_client(settings.s3_endpoint_url)),

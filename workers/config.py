@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     worker_processes: int = Field(default=2, ge=1, le=64)
     log: str = "text"
     environment: str = "development"
+    sandbox: str = "required"
 
     @classmethod
     def settings_customise_sources(
@@ -86,6 +87,11 @@ class Settings(BaseSettings):
     @classmethod
     def _log_is_known(cls, value: str) -> str:
         return config_checks.log_mode(value)
+
+    @field_validator("sandbox")
+    @classmethod
+    def _sandbox_is_known(cls, value: str) -> str:
+        return config_checks.sandbox_mode(value)
 
     @field_validator("inbox_bucket", "results_bucket")
     @classmethod

@@ -19,6 +19,13 @@ def log_mode(value: str) -> str:
     return value
 
 
+def sandbox_mode(value: str) -> str:
+    """Whether documents may be read where the machine offers no walls."""
+    if value not in {"required", "limits-only"}:
+        raise ValueError("只能是 required 或 limits-only")
+    return value
+
+
 def bucket_name(value: str) -> str:
     """A name that a bucket can have."""
     if not _BUCKET.fullmatch(value):

@@ -1,6 +1,6 @@
 """Exit codes of start-up refusals: one table for every process and for the RUNBOOK.
 
-70 the settings are wrong
+70 the settings are wrong, or the machine cannot keep a document's process from network and files (GOUJI_SANDBOX)
 71 Redis cannot be reached
 72 the store cannot be reached, refuses the keys, or lacks a bucket
 73 the state directory cannot be written

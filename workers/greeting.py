@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from tasks.errors import TransientError
 from tasks.ports.redis_ledger import RedisLedger, redis_client
+from tasks.walls import ONLY_LIMITS
 from workers.readable import Output, table
 
 
@@ -29,11 +30,13 @@ def _alive(redis_url: str, since: datetime) -> set[str]:
             return set()
 
 
-def greet(output: Output, environment: dict[str, str], seconds: float, *, is_embedded: bool) -> None:
+def greet(output: Output, environment: dict[str, str], seconds: float, *, is_embedded: bool, is_limits_only: bool = False) -> None:
     """Print the table once, and one line that says how long the start took."""
     output.plain("\n" + table(rows(environment)) + "\n")
     if is_embedded:
         output.plain("  内置的 Valkey 和 S3 供试用和小型单位使用；正式部署请另备，并设 REDIS_URL、S3_ENDPOINT_URL。\n")
+    if is_limits_only:
+        output.plain(f"  注意：{ONLY_LIMITS}。\n")
     output.say(f"已就绪，用时 {seconds:.1f} 秒；Ctrl-C 全部停止")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from importlib.metadata import version as installed
 from typing import Any
@@ -11,11 +12,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 from celery import Celery
 from packaging.version import Version
 
+from tasks.enclosure import Layer
 from tasks.errors import ConfigurationError
 from tasks.ports.redis_ledger import redis_client
 from tasks.ports.s3_store import s3_client
+from tasks.walls import ONLY_LIMITS, require_walls
 from workers.config import Settings
 from workers.exit_codes import EXIT_BROKER, EXIT_BROKER_UNSAFE, EXIT_CLOCK, EXIT_SETTINGS, EXIT_STORE
+
+_LOG = logging.getLogger(__name__)
 
 OLDEST_KOMBU = Version("5.7")
 REDIS_PY = (Version("6.4"), Version("9"))
@@ -92,10 +97,17 @@ def require_buckets(settings: Settings) -> None:
             raise ConfigurationError(f"连不上对象存储：{_short(error)}", EXIT_STORE) from None
 
 
+def require_sandbox(settings: Settings) -> None:
+    """This machine can keep a document's process from the network and the files, or the operator goes without."""
+    if require_walls(accept_limits=settings.sandbox == Layer.LIMITS) is Layer.LIMITS:
+        _LOG.warning(ONLY_LIMITS)
+
+
 def require_all(settings: Settings, app: Celery) -> None:
     """Every reason not to start, in order. Raises ConfigurationError."""
     require_sound_libraries(installed("kombu"), installed("redis"))
     require_sound_app(app)
+    require_sandbox(settings)
     require_sound_broker(settings)
     require_buckets(settings)
 

@@ -13,8 +13,10 @@ from types import FrameType
 
 import redis
 
+from tasks.enclosure import Layer
 from tasks.errors import ConfigurationError
 from tasks.ports.s3_store import s3_client
+from tasks.walls import require_walls
 from workers import embedded
 from workers.clients import sqs_client
 from workers.config import load_settings
@@ -59,6 +61,7 @@ def run(config: Path | None, log: str) -> int:
     settings_to_endpoints(settings)  # refused here, before anything starts, and once: not by each process
     settings_to_openings(settings)
     settings_to_judge(settings)
+    require_walls(accept_limits=settings.sandbox == Layer.LIMITS)
     stop = _stop_on_signals()
     prepare(settings.state_dir)
     with sole_use(settings.state_dir):
@@ -152,7 +155,14 @@ def _greet_when_ready(running: Running) -> bool:
     waited = (datetime.now(UTC) - running.started).total_seconds()
     if not is_ready(running.environment, running.started) and waited < _PATIENCE_SECONDS:
         return False
-    greet(running.output, running.environment, waited, is_embedded=running.plan.is_embedded)
+    plan = running.plan
+    greet(
+        running.output,
+        running.environment,
+        waited,
+        is_embedded=plan.is_embedded,
+        is_limits_only=plan.settings.sandbox == Layer.LIMITS,
+    )
     return True
 
 

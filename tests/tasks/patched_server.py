@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from tasks import sandbox_server
-from tasks.isolation import IsolationError
 
 LACKS: dict[str, dict[str, Any]] = {
-    "without-office": {"soffice": lambda: None, "require_converter": lambda _: "antiword"},
-    "without-namespaces": {
-        "soffice": lambda: Path("/usr/bin/true"),
-        "require_converter": lambda _: "LibreOffice",
-        "isolate": mock.Mock(side_effect=IsolationError),
+    "without-office": {"tasks.office.soffice": lambda: None},
+    "without-namespaces": {"tasks.enclosure.unshare": mock.Mock(side_effect=PermissionError)},
+    "without-walls": {
+        "tasks.enclosure.unshare": mock.Mock(side_effect=PermissionError),
+        "tasks.landlock.version": lambda: 0,
     },
 }
 
 if __name__ == "__main__":
-    with mock.patch.multiple("tasks.office", **LACKS[sys.argv.pop(1)]):
-        sandbox_server.main()
+    with contextlib.ExitStack() as stack:
+        for name, value in LACKS[sys.argv.pop(1)].items():
+            stack.enter_context(mock.patch(name, value))
+        sandbox_server.run(sandbox_server.prepare)

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from threading import Thread
 
+import msgspec
 import pytest
 
 import parsers
@@ -20,9 +21,9 @@ from parsers.model.document import Document, Line, Table
 from parsers.model.errors import DocumentError
 from parsers.model.source import Kind
 from tasks import office_programs, sandbox
-from tasks.isolation import SCRATCH
+from tasks.view import SCRATCH
 from tasks.sandbox import Sandbox
-from tasks.sandbox_limits import Limits
+from tasks.sandbox_limits import CONVERSION
 from tests.make.office import saved_as
 from workers.corpus.docx import LOOKS, to_docx
 from workers.corpus.figures import Figures, seeded
@@ -256,7 +257,7 @@ class TestIsolation:
         assert "秘密内容" not in text
 
     def test_a_conversion_that_takes_too_long_is_killed_and_leaves_no_process(self) -> None:
-        made = Sandbox(office_limits=Limits(memory=2 << 30, wall=4, files=1024))
+        made = Sandbox(office_limits=msgspec.structs.replace(CONVERSION, wall=4.0))
         with pytest.raises(DocumentError) as caught:
             made.read(ENDLESS_RTF)
         assert caught.value.code == "LIMIT_TIME"
@@ -286,6 +287,6 @@ def conversions() -> list[str]:
                 line = (folder / "cmdline").read_bytes()
             except OSError:
                 continue
-            if b"file:///tmp/profile" in line:
+            if f"{SCRATCH.as_uri()}/profile".encode() in line:
                 found.append(line.decode(errors="replace"))
     return found
