@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import Any
 
 from celery import Celery
@@ -54,6 +55,7 @@ SETTINGS: dict[str, Any] = {
     "worker_cancel_long_running_tasks_on_connection_loss": False,  # R9
     "worker_send_task_events": False,
     "worker_hijack_root_logger": False,
+    "broker_transport": "workers.envelopes:Transport",  # Redis; a message that cannot be opened ends no worker
     "broker_connection_retry_on_startup": True,
     "broker_connection_max_retries": None,
     "broker_pool_acquire_timeout": 10,
@@ -73,6 +75,8 @@ def make_app(redis_url: str) -> Celery:
     """The application on this broker; without a result backend."""
     app = Celery("gouji", broker=redis_url, backend=None, set_as_current=True)
     app.conf.update(SETTINGS)
+    if redis_url.startswith("rediss:"):  # a transport of our own name would pass over TLS
+        app.conf.broker_use_ssl = {"ssl_cert_reqs": ssl.CERT_REQUIRED}
     app.conf.task_queues = tuple(_queue(name) for name in QUEUES)
     app.conf.task_routes = (_route,)
     return app

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import msgspec
 
-from parsers.model.document import Document
+from parsers.model.document import Document, Line
 from parsers.model.errors import DocumentError, NeedsOfficeError
 from parsers.model.source import READ_TWICE, Kind, Source
 from parsers.readers.sniff import bytes_to_kind
@@ -37,6 +37,9 @@ MOST_BYTES = 100_000_000
 
 MOST_TEXT_BYTES = 4_000_000
 """A report's text has some ten thousand characters. What is longer is something else, and would only cost time."""
+
+MOST_CHARACTERS = 4_000_000
+"""The same of what any reader found: a small workbook may show one long text in every cell."""
 
 _NAMES = {  # after 这是: a Latin word stands off by a space
     Kind.DOC: "旧版 Word 或 WPS 文档（DOC、WPS）",
@@ -74,6 +77,7 @@ def _read(data: bytes, readers: tuple[tuple[Kind, str], ...], turn: int) -> Docu
     module = dict(readers)[kind]
     source = Source(sha256=hashlib.sha256(data).hexdigest(), kind=kind, bytes=len(data))
     document: Document = import_module(module).read(data, source)
+    _refuse_long(document)
     names = READ_TWICE.get(kind, ("", ""))
     return msgspec.structs.replace(document, reader=document.reader or names[turn])
 
@@ -99,3 +103,14 @@ def _refuse(data: bytes, kind: Kind) -> None:
             f"这是{_NAMES[kind]}，本版本还不能读取。",
             "请提供由文字生成的 PDF，或将正文和三张表格复制为文本文件后上传。",
         )
+
+
+def _refuse_long(document: Document) -> None:
+    """Raise DocumentError for more text than any report has; the answer of whoever reads could not hold it."""
+    characters = sum(
+        len(block.text) if isinstance(block, Line) else sum(len(cell.text) for row in block.rows for cell in row.cells)
+        for block in document.blocks
+    )
+    if characters > MOST_CHARACTERS:
+        reason = f"文件里的文字有 {characters} 个，超过 {MOST_CHARACTERS // 10_000} 万个的上限。"
+        raise DocumentError("TOO_LARGE", reason, "请只上传年度报告正文。")

@@ -11,6 +11,9 @@ from parsers.readers.layout import ink_to_blocks
 from parsers.readers.ofd_package import Package
 from parsers.readers.ofd_page import PageReading
 
+MOST_PIECES = 600_000
+"""Objects, characters and strokes of all pages: every page may show the same heavy template. A report has 100,000."""
+
 
 def read(data: bytes, source: Source) -> Document:
     """Pages, lines and tables. Raises DocumentError for damage, encryption, oversize and pages that are pictures."""
@@ -19,8 +22,11 @@ def read(data: bytes, source: Source) -> Document:
     blocks: list[Line | Table] = []
     problems: list[Problem] = list(package.problems)
     has_text = False
+    pieces = 0
     for number, location in enumerate(package.pages, 1):
         reading = PageReading(package.page(location), number, package.units)
+        pieces += reading.pieces
+        _require_few(pieces)
         layout = ink_to_blocks(reading.ink)
         has_text = has_text or reading.has_text
         sizes.append(Page(number=number, width=round(reading.ink.width, 2), height=round(reading.ink.height, 2)))
@@ -34,6 +40,12 @@ def read(data: bytes, source: Source) -> Document:
         blocks=tuple(blocks),
         problems=tuple(problems),
     )
+
+
+def _require_few(pieces: int) -> None:
+    if pieces > MOST_PIECES:
+        reason = f"OFD 文件中的文字和图形超过 {MOST_PIECES // 10_000} 万个的上限。"
+        raise DocumentError("TOO_LARGE", reason, "请只上传年度报告本身。")
 
 
 def _left_out(reading: PageReading) -> list[Problem]:

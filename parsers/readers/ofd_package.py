@@ -11,7 +11,7 @@ from parsers.model.document import Problem
 from parsers.model.errors import DocumentError
 from parsers.readers.ofd_geometry import to_box
 from parsers.readers.packed import Packed
-from parsers.readers.xml import bytes_to_xml
+from parsers.readers.xml import bytes_to_xml, refuse_doctypes
 
 ENTRY = "OFD.xml"
 
@@ -39,6 +39,7 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         self._packed = Packed(data)
+        refuse_doctypes(self._packed)
         self._lower = {name.lower(): name for name in reversed(self._packed.names)}
         _refuse_encrypted(self._packed.names)
         entry = self._xml(ENTRY)

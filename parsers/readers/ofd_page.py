@@ -42,6 +42,7 @@ TINY = 300
 """A letter smaller than this part of the page's width (2 points on A4) is not read by anybody."""
 
 _GROUPS = ("Layer", "PageBlock", "Content")
+_NESTING = (*_GROUPS, "CompositeObject")
 
 
 class PageReading:
@@ -57,6 +58,7 @@ class PageReading:
         self._units = units
         self._grounds: list[Box] = []
         self._left = MOST_PIECES
+        self._is_deep = False
         on_page = Matrix(POINTS, 0.0, 0.0, POINTS, -x * POINTS, -y * POINTS)
         for content in (*root.below, root.content, *root.above):
             for element in content.iterfind("{*}Content"):
@@ -65,7 +67,12 @@ class PageReading:
     @property
     def is_cut(self) -> bool:
         """Is there more on this page than was looked at?"""
-        return self._left <= 0
+        return self._left <= 0 or self._is_deep
+
+    @property
+    def pieces(self) -> int:
+        """How much was looked at."""
+        return MOST_PIECES - self._left
 
     def _walk(self, parent: etree._Element, outer: Matrix, depth: int) -> None:
         for element in parent:
@@ -73,7 +80,9 @@ class PageReading:
                 continue
             self._left -= 1
             name = etree.QName(element).localname
-            if name in _GROUPS and depth < MOST_DEPTH:
+            if depth >= MOST_DEPTH and name in _NESTING:
+                self._is_deep = True
+            elif name in _GROUPS:
                 self._walk(element, outer, depth + 1)
             elif name == "TextObject":
                 self._text(element, _placed(element, outer))
@@ -82,7 +91,7 @@ class PageReading:
             elif name == "ImageObject":
                 self.images += 1
                 self.ink.pictures.append(_covered(element, _placed(element, outer)))
-            elif name == "CompositeObject" and depth < MOST_DEPTH:
+            elif name == "CompositeObject":
                 unit = self._units.get(element.get("ResourceID", ""))
                 if unit is not None and _is_visible(element):
                     self._walk(unit, _placed(element, outer), depth + 1)

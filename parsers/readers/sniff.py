@@ -10,10 +10,11 @@ import re
 import zipfile
 from collections.abc import Callable
 
+from parsers.model.errors import DocumentError
 from parsers.model.source import Kind
 from parsers.model.value import Value
 from parsers.readers.decoding import decode
-from parsers.readers.packed import DAMAGE
+from parsers.readers.packed import DAMAGE, require_few_members
 
 
 class Opening(Value):
@@ -81,9 +82,10 @@ def _bytes_to_opening(data: bytes) -> Opening:
 def _member_names(data: bytes) -> frozenset[str]:
     """The names in a ZIP; none when its directory is damaged, so that it stays a ZIP and is refused as one."""
     try:
+        require_few_members(data)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return frozenset(archive.namelist())
-    except DAMAGE:
+    except (*DAMAGE, DocumentError):
         return frozenset()
 
 

@@ -17,7 +17,7 @@ from parsers.readers.number_formats import number_to_shown, number_to_text
 from parsers.readers.packed import Packed
 from parsers.readers.sheet_faces import PLAIN, element_to_face, has_digit, is_filled, runs_to_text
 from parsers.readers.sheets import MOST_COLUMNS, MOST_ROWS, Merge, Sheet, Square, require_size, sheets_to_blocks
-from parsers.readers.xml import bytes_to_xml
+from parsers.readers.xml import bytes_to_xml, refuse_doctypes
 
 WORKBOOK = "xl/workbook.xml"
 
@@ -87,7 +87,9 @@ class _Book:
 
 def read(data: bytes, source: Source) -> Document:
     """Every visible sheet's lines and tables. Raises DocumentError for damage, encryption and oversize."""
-    book = _Book(Packed(data))
+    packed = Packed(data)
+    refuse_doctypes(packed)
+    book = _Book(packed)
     sheets = tuple(
         _sheet(book, element, target)
         for element in book.root.iterfind("{*}sheets/{*}sheet")

@@ -15,6 +15,7 @@ from parsers.model.finding import Finding, Severity
 from parsers.model.outcome import Outcome
 from parsers.model.report import Figure, Report, Status
 from parsers.model.source import READ_TWICE
+from parsers.sections.naming import NAME_MISMATCH
 
 Cell: TypeAlias = tuple[str, str, str]
 """Table, row and column of a figure."""
@@ -26,7 +27,8 @@ def second_reading_needed(outcome: Outcome) -> bool:
     if report.source.kind not in READ_TWICE or len(report.readers) > 1:
         return False
     asking = [finding for finding in outcome.findings.findings if _bears_on_figures(finding)]
-    return bool(report.problems) or not all(_is_merged(finding) and _merged_adds_up(outcome) for finding in asking)
+    is_in_doubt = any(problem.code != NAME_MISMATCH for problem in report.problems)
+    return is_in_doubt or not all(_is_merged(finding) and _merged_adds_up(outcome) for finding in asking)
 
 
 PIECES = (

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from parsers.model.finding import Confidence, Evidence, Severity
 from parsers.rules.prose import Prose
 from parsers.rules.rule import Code, Result, Rule, Subject, inner, make_finding
+from parsers.sections.naming import NAME_MISMATCH
 from parsers.text.typos import Typo, text_to_typos
 from parsers.text.wordings import Found, text_to_spellings
 
@@ -62,7 +63,8 @@ def _typos(subject: Subject, prose: Prose, told: tuple[Found, ...]) -> Iterator[
 def _is_ours(subject: Subject, prose: Prose, typo: Typo) -> bool:
     """Over a line's end of a text that is cut, a character may have been lost on its way to us."""
     crosses = prose.line_at(typo.start) != prose.line_at(typo.end - 1)
-    return crosses and (bool(subject.gaps) or bool(subject.report.problems))
+    is_in_doubt = any(problem.code != NAME_MISMATCH for problem in subject.report.problems)
+    return crosses and (bool(subject.gaps) or is_in_doubt)
 
 
 RULE = Rule(

@@ -18,6 +18,7 @@ from parsers.model.report import Claim, Leftover, Printing, Report, Section, Sec
 from parsers.model.value import Value
 from parsers.sections.edition import strips_to_edition
 from parsers.sections.flattened import mark_flattened, mark_picture, strips_to_inline
+from parsers.sections.naming import name_to_problems
 from parsers.sections.outline import Heading, choose_headings, strips_to_printed_headings
 from parsers.sections.parts import lines_to_parts
 from parsers.sections.regions import Regions, strips_to_regions
@@ -94,6 +95,7 @@ def document_to_report(document: Document, judge: Judge = BUILT_IN, key: str = "
             *others_to_problems(outline.others),
             *strips_to_limit_problems(outline.cut),
             *(problem for reading in tables.values() for problem in reading.problems),
+            *name_to_problems(key, document.source.kind),
         ),
         readers=(document.reader_name,),
         titled=outline_to_printed(outline, outline.title.strips),

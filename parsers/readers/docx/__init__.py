@@ -39,8 +39,8 @@ def _parts_to_items(parts: Parts) -> tuple[list[Item], Notes]:
 
 def _walk(parts: Parts, *, fields: bool) -> tuple[list[Item], Notes, bool]:
     notes = Notes()
-    for _ in range(parts.count_outside()):
-        notes.add("EXTERNAL_CONTENT", None)
+    for code in parts.outside():
+        notes.add(code, None)
     styles = Styles(parts.styles())
     marks = Marks(parts.body, styles.odd, by_default=styles.is_odd, may_be_white=parts.has_white())
     has_looks = marks.has_any or styles.can_hide or next(parts.body.iter(names.VANISH), None) is not None

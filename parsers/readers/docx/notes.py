@@ -10,6 +10,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     ("PICTURE", "文档中有 {} 幅图片或图表，其中的文字没有读取"),
     ("EMBEDDED_OBJECT", "文档中有 {} 个嵌入对象（如 Excel 表格），其中的内容没有读取"),
     ("EXTERNAL_CONTENT", "文档引用了 {} 处外部内容，没有读取"),
+    ("EXTERNAL_TEMPLATE", "文档引用了别处的模板，没有打开"),
     ("LIST_NUMBER", "有 {} 处数字前带有自动编号，编号没有读入"),
     ("FIELD_BROKEN", "文档中的域代码不完整，域代码可能混入正文"),
     ("LIMIT_NESTING", "有 {} 处表格或文本框嵌套过深，没有读取"),

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from parsers.model.errors import DocumentError
 from parsers.readers.docx import names
 from parsers.readers.packed import Packed
-from parsers.readers.xml import bytes_to_xml
+from parsers.readers.xml import bytes_to_xml, refuse_doctypes
 
 MOST_XML = 40_000_000
 """Bytes of a part. A report has a few hundred thousand; a tree takes some ten times its text."""
 
 _DOCUMENT = "word/document.xml"
-_RELATIONS = "word/_rels/document.xml.rels"
+_RELATIONS = "word/_rels/"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 _CONTENT = ("/image", "/oleObject", "/subDocument", "/aFChunk", "/frame", "/package")
-"""Relations that bring content into the text; a link that a reader may click, or a template, does not."""
+"""Relations that bring content into the text; a link that a reader may click does not."""
+
+_TEMPLATE = "/attachedTemplate"
+_ELSEWHERE = re.compile(r"(?:https?|ftp|smb|webdav):|file:(?:/{2}[^/]|/*\\\\)|[\\/]{2}", re.IGNORECASE)
+"""Where a template comes from another machine. Every second document names one on the disk of whoever wrote it."""
 
 _ODD_LOOKS = (b"vertAlign", b"trike", b":position")
 _WHITES = (b"FFFF", b"ffff", b"FEFE", b"fefe")
@@ -33,6 +39,7 @@ class Parts:
 
     def __init__(self, data: bytes) -> None:
         self._packed = Packed(data)
+        refuse_doctypes(self._packed)
         self._text = self._packed.read(_DOCUMENT) if _DOCUMENT in self._packed else None
         root = None if self._text is None else _to_root(self._text)
         body = None if root is None else root.find(names.BODY)
@@ -63,11 +70,13 @@ class Parts:
             found += [] if root is None else [e for e in root.findall(tag) if e.get(names.TYPE) not in _ASIDE]
         return found
 
-    def count_outside(self) -> int:
-        """How many relations fetch content from outside the file."""
-        root = self._parse(_RELATIONS, b"External")
-        relations = [] if root is None else root.findall(_RELATION)
-        return sum(r.get("TargetMode") == "External" and r.get("Type", "").endswith(_CONTENT) for r in relations)
+    def outside(self) -> list[str]:
+        """A code for each relation of any part that fetches something from outside the file."""
+        names = [name for name in self._packed.names if name.startswith(_RELATIONS) and name.endswith(".rels")]
+        roots = [root for name in names if (root := self._parse(name, b"External")) is not None]
+        relations = [r for root in roots for r in root.findall(_RELATION) if r.get("TargetMode") == "External"]
+        codes = [_relation_to_code(r.get("Type", ""), r.get("Target", "")) for r in relations]
+        return [code for code in codes if code is not None]
 
     def _parse(self, name: str, *words: bytes) -> etree._Element | None:
         """The part's root; None when there is no such part, or when it has none of these words."""
@@ -75,6 +84,12 @@ class Parts:
             return None
         data = self._packed.read(name)
         return None if words and not _may_have(data, words) else _to_root(data)
+
+
+def _relation_to_code(kind: str, target: str) -> str | None:
+    if kind.endswith(_CONTENT):
+        return "EXTERNAL_CONTENT"
+    return "EXTERNAL_TEMPLATE" if kind.endswith(_TEMPLATE) and _ELSEWHERE.match(target) else None
 
 
 def _to_root(data: bytes) -> etree._Element:

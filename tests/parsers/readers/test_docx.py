@@ -292,12 +292,27 @@ class TestWhatIsNotRead:
     def test_chunks_of_other_documents_are_told(self) -> None:
         assert codes(read(paragraph("甲") + '<w:altChunk r:id="x"/>')) == ["EXTERNAL_CONTENT"]
 
-    @pytest.mark.parametrize(
-        ("kind", "told"), [("image", True), ("oleObject", True), ("hyperlink", False), ("attachedTemplate", False)]
-    )
+    @pytest.mark.parametrize(("kind", "told"), [("image", True), ("oleObject", True), ("hyperlink", False)])
     def test_content_from_outside_is_told_and_links_are_not(self, kind: str, *, told: bool) -> None:
         document = parsers.read(package(paragraph("甲"), relations=external(kind, "http://127.0.0.1:9/a.png")))
         assert codes(document) == (["EXTERNAL_CONTENT"] if told else [])
+
+    @pytest.mark.parametrize(
+        ("target", "told"),
+        [
+            ("http://127.0.0.1:9/a.dotm", True),
+            ("file://server/a.dotm", True),
+            ("file:///\\\\server\\a.dotm", True),
+            ("\\\\server\\a.dotm", True),
+            ("file:///C:\\Users\\a\\Normal.dotm", False),
+            ("Normal.dotm", False),
+        ],
+    )
+    def test_a_template_on_another_machine_is_told_and_one_on_the_writers_disk_is_not(
+        self, target: str, *, told: bool
+    ) -> None:
+        document = parsers.read(package(paragraph("甲"), relations=external("attachedTemplate", target)))
+        assert codes(document) == (["EXTERNAL_TEMPLATE"] if told else [])
 
     def test_where_the_marks_of_a_field_are_broken_nothing_is_lost(self) -> None:
         document = read(p(run("前"), FLD("begin"), CODE, run("22")) + paragraph("后"))
