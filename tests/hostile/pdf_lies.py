@@ -212,11 +212,6 @@ ENTRIES = (
     ),
     _hidden(
         "31g",
-        "text outside what is shown of a form",
-        lambda: beside(b"q 0 0 9 9 re W n BT /F 12 Tf 100 600 Td (999) Tj ET Q"),
-    ),
-    _hidden(
-        "31h",
         "text under a white picture",
         lambda: beside(
             b"BT /F 12 Tf 100 600 Td (999) Tj ET q 90 0 0 30 90 590 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff\nEI Q"

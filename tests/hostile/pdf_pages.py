@@ -110,14 +110,22 @@ def font_file(content: bytes, more: bytes = b"") -> bytes:
     return one_page(TEXT + b"BT /G 12 Tf 100 600 Td (abc) Tj ET", {6: font, 11: about, 12: stream(content, more)})
 
 
-def picture(filters: bytes, content: bytes, more: bytes = b"") -> bytes:
-    """A page with a picture of 60,000 by 60,000 pixels."""
+_DRAWN = b"q 595 0 0 842 0 0 cm /X Do Q "
+
+
+def picture(filters: bytes, content: bytes, more: bytes = b"", operators: bytes = _DRAWN + TEXT) -> bytes:
+    """A page with a picture of 60,000 by 60,000 pixels under its text."""
     head = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 1/ColorSpace/DeviceGray/Filter%s%s"
     return one_page(
-        TEXT + b"q 595 0 0 842 0 0 cm /X Do Q",
+        operators,
         {10: stream(content, head % (_SIDE, _SIDE, filters, more))},
         resources=b"/XObject<</X 10 0 R>>",
     )
+
+
+def covered(filters: bytes, content: bytes) -> bytes:
+    """The same over its text, which nobody sees then."""
+    return picture(filters, content, operators=TEXT + _DRAWN)
 
 
 def jpx() -> bytes:
@@ -209,6 +217,7 @@ ENTRIES = (
         "22c",
         "one range of 10^9 codes",
         lambda: mapped(stream(CMAP_HEAD + b"1 beginbfrange<00000000><3fffffff><0041>endbfrange endcmap")),
+        quick=False,
     ),
     _row("22d", "encoding in another folder", partial(named_cmap, b"#2e#2e#2f#2e#2e#2fetc#2fpasswd")),
     _row("22e", "encoding at an absolute path", partial(named_cmap, b"#2ftmp#2fgouji-cmap")),
@@ -224,14 +233,18 @@ ENTRIES = (
         "font file of rubbish",
         lambda: font_file(b"\x00\x01\x00\x00\xff\xff" + b"glyfloca\xff\xff\xff\xff" * 500),
     ),
-    _row("25a", "JBIG2 of 60,000 squared", lambda: picture(b"/JBIG2Decode", jbig2())),
-    _row("25b", "JPX of 60,000 squared", lambda: picture(b"/JPXDecode", jpx())),
+    _row("25a", "JBIG2 of 60,000 squared", lambda: picture(b"/JBIG2Decode", jbig2()), quick=False),
+    _row("25b", "JPX of 60,000 squared", lambda: picture(b"/JPXDecode", jpx()), quick=False),
     _row(
         "25c",
         "CCITT of 60,000 squared",
         lambda: picture(b"/CCITTFaxDecode", bytes(64), b"/DecodeParms<</K -1/Columns 60000/Rows 60000>>"),
+        quick=False,
     ),
     _row("25d", "zeros of 60,000 squared", lambda: picture(b"/FlateDecode", deflated(b"\0", 450_000_000)), quick=False),
+    Entry(
+        "25e", "the same over the text", partial(covered, b"/FlateDecode", deflated(b"\0", 1000)), UNREAD, quick=True
+    ),
     _row(
         "26", "inline picture without end", lambda: one_page(TEXT + b"BI /W 9 /H 9 /BPC 8 /CS /G ID " + b"x" * 100_000)
     ),

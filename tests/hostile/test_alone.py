@@ -126,6 +126,6 @@ def test_the_second_reader_and_the_drawing_end_too(entry: Entry, sandbox: Sandbo
 
 def test_good_documents_between_hostile_ones_are_read_as_ever(sandbox: Sandbox) -> None:
     expected = parsers.read(GOOD)
-    for entry in [entry for entry in ENTRIES if entry.quick][::4]:
+    for entry in [entry for entry in ENTRIES if entry.quick][::8]:
         ended(partial(sandbox.read, entry.build()))
         assert sandbox.read(GOOD) == expected
