@@ -12,7 +12,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install ocr test check lint types contracts docs format clean bench bench-check mutants hostile storm
+.PHONY: help up install ocr test check lint types contracts docs format clean bench bench-check mutants hostile fuzz storm
 
 help: ## 显示这份说明
 	@echo '勾稽：读取政府信息公开工作年度报告并核查。常用命令：'
@@ -61,6 +61,10 @@ bench-check: .venv/.test ## 核对上次 make bench 的结果是否合乎要求
 
 mutants: .venv/.test ## 逐格改错没有问题的报告，看能否发现并指出错在哪里（约三分钟；选项写在 MUTANTS= 里）
 	@.venv/bin/python -m benchmarks.mutants $(MUTANTS)
+
+fuzz: .venv/.test ## 用随机数据反复测试自己写的解析程序（atheris；选项写在 FUZZ= 里，例如 FUZZ="--seconds 600"）
+	@$(UV) sync --quiet --inexact --group fuzz
+	@.venv/bin/python -m tests.fuzz.run $(FUZZ)
 
 hostile: .venv/.test ## 把一个目录里的所有文件（例如别的项目的测试集）逐个放进沙箱走一遍：make hostile HOSTILE=目录
 	@.venv/bin/python -m tests.hostile.run $(HOSTILE)

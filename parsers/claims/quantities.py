@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from parsers.model.report import Number, Precision
-from parsers.text.numerals import chinese_to_number, digits_to_number
+from parsers.text.numerals import MOST_DIGITS, chinese_to_number, digits_to_number
 
 CASES = ("件次", "件", "份", "宗", "起", "例", "条", "封", "个", "项", "次", "篇", "部")
 """Units in which requests, cases and documents are counted; 人次 and 期 count something else."""
@@ -68,6 +68,8 @@ def text_to_quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _to_quantity(match: re.Match[str]) -> Quantity | None:
+    if len(match["bare"] or match["digits"] or "") > MOST_DIGITS:
+        return None
     if match["bare"]:
         return Quantity(match.start(), match.end(), int(match["bare"]), "", Precision.EXACT)
     if match["words"]:

@@ -47,6 +47,10 @@ _RAISED = re.compile(r"[²³¹⁰⁴-⁾₀-₎①-⒛⓪-⓿❶-➓]")
 REMEMBERED = 8_192
 """Cells kept with what they are: most of a report's say the same few things."""
 
+MOST_DIGITS = 18
+"""A longer number is none that a report has: it cannot be told from several that ran together, and sums of such ones
+would be rounded."""
+
 _BROKEN = "\ufffd"
 """What decoders put in the place of bytes that they cannot read: it may have been a digit."""
 
@@ -75,7 +79,7 @@ def raw_to_reading(raw: str, unit: Unit) -> tuple[Status, Number | None, Number 
 
 def _is_torn(digits: str, raw: str) -> bool:
     """Have the digits of two cells run together, or may they have?"""
-    return bool(_RUN_TOGETHER.match(digits) or _APART.search(to_plain(raw).strip()))
+    return len(digits) > MOST_DIGITS or bool(_RUN_TOGETHER.match(digits) or _APART.search(to_plain(raw).strip()))
 
 
 def _signed(sign: str, digits: str) -> Number:
@@ -96,6 +100,8 @@ _IN_WORDS = re.compile(r"(?P<digit>[一二两三四五六七八九])?(?P<tens>[�
 
 def chinese_to_number(text: str) -> int | None:
     """`七` → 7, `十二` → 12, `三万五千` → 35000, `二〇二三` → 2023; None for what is no numeral, such as 两千三."""
+    if len(text) > MOST_DIGITS:
+        return None
     if all(letter in CHINESE for letter in text) and (len(text) == 1 or "〇" in text or "零" in text):
         return int("".join(str(CHINESE[letter]) for letter in text)) if text else None
     for word, scale in (("亿", 10**8), ("万", 10**4)):
@@ -139,10 +145,10 @@ def _below_ten_thousand(text: str) -> int | None:
 def _suggest(text: str, unit: Unit) -> Number | None:
     """What a person probably meant; shown as a suggestion, never used as the value."""
     remark = _WITH_REMARK.fullmatch(text)
-    if remark:
+    if remark and len(remark["digits"]) <= MOST_DIGITS:
         return digits_to_number(remark["digits"])
     yuan = _IN_YUAN.fullmatch(text)
-    if yuan and unit is Unit.WAN_YUAN:
+    if yuan and unit is Unit.WAN_YUAN and len(yuan["digits"]) <= MOST_DIGITS:
         return to_short(Decimal(yuan["digits"].replace(",", "")) / WAN)
     return None
 
