@@ -119,8 +119,8 @@ def _said_alone(machine: Machine, standing: tuple[SubmissionRef, ...]) -> dict[s
 
 
 def _lasts(key: str) -> bool:
-    """Not what may tell the time, and not what counts deliveries and attempts."""
-    return not key.endswith(("/run.json", "/current.json")) and not key.startswith(("_attempts/", "_outbox"))
+    """Not what may tell the time, and not what counts deliveries, attempts and deeds."""
+    return not key.endswith(("/run.json", "/current.json")) and not key.startswith(("_attempts/", "_outbox", "_audit/"))
 
 
 def main() -> int:

@@ -19,6 +19,7 @@ LOOKING = frozenset(
     {
         *("head", "fetch", "get", "walk"),  # Store
         *("entry", "entries", "counts", "finished_between", "position", "changes", "heartbeats"),  # Ledger
+        *("held", "tallied"),  # the same
         *("llen", "pipeline", "execute", "take"),  # the broker: what is taken stays until it is acknowledged
     }
 )
@@ -28,7 +29,7 @@ INERT = frozenset(
     {
         *("read", "reread", "member", "render", "read_office"),  # bytes in, values out
         *("link", "clock"),  # the same
-        *("inbox", "results", "endpoints", "worker", "version", "judge"),  # values
+        *("inbox", "results", "endpoints", "worker", "version", "judge", "lease_seconds"),  # values
     }
 )
 """Fields of the Context that do nothing outside."""

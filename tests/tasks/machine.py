@@ -29,6 +29,7 @@ from tests.tasks.life import CrashError, Life, Mortal, mortal
 from workers.dispatch import Dispatcher
 from workers.intake.receive import Intake, QueueFullError
 from workers.sweep import Sweeper
+from workers.verbs import Operator
 
 INBOX, RESULTS = "inbox", "results"
 START = datetime(2024, 1, 31, tzinfo=UTC)
@@ -96,6 +97,7 @@ class Machine:
     ledger: MemoryLedger = field(init=False)
     queue_limit: int = 100_000
     deaths: int = 0
+    deeds: int = 0
     receiver_failed: bool = False
     unanswered: list[bytes] = field(default_factory=list)
     workers: int = 0
@@ -190,14 +192,23 @@ class Machine:
         return message is not None
 
     def again(self, key: str, life: Life) -> None:
-        """An operator has the document that stands there tried again."""
+        """An operator has the document that stands there tried again, and the audit says so."""
         (ref,) = (ref for ref in self.standing() if ref.key == key)
-        self._alive(lambda: self.dispatcher(life).again(self.context(life), ref))
+        context, dispatcher = self.context(life), self.dispatcher(life)
+        operator = Operator(context, "tester", again=lambda ref: dispatcher.again(context, ref))
+        self.deeds += self._alive(lambda: operator.retry(ref, before=""))
 
     def sweep(self, life: Life | None = None, *, min_age: timedelta = timedelta()) -> None:
         """One pass by a process that remembers nothing."""
-        context = self.context(life or Life())
-        sweeper = Sweeper(context=context, enqueue=cast("Any", context.enqueue), min_age=min_age)
+        life = life or Life()
+        context, dispatcher = self.context(life), self.dispatcher(life)
+        sweeper = Sweeper(
+            context=context,
+            enqueue=dispatcher.enqueue,
+            min_age=min_age,
+            room=lambda: self.queue_limit - dispatcher.queue_length(),
+            read_again=dispatcher.read_again,
+        )
         self._alive(sweeper.sweep)
 
     def settle(self, life: Life | None = None) -> None:
