@@ -12,7 +12,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install ocr test check lint types contracts docs format clean bench bench-check mutants hostile fuzz storm
+.PHONY: help up install ocr test check lock lint types contracts docs format sbom audit bench bench-check mutants fuzz hostile storm clean
 
 help: ## 显示这份说明
 	@echo '勾稽：读取政府信息公开工作年度报告并核查。常用命令：'
@@ -33,7 +33,10 @@ ocr: .venv/.up ## 另外安装识别扫描件的组件（gouji[ocr]，约 350 MB
 test: .venv/.test ## 运行测试（不需要 root；内置服务会自动启动）
 	@.venv/bin/pytest -n 2 --dist loadfile
 
-check: lint types contracts test ## 提交前的全部检查：格式、类型、导入方向、测试
+check: lock lint types contracts test ## 提交前的全部检查：锁定文件、格式、类型、导入方向、测试
+
+lock: $(UV) ## 检查 uv.lock 与 pyproject.toml 是否一致（带哈希；不收发布不满七天的版本）
+	@$(UV) lock --check --offline --quiet || { echo 'uv.lock 与 pyproject.toml 不一致，请运行 uv lock 后一并提交。' >&2; exit 1; }
 
 lint: .venv/.test ## 检查格式与写法（ruff）
 	@.venv/bin/ruff format --check .
@@ -52,6 +55,15 @@ docs: .venv/.test ## 重新生成 docs/rules.md 和 docs/schema/
 format: .venv/.test ## 按约定排版
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
+
+sbom: .venv/.test ## 生成组件清单 dist/gouji.cdx.json（CycloneDX：锁定的库，本机的 LibreOffice、识别模型、字体等）
+	@mkdir -p dist
+	@$(UV) export --frozen --quiet --no-dev --all-extras --preview-features sbom-export --format cyclonedx1.5 | .venv/bin/python deploy/sbom.py > dist/gouji.cdx.json
+	@echo '已写入 dist/gouji.cdx.json'
+
+audit: $(UV) ## 查询锁定的库有无已公布的漏洞（需要能访问 api.osv.dev；封闭网络用 AUDIT="--service-url 镜像地址"）
+	@$(UV) audit --frozen --preview-features audit-command $(AUDIT) || { code=$$?; \
+		test $$code -ne 2 || echo '没有查成：连不上漏洞库，结果不明，不等于没有漏洞。' >&2; exit $$code; }
 
 bench: .bench/venv/.done ## 与其他读取库比较速度和准确率（需要 Chromium、LibreOffice 等；约四分钟；选项写在 BENCH= 里）
 	@.bench/venv/bin/python -m benchmarks $(BENCH)
