@@ -139,6 +139,16 @@ def count_dead(context: Context) -> int:
     return sum(1 for _ in context.store.walk(context.results, layout.DEAD))
 
 
+def forget_dead(context: Context, before: datetime) -> int:
+    """Remove the dead letters that were given up before this moment, the line of the log first; how many."""
+    listed = context.store.walk(context.results, layout.DEAD)
+    old = [stored.key for stored in listed if stored.last_modified < before]
+    found = [delivery for key in old if (delivery := _read(context, key)) is not None]
+    for delivery in found:
+        _delete(context, (delivery_to_log_key(delivery), settled_key(delivery.id, DeliveryState.DEAD)))
+    return len(found)
+
+
 def page(
     context: Context,
     *,

@@ -21,6 +21,7 @@ from tasks.containers import member_names
 from tasks.context import Context
 from tasks.copies import to_ref
 from tasks.counting import count
+from tasks.deliveries import forget_dead
 from tasks.errors import TransientError
 from tasks.finished import terminal
 from tasks.kept import read_kept
@@ -44,6 +45,9 @@ FULL_EVERY = timedelta(minutes=5)
 
 FEW = 200
 """More unknown submissions than that are looked up by one listing instead."""
+
+DEAD_LETTERS_KEPT = timedelta(days=90)
+"""So long an operator may send a dead letter again (reliability 8.4)."""
 
 COMPARED_WITHIN = timedelta(seconds=30)
 """A note that lies longer is seen to."""
@@ -193,6 +197,7 @@ class Sweeper:
         """Look after finished submissions that were not looked at lately: do people see what the record says?"""
         if self._sound_since is None or now - self._sound_since >= REPAIR_AGAIN:
             self._sound, self._sound_since = frozenset(), now
+            forget_dead(self.context, now - DEAD_LETTERS_KEPT)
         doubtful = [ref for _, ref in standing if ref.job in self._finished and ref.job not in self._sound][:REPAIRS]
         repaired = sum(self._repair_one(ref) for ref in doubtful)
         self._sound |= frozenset(ref.job for ref in doubtful)

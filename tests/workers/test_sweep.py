@@ -12,6 +12,7 @@ from tasks.finished import current
 from tasks.messages import SubmissionRef
 from tasks.pipeline import process
 from tasks.ports.ledger import Entry, Query, State, Tally
+from tasks.ports.poster import Answer
 from tests.tasks.worlds import INBOX, RESULTS, World, make_world
 from workers.reindex import reindex
 from workers.sweep import FULL_EVERY, REPAIR_AGAIN, Sweeper, finished_jobs
@@ -190,6 +191,19 @@ def test_what_was_sent_is_counted_by_why(world: World) -> None:
     world.ledger.record(Entry(job=known.job, ref=known, state=State.EXTRACT, received=world.clock()))
     sweeper(world, Queue()).sweep()
     assert world.ledger.tallied(Tally.SWEPT) == {"lost": 1, "untold": 1}
+
+
+def test_a_dead_letter_is_kept_for_ninety_days(world: World) -> None:
+    world.context.poster.answering = lambda *_: Answer(status=410)  # type: ignore[attr-defined] # the twin
+    process(world.context, world.upload("a"))
+    world.clock.now += timedelta(minutes=1)
+    sweep = sweeper(world, Queue())
+    kept = []
+    for days in (0, 89, 2):
+        world.clock.now += timedelta(days=days)
+        sweep.sweep()
+        kept.append((len(world.results(layout.DEAD)), len(world.results(layout.OUTBOX_LOG))))
+    assert kept == [(1, 1), (1, 1), (0, 0)]
 
 
 def test_the_note_tells_what_was_found(world: World) -> None:

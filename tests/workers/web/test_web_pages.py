@@ -227,6 +227,18 @@ class TestDocument:
         assert (answer.status_code, "台账中没有这份报告" in answer.text) == (404, True)
 
 
+class TestFolder:
+    def test_everything_finished_in_a_folder_is_judged_again(
+        self, office: Office, browser: TestClient, csrf: str
+    ) -> None:
+        jobs = [office.processed(f"2023/{name}.txt") for name in "ab"]
+        office.processed("2022/c.txt")
+        shown = "/documents/reprocess" in browser.get("/documents?prefix=2023/").text
+        browser.post("/documents/reprocess", data={"csrf": csrf, "prefix": "2023/"})
+        assert (shown, sorted(ref.job for ref in office.again)) == (True, sorted(jobs))
+        assert sorted(actions(office)) == sorted(("judge_again", job) for job in jobs)
+
+
 class TestFailures:
     def test_it_gives_reason_and_advice(self, office: Office, browser: TestClient) -> None:
         office.processed("坏.pdf", BROKEN)
@@ -273,6 +285,15 @@ class TestWebhooks:
         browser.post("/webhooks/requeue", data={"csrf": csrf, "ids": [delivery.id, "../x"]})
         after = deliveries.find(office.context, delivery.id)
         assert (after and after.state.value, actions(office)) == ("pending", [("requeue", delivery.id)])
+
+    def test_a_receiver_and_a_span_are_put_back(self, office: Office, browser: TestClient, csrf: str) -> None:
+        notify(office.context, office.processed())
+        delivery = deliveries.page(office.context)[0][0]
+        asked = {"csrf": csrf, "endpoint": "办公系统", "start": "2020-01-01T00:00", "end": ""}
+        browser.post("/webhooks/replay", data=asked | {"end": "2020-01-02T00:00"})
+        untouched = actions(office)
+        browser.post("/webhooks/replay", data=asked)
+        assert (untouched, actions(office)) == ([], [("requeue", delivery.id)])
 
     def test_a_test_delivery_says_what_came_back(self, office: Office, browser: TestClient, csrf: str) -> None:
         office.poster.status = 503
