@@ -180,8 +180,13 @@ class Sweeper:
         return self._members[job]
 
     def _pending(self, standing: tuple[Standing, ...], now: datetime) -> tuple[SubmissionRef, ...]:
-        """What to send; refreshes what is known of finished jobs as far as needed."""
-        pending = find_pending(standing, self._finished, now - self.min_age)
+        """What to send; refreshes what is known of finished jobs as far as needed.
+
+        What somebody has is under way: in a burst of ten thousand the store is asked only of what just ended.
+        """
+        waiting = find_pending(standing, self._finished, now - self.min_age)
+        held = self.context.ledger.held(ref.job for ref in waiting)
+        pending = tuple(ref for ref in waiting if ref.job not in held)
         if len(pending) > FEW:
             self._list(now)
         else:

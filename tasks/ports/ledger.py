@@ -143,6 +143,9 @@ class Ledger(Protocol):
     def lease(self, job: str, owner: str, seconds: int) -> bool:
         """Take the work for so long; False if anybody has it, the owner included. Never needed for correctness."""
 
+    def held(self, jobs: Iterable[str]) -> frozenset[str]:
+        """Those of these jobs that somebody has: a worker, or the queue."""
+
     def renew(self, job: str, owner: str, seconds: int) -> bool:
         """Keep one's own lease for so long from now; False if it is no longer one's own."""
 

@@ -72,6 +72,12 @@ class MemoryLedger:
             time.sleep(0.01)
         return tuple(self._changes[seen:])
 
+    def held(self, jobs: Iterable[str]) -> frozenset[str]:
+        """Those of these jobs that somebody has."""
+        now = self.clock()
+        with self._lock:
+            return frozenset(job for job in jobs if self._holder(job, now))
+
     def lease(self, job: str, owner: str, seconds: int) -> bool:
         """Take the work for so long; False if anybody has it."""
         now = self.clock()

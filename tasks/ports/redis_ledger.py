@@ -150,6 +150,17 @@ class RedisLedger:
         return bool(self.client.set(LEASE + job, owner, nx=True, ex=seconds))
 
     @_transient
+    def held(self, jobs: Iterable[str]) -> frozenset[str]:
+        """Those of these jobs that somebody has."""
+        asked = list(jobs)
+        held: set[str] = set()
+        for start in range(0, len(asked), _CHUNK):
+            some = asked[start : start + _CHUNK]
+            found: Any = self.client.mget([LEASE + job for job in some])
+            held |= {job for job, owner in zip(some, found, strict=True) if owner is not None}
+        return frozenset(held)
+
+    @_transient
     def renew(self, job: str, owner: str, seconds: int) -> bool:
         """Keep one's own lease for so long from now."""
         return self._number(self.client.eval(_RENEW, 1, LEASE + job, owner, str(seconds))) == 1

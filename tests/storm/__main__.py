@@ -14,6 +14,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from tests.storm.proof import results_to_proof, write
 from tests.storm.run import run_trial
 from tests.storm.tiers import TIERS
 from tests.storm.trial import Trial
@@ -38,6 +39,10 @@ def main() -> int:
             print(json.dumps(results[-1], ensure_ascii=False, indent=1), flush=True)
     finally:
         world.close()
+    starts = "plain" if options.plainly else "template"
+    found = results_to_proof(options.tier, options.seed, trials, results, starts)
+    if options.proof:
+        write(found, options.proof)
     clean = all(result["clean"] for result in results)
     print(f"{'clean' if clean else 'NOT CLEAN'} in {time.monotonic() - began:.0f} s")
     if clean and not options.keep:
@@ -54,7 +59,9 @@ def scaled(trial: Trial, documents: int) -> Trial:
     if not documents:
         return trial
     share = documents / trial.documents
-    return replace(trial, documents=documents, feed=trial.feed * share, storm=trial.storm * share, longest=trial.longest * share)
+    return replace(
+        trial, documents=documents, feed=trial.feed * share, storm=trial.storm * share, longest=trial.longest * share
+    )
 
 
 def _announce(trial: Trial) -> None:
@@ -69,6 +76,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="one trial of the tier, by its name")
     parser.add_argument("--documents", type=int, default=0, help="another number of documents, at the same pace")
     parser.add_argument("--plainly", action="store_true", help="start workers without the template")
+    parser.add_argument("--proof", type=Path, help="write proof.json and proof.md into this folder")
     parser.add_argument("--keep", action="store_true", help="keep the logs")
     return parser.parse_args()
 

@@ -131,7 +131,7 @@ class Helper:
     def start(self) -> None:
         """Start it in a group of its own."""
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
+            self.process = subprocess.Popen(
                 [sys.executable, "-m", *self.command],
                 env=self.environment,
                 stdin=subprocess.PIPE,
@@ -163,3 +163,6 @@ class Helper:
             if self.process.poll() is None:
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+            for pipe in (self.process.stdin, self.process.stdout):
+                if pipe is not None:
+                    pipe.close()

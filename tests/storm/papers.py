@@ -23,8 +23,8 @@ SHARES = (("docx", 40), ("txt", 25), ("html", 20), ("xlsx", 8), ("ofd", 5), ("pd
 
 FAULTY = 0.2
 
-_FAMILY = 3
-"""Every so many reports are of one agency, in different years: comparisons have something to compare."""
+_TEN, _FAMILY = 10, 3
+"""Of every ten reports three are of one agency, in different years: comparisons have something to compare."""
 
 _SYLLABLES = "澄湖临江云岭青禾望川白沙石桥南浦松原鹤鸣柳泉丹霞金堤东屏雁塘清溪平安永兴长乐宁远新昌"
 _OWN = "推进落实完善加强优化健全规范开展组织梳理公布更新解读回应培训考核栏目清单台账流程窗口热线年报指南目录政策规划预算决算项目服务窗口村社区街道学校医院企业农户道路水利环保住房就业养老"
@@ -65,11 +65,11 @@ def number_to_paper(seed: int, number: int, edition: int = 0) -> Paper:
     chance = random.Random(f"paper {seed} {number} {edition}")  # noqa: S311 - the same
     names, weights = zip(*SHARES, strict=True)
     format_ = next(f for f in FORMATS if f.name == random.Random(f"{seed} {number}").choices(names, weights)[0])  # noqa: S311 - the same
+    agency = number if number % _TEN >= _FAMILY else number - number % _TEN
     draft = seed_to_draft(seed + edition * 1_000_003, number)
     if chance.random() < FAULTY:
         draft, _ = draft_to_faulty(draft)
-    report = with_own_words(draft, number // _FAMILY, chance)
-    agency = number // _FAMILY
+    report = with_own_words(draft, agency, chance)
     return Paper(f"{report.year}/{agency:05d} 单位/报告 {number:06d}+&.{format_.name}", format_.report_to_bytes(report))
 
 
@@ -91,13 +91,13 @@ def agency_to_name(agency: int) -> str:
 _PROSE_FROM = 60
 """A paragraph of so many characters is prose."""
 
-_KEPT = 0.15
-"""This share of the prose keeps its sentences, with the figures that they tell."""
+_KEPT = "（二）"
+"""The paragraph that tells the figures of the tables keeps its words."""
 
 
 def _own(block: str, known: str, own: str, chance: random.Random) -> str:
     renamed = block.replace(known, own) if known else block
-    if len(renamed) < _PROSE_FROM or chance.random() < _KEPT:
+    if len(renamed) < _PROSE_FROM or renamed.startswith(_KEPT):
         return renamed
     length = max(120, len(renamed))
     return "".join(chance.choice(_OWN) for _ in range(length)) + "。"

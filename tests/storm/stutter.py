@@ -122,7 +122,7 @@ class Stutter:
         fault = self.weather.draw(method, path)
         if fault is not Fault.NONE:
             self.counts[fault.value] += 1
-        reaches = fault not in (Fault.ERROR, Fault.SLOW_DOWN, Fault.RESET) or self.weather.chance.random() < 0.5  # noqa: PLR2004 - by halves
+        reaches = fault not in (Fault.ERROR, Fault.SLOW_DOWN, Fault.RESET) or self.weather.chance.random() < 0.5
         answer = await upstream.ask(request, method) if reaches and fault is not Fault.ABSENT else None
         if answer is not None:
             self._note(request, method, path, answer)
@@ -168,7 +168,9 @@ def fault_to_answer(fault: Fault, answer: Message | None, method: str) -> Messag
     if fault is Fault.ABSENT or answer is None:
         return _error("404 Not Found", "NoSuchKey", method)
     if fault is Fault.ETAG:
-        headers = tuple((n, '"00000000000000000000000000000000"' if n.lower() == "etag" else v) for n, v in answer.headers)
+        headers = tuple(
+            (n, '"00000000000000000000000000000000"' if n.lower() == "etag" else v) for n, v in answer.headers
+        )
         return Message(answer.first, headers, answer.body)
     return answer
 
@@ -262,6 +264,6 @@ async def _read_answer(reader: asyncio.StreamReader) -> Message | None:
     """An answer, passing over those that say "go on"."""
     while (head := await _read_head(reader)) is not None:
         status = int(head.first.split(" ")[1])
-        if status >= 200:  # noqa: PLR2004 - HTTP: final
+        if status >= 200:
             return head if status in _NO_BODY else await _with_body(head, reader)
     return None

@@ -38,7 +38,9 @@ class Teller:
         for at, key, is_encoded in events:
             if self._over.wait(max(0.0, began + at - time.monotonic())):
                 return
-            self.counts["events told" if self._tell(key_to_event(self.inbox, key, is_encoded)) else "events refused"] += 1
+            self.counts[
+                "events told" if self._tell(key_to_event(self.inbox, key, is_encoded)) else "events refused"
+            ] += 1
 
     def _tell(self, body: bytes) -> bool:
         connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=30)

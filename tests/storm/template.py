@@ -27,7 +27,6 @@ from kombu.transport import redis as _transport  # noqa: F401
 from tests.storm.poison import arm
 from workers import app
 
-
 _groups: set[int] = set()
 """The workers that run."""
 

@@ -19,7 +19,16 @@ THIN = (Trial(name="thin", covers=("T1",), documents=100, feed=5, storm=15, long
 """For trying the harness itself."""
 
 PR = (
-    Trial(name="kills", covers=("T1", "T6"), documents=500, feed=50, storm=60, longest=120, kill_every=1.0, redis_kill_every=40),
+    Trial(
+        name="kills",
+        covers=("T1", "T6"),
+        documents=500,
+        feed=50,
+        storm=60,
+        longest=120,
+        kill_every=1.0,
+        redis_kill_every=40,
+    ),
     Trial(
         name="events and messages",
         covers=("T2", "T3"),
@@ -75,10 +84,9 @@ NIGHTLY = (
         documents=10_000,
         feed=1900,
         storm=1950,
-        longest=2400,
-        workers=6,
-        processes=2,
-        kill_every=1.2,
+        longest=2640,
+        workers=10,
+        kill_every=1.3,
         redis_kill_every=60,
         wipes=1,
         destroyed=0.05,

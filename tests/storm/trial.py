@@ -50,7 +50,8 @@ class Trial:
     feed: float
     """Documents come during so many seconds."""
     storm: float
-    """Faults go on at least so long, and while more than a hundredth of the documents has no result …"""
+    """Faults go on at least so long, and while more than a hundredth of the documents has no result or waits to be
+    compared with its neighbours …"""
     longest: float
     """… but no longer than this."""
     patience: float = 120.0
@@ -72,7 +73,7 @@ class Trial:
     """So many folder objects, empty objects and aborted multiparts each."""
     poisoned: float = 0.0
     poisons: tuple[Poison, ...] = ()
-    failing_receiver: float = 0.1
+    failing_receiver: float = 0.0
     wall: float = 300.0
     two_sweeps: bool = False
     settings: Settings = Settings()
@@ -170,5 +171,5 @@ def steps_to_told(trial: Trial, steps: list[Step], seed: int) -> list[Told]:
         times = 2 if chance.random() < trial.events.doubled else 1
         for _ in range(times):
             late = trial.events.latest * chance.random() ** 4
-            told.append(Told(step.at + late, step.number, chance.random() < 0.5))  # noqa: PLR2004 - by halves
+            told.append(Told(step.at + late, step.number, chance.random() < 0.5))
     return sorted(told, key=lambda one: one.at)

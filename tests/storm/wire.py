@@ -23,7 +23,7 @@ _LATENCY = 0.5
 class Mode(StrEnum):
     """What the line does to connections, those that stand and those that come."""
 
-    PASS = "pass"  # noqa: S105 - a word, no secret
+    PASS = "pass"
     REFUSE = "refuse"
     """New connections are reset, standing ones too."""
     RESET = "reset"
@@ -112,9 +112,7 @@ class Wire:
             client.close()
             server.close()
 
-    async def _pump(
-        self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, pair: _Pair, *, up: bool
-    ) -> None:
+    async def _pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, pair: _Pair, *, up: bool) -> None:
         with contextlib.suppress(OSError):
             while data := await source.read(_CHUNK):
                 await self._passing.wait()

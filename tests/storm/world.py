@@ -79,7 +79,7 @@ class World:
         return urlsplit(self.servers.environment["REDIS_URL"]).password or ""
 
     def kill_redis(self, *, wipe: bool) -> None:
-        """kill -9; its data thrown away if asked; up again."""
+        """Kill -9; its data thrown away if asked; up again."""
         server = self.servers.servers[0]
         assert server.process
         server.process.send_signal(signal.SIGKILL)
@@ -92,7 +92,11 @@ class World:
 
     def environment(self, trial: Trial, receiver: int) -> dict[str, str]:
         """What Gouji's processes are told."""
-        hook = {"url": f"http://{LOOPBACK}:{receiver}/", "secret": "whsec_" + "c3Rvcm0tc3Rvcm0tc3Rvcm0tc3Rvcm0tc3Rvcm0=", "name": "storm"}
+        hook = {
+            "url": f"http://{LOOPBACK}:{receiver}/",
+            "secret": "whsec_" + "c3Rvcm0tc3Rvcm0tc3Rvcm0tc3Rvcm0tc3Rvcm0=",
+            "name": "storm",
+        }
         settings = trial.settings
         return {
             **os.environ,
