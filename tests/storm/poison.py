@@ -15,6 +15,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
+import msgspec
+
 MARK = b"GOUJI-STORM-POISON:"
 """With it a poison begins; it reads as a text document."""
 
@@ -72,12 +74,14 @@ def arm() -> None:
     """In the template: workers forked from now on have sandboxes whose children can be hurt."""
     import workers.build
     from tasks.sandbox import Sandbox
-    from tasks.sandbox_limits import Limits
+    from tasks.sandbox_limits import READING
 
-    def open_sandbox() -> Sandbox:
+    def open_sandbox(**given: bool) -> Sandbox:
+        wall = float(os.environ.get("STORM_WALL_SECONDS", "300"))
         sandbox = Sandbox(
-            limits=Limits(wall=float(os.environ.get("STORM_WALL_SECONDS", "300"))),
+            limits=msgspec.structs.replace(READING, wall=wall),
             command=(sys.executable, str(Path(__file__).resolve())),
+            **given,
         )
         return _Deadly(sandbox)  # type: ignore[return-value] # it has all that is asked of a sandbox
 
@@ -116,7 +120,7 @@ def _serve() -> None:
         return read(data)
 
     parsers.read_written = hurt  # type: ignore[assignment] # a document all the same
-    sandbox_server.main()
+    sandbox_server.run(sandbox_server.prepare)
 
 
 if __name__ == "__main__":
