@@ -98,6 +98,7 @@ class Sweeper:
     enqueue: Callable[[SubmissionRef], bool]
     min_age: timedelta
     count: Callable[[int], None] = _uncounted
+    compared_within: timedelta = COMPARED_WITHIN
     note: str = ""
     _finished: frozenset[str] = frozenset()
     _containers: frozenset[str] = frozenset()
@@ -166,7 +167,7 @@ class Sweeper:
 
     def _compare(self, now: datetime) -> int:
         """Comparisons that were noted and not made: their messages were lost, or they came while another was made."""
-        lying = noted(self.context, now - COMPARED_WITHIN)
+        lying = noted(self.context, now - self.compared_within)
         return sum(bool(self.context.enqueue_across(job, reach)) for job, reach in lying)
 
     def _repair_one(self, ref: SubmissionRef) -> bool:
@@ -195,6 +196,7 @@ def run(config: Path | None, *, once: bool) -> int:
         context=context,
         enqueue=dispatcher.enqueue,
         min_age=timedelta(seconds=0 if once else settings.sweep_min_age_seconds),
+        compared_within=timedelta(seconds=settings.queued_seconds / 2),
         count=partial(count_swept, redis_client(settings.redis_url)),
     )
     if once:
