@@ -117,6 +117,7 @@ class Sweeper:
     room: Callable[[], int] = _plenty
     read_again: Callable[[SubmissionRef], bool] = _nothing
     bring_back: Callable[[], int] = _nobody
+    compared_within: timedelta = COMPARED_WITHIN
     note: str = ""
     _finished: frozenset[str] = frozenset()
     _containers: frozenset[str] = frozenset()
@@ -210,7 +211,7 @@ class Sweeper:
 
     def _compare(self, now: datetime) -> int:
         """Comparisons that were noted and not made: their messages were lost, or they came while another was made."""
-        lying = noted(self.context, now - COMPARED_WITHIN)
+        lying = noted(self.context, now - self.compared_within)
         return sum(bool(self.context.enqueue_across(job, reach)) for job, reach in lying)
 
     def _repair_one(self, ref: SubmissionRef) -> bool:
@@ -241,6 +242,7 @@ def run(config: Path | None, *, once: bool) -> int:
         read_again=dispatcher.read_again,
         bring_back=lambda: bring_back(app, dispatcher.client),
         room=lambda: settings.queue_limit - dispatcher.queue_length(),
+        compared_within=timedelta(seconds=settings.queued_seconds / 2),
     )
     if once:
         print(f"已补发 {sweeper.sweep()} 份")  # noqa: T201 - the answer to the command
