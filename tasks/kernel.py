@@ -81,7 +81,7 @@ def unmount(target: str) -> None:
 
 
 def pivot_root(new: str, old: str) -> None:
-    """pivot_root(2): `new` becomes the root, and what was the root is seen at `old` inside it."""
+    """System call pivot_root: `new` becomes the root, and what was the root is seen at `old` inside it."""
     number = _PIVOT_ROOT.get(MACHINE, _PIVOT_ROOT_GENERIC)
     syscall(number, ctypes.c_char_p(os.fsencode(new)), ctypes.c_char_p(os.fsencode(old)))
 
