@@ -55,40 +55,42 @@ def checked(result: int) -> int:
 
 
 def prctl(option: int, value: int | ctypes.Array[ctypes.c_char], second: object = 0) -> None:
-    """prctl(2)."""
+    """System call prctl."""
     checked(_libc.prctl(option, value, second, 0, 0))
 
 
 def syscall(number: int, *arguments: object) -> int:
-    """syscall(2), for what libc itself has no name for."""
+    """System call syscall, for what libc itself has no name for."""
     return checked(_libc.syscall(ctypes.c_long(number), *arguments))
 
 
 def unshare(what: int) -> None:
-    """unshare(2)."""
+    """System call unshare."""
     checked(_libc.unshare(what))
 
 
 def mount(source: str | None, target: str, kind: str | None, flags: int, options: str = "") -> None:
-    """mount(2)."""
+    """System call mount."""
     words = [None if word is None else os.fsencode(word) for word in (source, target, kind, options)]
     checked(_libc.mount(*words[:3], ctypes.c_ulong(flags), words[3]))
 
 
 def unmount(target: str) -> None:
-    """umount2(2), at once."""
+    """System call umount2, at once."""
     checked(_libc.umount2(os.fsencode(target), DETACH))
 
 
 def pivot_root(new: str, old: str) -> None:
-    """pivot_root(2): `new` becomes the root, and what was the root is seen at `old` inside it."""
+    """System call pivot_root: `new` becomes the root, and what was the root is seen at `old` inside it."""
     number = _PIVOT_ROOT.get(MACHINE, _PIVOT_ROOT_GENERIC)
     syscall(number, ctypes.c_char_p(os.fsencode(new)), ctypes.c_char_p(os.fsencode(old)))
 
 
 def freeze_mount(target: str) -> None:
     """Read-only from here on, with all that is mounted below it; kernels before 5.12 can do so with itself alone."""
-    attributes = (ctypes.c_uint64 * 4)(READ_ONLY | NO_SUID, 0, 0, 0)  # struct mount_attr: set, clear, propagation, users
+    attributes = (ctypes.c_uint64 * 4)(
+        READ_ONLY | NO_SUID, 0, 0, 0
+    )  # struct mount_attr: set, clear, propagation, users
     try:
         syscall(
             _MOUNT_SETATTR,

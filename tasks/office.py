@@ -22,7 +22,13 @@ from tasks.view import SCRATCH
 SECONDS = 120.0
 """Within the child's wall limit, so that the child can still say what happened."""
 
-_ENVIRONMENT = {"HOME": str(SCRATCH), "TMPDIR": str(SCRATCH), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
+_ENVIRONMENT = {
+    "HOME": str(SCRATCH),
+    "TMPDIR": str(SCRATCH),
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "SAL_USE_VCLPLUGIN": "svp",
+}
 _ARGUMENTS = (
     f"-env:UserInstallation=file://{SCRATCH}/profile",
     *("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault", "--nofirststartwizard"),

@@ -32,8 +32,8 @@ from parsers.model.pictures import pages_without_text
 from parsers.model.source import Source
 from parsers.notices.drawn import Drawn, Order
 from tasks.bugs import report_bug
-from tasks.errors import ConfigurationError, TransientError
 from tasks.enclosure import Layer
+from tasks.errors import ConfigurationError, TransientError
 from tasks.kernel import ON_LINUX
 from tasks.office import Converted
 from tasks.office_programs import require_converter

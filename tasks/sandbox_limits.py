@@ -42,7 +42,7 @@ CONVERSION = Limits(memory=2 * 1024 * 1024 * 1024, cpu=120, wall=135, files=1024
 
 
 def die_with_parent() -> None:
-    """Be killed when the thread that started this process ends. Only Linux offers it; a change of user takes it back."""
+    """Be killed when the thread that started this process ends. Linux alone; a change of user takes it back."""
     if ON_LINUX:
         prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
 

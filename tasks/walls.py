@@ -1,4 +1,4 @@
-"""Which walls this machine offers the sandbox, asked before anything starts: `python -I -m tasks.walls` tries and says."""
+"""Which walls this machine offers the sandbox, asked before anything starts: `python -I -m tasks.walls` says it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SECONDS = 30.0
 
 
 def require_walls(*, accept_limits: bool) -> Layer:
-    """The walls that each warm parent will find. Raises ConfigurationError when there are none and nobody accepts it."""
+    """The walls that each warm parent will find. Raises ConfigurationError when there are none, unaccepted."""
     layer = _found_layer()
     if layer is None and not accept_limits:
         raise no_walls()

@@ -53,10 +53,12 @@ def run(files: list[Path], output: str, judge: Judge = BUILT_IN, notices: Path |
 
 
 def _sandbox() -> Sandbox:
-    """Where the system has no walls at all (macOS), a file of one's own is read behind the limits alone, and told so."""
+    """Where the system has no walls at all (macOS), one's own file is read behind the limits alone, which is told."""
     made = Sandbox(accept_limits=not ON_LINUX or os.environ.get("GOUJI_SANDBOX") == Layer.LIMITS)
     if made.accept_limits and made.layer() is Layer.LIMITS:
-        Console(stderr=True).print(f"{ONLY_LIMITS.partition('（')[0]}；来历不明的文件请在 Linux 上核查。", style="yellow")
+        Console(stderr=True).print(
+            f"{ONLY_LIMITS.partition('（')[0]}；来历不明的文件请在 Linux 上核查。", style="yellow"
+        )
     return made
 
 

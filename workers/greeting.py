@@ -30,7 +30,9 @@ def _alive(redis_url: str, since: datetime) -> set[str]:
             return set()
 
 
-def greet(output: Output, environment: dict[str, str], seconds: float, *, is_embedded: bool, is_limits_only: bool = False) -> None:
+def greet(
+    output: Output, environment: dict[str, str], seconds: float, *, is_embedded: bool, is_limits_only: bool = False
+) -> None:
     """Print the table once, and one line that says how long the start took."""
     output.plain("\n" + table(rows(environment)) + "\n")
     if is_embedded:

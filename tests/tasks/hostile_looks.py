@@ -10,7 +10,6 @@ import resource
 import socket
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 
 def look(what: str) -> list[str]:

@@ -81,7 +81,7 @@ def test_not_one_packet_leaves(sandbox: Sandbox) -> None:
         dns.bind(("127.0.0.1", 0))
         results = seen(sandbox, "network", port, dns.getsockname()[1])
         for listener in (web, dns, udp):
-            listener.setblocking(False)
+            listener.settimeout(0)
         for receive in (web.accept, lambda: dns.recv(1), lambda: udp.recv(1)):
             with pytest.raises(BlockingIOError):
                 receive()

@@ -21,9 +21,9 @@ from parsers.model.document import Document, Line, Table
 from parsers.model.errors import DocumentError
 from parsers.model.source import Kind
 from tasks import office_programs, sandbox
-from tasks.view import SCRATCH
 from tasks.sandbox import Sandbox
 from tasks.sandbox_limits import CONVERSION
+from tasks.view import SCRATCH
 from tests.make.office import saved_as
 from workers.corpus.docx import LOOKS, to_docx
 from workers.corpus.figures import Figures, seeded

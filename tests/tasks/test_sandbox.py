@@ -15,7 +15,7 @@ import pytest
 from msgspec import structs
 
 import parsers
-from parsers.model.document import Document, Line
+from parsers.model.document import Document
 from parsers.model.errors import DocumentError
 from tasks.enclosure import Layer
 from tasks.errors import TransientError
