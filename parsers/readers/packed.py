@@ -57,7 +57,7 @@ class Packed:
         infos = self._archive.infolist()
         _require_plain(infos)
         _require_apart(infos, self._archive.start_dir)
-        self._infos = {info.filename: info for info in infos if not info.is_dir()}
+        self._infos = {info.filename: info for info in infos if not info.filename.endswith("/")}
         self.names = tuple(self._infos)
         """The names of the members, in the order of the container's directory."""
 
@@ -139,9 +139,9 @@ def _is_link(info: zipfile.ZipInfo) -> bool:
 
 
 def _climbs(name: str) -> bool:
-    """An absolute name, one that leaves its folder, or one with a zero byte."""
+    """No name, an absolute one, one that leaves its folder, or one with a zero byte."""
     parts = name.replace("\\", "/").split("/")
-    return name.startswith(("/", "\\")) or ".." in parts or "\x00" in name or ":" in parts[0]
+    return not name or name.startswith(("/", "\\")) or ".." in parts or "\x00" in name or ":" in parts[0]
 
 
 def _too_many(count: int) -> DocumentError:

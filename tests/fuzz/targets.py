@@ -169,8 +169,18 @@ def _ofd_seeds() -> tuple[bytes, ...]:
     odd = unpacked(ofd_files._odd_numbers())  # noqa: SLF001 - of the same maker
     drawn = unpacked(ofd_files._self_drawing())  # noqa: SLF001
     names = (ofd_files.PAGE, ofd_files.DOCUMENT, "OFD.xml", "Doc_0/Tpls/Tpl_0/Content.xml")
-    more = (drawn[ofd_files.PAGE], drawn[ofd_files.DOCUMENT], *(sound[name] for name in names[2:]), drawn["Doc_0/Res.xml"])
-    return (APART.join(sound[name] for name in names), APART.join(more), odd[ofd_files.PAGE], report[ofd_files.PAGE][:20_000])
+    more = (
+        drawn[ofd_files.PAGE],
+        drawn[ofd_files.DOCUMENT],
+        *(sound[name] for name in names[2:]),
+        drawn["Doc_0/Res.xml"],
+    )
+    return (
+        APART.join(sound[name] for name in names),
+        APART.join(more),
+        odd[ofd_files.PAGE],
+        report[ofd_files.PAGE][:20_000],
+    )
 
 
 EVENTS = (
@@ -180,8 +190,37 @@ EVENTS = (
     b'{"Event":"s3:TestEvent"}',
     b'{"Records":[{"eventName":"ObjectRemoved:Delete","s3":{"bucket":{"name":"b"},"object":{"key":"x"},"configurationId":"webhook-global"}}]}',
 )
-KEYS = ("2023/铜官区+住建局.pdf", "..%2F..%2fetc%2fpasswd", "%2e%2e/a.pdf", "a%00b", "\u202efdp.exe", "_submissions/x", "%ED%A0%80", "a\x1b[31m", "x" * 990)
-NUMERALS = ("12", "1,234", "１２.５０", "十二", "三万五千", "二〇二三", "—", "无", "12（件）", "约 5", "1 2", "-3", "O", "9" * 5_000, "1e5", "0.00", "¹2", "12 34")
+KEYS = (
+    "2023/铜官区+住建局.pdf",
+    "..%2F..%2fetc%2fpasswd",
+    "%2e%2e/a.pdf",
+    "a%00b",
+    "\u202efdp.exe",
+    "_submissions/x",
+    "%ED%A0%80",
+    "a\x1b[31m",
+    "x" * 990,
+)
+NUMERALS = (
+    "12",
+    "1,234",
+    "１２.５０",
+    "十二",
+    "三万五千",
+    "二〇二三",
+    "—",
+    "无",
+    "12（件）",
+    "约 5",
+    "1 2",
+    "-3",
+    "O",
+    "9" * 5_000,
+    "1e5",
+    "0.00",
+    "¹2",
+    "12 34",
+)
 SQUARE = b"".join(RULE.pack(*rule) for n in (0.0, 50.0, 100.0) for rule in ((n, 0.0, 100.0), (n, 0.0, 100.0)))
 LATTICE = b"".join(RULE.pack(*rule) for n in range(9) for rule in ((n * 20.0, 0.0, 160.0), (n * 20.0, 0.0, 160.0)))
 

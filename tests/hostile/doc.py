@@ -74,7 +74,9 @@ def _odt(content: str) -> bytes:
     manifest = f'{head}<manifest:manifest xmlns:manifest="{OFFICE}:manifest:1.0" manifest:version="1.2">{listed}</manifest:manifest>'
     body = f'{head}<office:document-content{SPACES} office:version="1.2">{content}</office:document-content>'
     members = (("content.xml", body), ("META-INF/manifest.xml", manifest))
-    return to_zip((Member("mimetype", ODT_MIME, STORED, 0), *(Member(n, text.encode(), flags=0) for n, text in members)))
+    return to_zip(
+        (Member("mimetype", ODT_MIME, STORED, 0), *(Member(n, text.encode(), flags=0) for n, text in members))
+    )
 
 
 def _body(inside: str) -> str:
@@ -91,7 +93,9 @@ def _macro_on_open() -> bytes:
 
 
 def _section(target: str) -> bytes:
-    source = f'<text:section text:name="a"><text:section-source xlink:href="{target}"/><text:p>kept</text:p></text:section>'
+    source = (
+        f'<text:section text:name="a"><text:section-source xlink:href="{target}"/><text:p>kept</text:p></text:section>'
+    )
     return _odt(_body(source))
 
 

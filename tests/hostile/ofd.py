@@ -77,7 +77,12 @@ def _vendor(change: Callable[[Member], Member]) -> bytes:
 
 
 def _entity_in(name: str) -> bytes:
-    text = unpacked(small()).get(name, content("").encode()).decode().removeprefix('<?xml version="1.0" encoding="UTF-8"?>\n')
+    text = (
+        unpacked(small())
+        .get(name, content("").encode())
+        .decode()
+        .removeprefix('<?xml version="1.0" encoding="UTF-8"?>\n')
+    )
     return changed(small(), {name: f'<?xml version="1.0" encoding="UTF-8"?>{ENTITY}{text}'.encode()})
 
 
@@ -99,7 +104,9 @@ def _odd_numbers() -> bytes:
 
 
 def _long_path() -> bytes:
-    return _odd(f'<ofd:PathObject Boundary="0 0 210 297"><ofd:AbbreviatedData>{"M 1 1 L 9 9 " * 900_000}</ofd:AbbreviatedData></ofd:PathObject>')
+    return _odd(
+        f'<ofd:PathObject Boundary="0 0 210 297"><ofd:AbbreviatedData>{"M 1 1 L 9 9 " * 900_000}</ofd:AbbreviatedData></ofd:PathObject>'
+    )
 
 
 UNSAFE, BROKEN, ZIP_BROKEN = ("OFD_UNSAFE",), ("OFD_BROKEN",), ("ZIP_BROKEN",)

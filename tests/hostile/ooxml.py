@@ -14,9 +14,11 @@ DOCUMENT = "word/document.xml"
 TEXT = "本年度收到申请 12 件"
 """What a person sees in the small ones."""
 
-LAUGHS = '<!DOCTYPE w [<!ENTITY a "哈哈哈哈哈哈哈哈">' + "".join(
-    f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after in zip("abcdefgh", "bcdefghi", strict=True)
-) + "]>"
+LAUGHS = (
+    '<!DOCTYPE w [<!ENTITY a "哈哈哈哈哈哈哈哈">'
+    + "".join(f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]>"
+)
 EXTERNAL_ENTITY = '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 PARAMETER = '<!DOCTYPE w [<!ENTITY % p SYSTEM "http://127.0.0.1:9/p.dtd"> %p;]>'
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -43,7 +45,9 @@ def _with(name: str, content: bytes) -> bytes:
 
 def _part(tag: str, before: str, encoding: str = "utf-8") -> bytes:
     head = HEAD.replace("UTF-8", encoding)
-    return f"{head}{before}<w:{tag} {NAMESPACES}>{paragraph('&x;' if 'x SYSTEM' in before else '')}</w:{tag}>".encode(encoding)
+    return f"{head}{before}<w:{tag} {NAMESPACES}>{paragraph('&x;' if 'x SYSTEM' in before else '')}</w:{tag}>".encode(
+        encoding
+    )
 
 
 def _utf7(name: str) -> bytes:
@@ -103,7 +107,9 @@ def _hidden_behind_nul() -> bytes:
 def _zip64() -> bytes:
     """One byte of content under the headers of a file of more than 4 GB."""
     extra = b"\x01\x00\x10\x00" + (1).to_bytes(8, "little") + (1).to_bytes(8, "little")
-    return changed(small(), {}, Member("word/media/1.bin", b"x", STORED, size=0xFFFFFFFF, packed_size=0xFFFFFFFF, extra=extra))
+    return changed(
+        small(), {}, Member("word/media/1.bin", b"x", STORED, size=0xFFFFFFFF, packed_size=0xFFFFFFFF, extra=extra)
+    )
 
 
 def _nested_tables(depth: int) -> bytes:
@@ -126,7 +132,8 @@ def _merge_chain(rows: int) -> bytes:
 def _orphan_merges() -> bytes:
     """Cells that continue what never began, at columns that move."""
     more = "".join(
-        row(*(cell(paragraph("1"), '<w:vMerge w:val="x"/><w:gridSpan w:val="-3"/>') for _ in range(i % 7))) for i in range(99)
+        row(*(cell(paragraph("1"), '<w:vMerge w:val="x"/><w:gridSpan w:val="-3"/>') for _ in range(i % 7)))
+        for i in range(99)
     )
     return small(table(more, widths=(100,)))
 
@@ -180,7 +187,10 @@ def _in_footnote() -> bytes:
 def _renamed(main: str) -> bytes:
     types = unpacked(report())["[Content_Types].xml"].decode()
     old = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    members = {"[Content_Types].xml": types.replace(old, main).encode(), "word/vbaProject.bin": b"\xd0\xcf\x11\xe0" * 99}
+    members = {
+        "[Content_Types].xml": types.replace(old, main).encode(),
+        "word/vbaProject.bin": b"\xd0\xcf\x11\xe0" * 99,
+    }
     return changed(report(), members)
 
 
@@ -222,6 +232,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("38p", "a symbolic link", lambda: changed(small(), {}, Member("word/link", b"/etc/passwd", STORED, attributes=LINK)), UNSAFE),
     Entry("38q", "rubbish before the container", lambda: to_zip((Member(n, d) for n, d in unpacked(small()).items()), before=b"PK\x03\x04" * 99), (READ, *BROKEN)),
     Entry("38r", "a packing nobody knows", lambda: changed(small(), {DOCUMENT: b""}).replace(b"\x08\x00\x00\x00\x21\x00", b"\x63\x00\x00\x00\x21\x00"), BROKEN),
+    Entry("38s", "a member without a name", lambda: _named(""), UNSAFE, quick=True),
     Entry("39", "a billion laughs", lambda: _with(DOCUMENT, _document(paragraph(TEXT + "&i;"), HEAD + LAUGHS)), DOCTYPE, quick=True),
     Entry("40", "a foreign entity in the text", lambda: _with(DOCUMENT, _document(paragraph(TEXT + "&x;"), HEAD + EXTERNAL_ENTITY)), DOCTYPE, quick=True),
     Entry("40b", "a foreign entity in a header", lambda: _with("word/header1.xml", _part("hdr", EXTERNAL_ENTITY)), DOCTYPE, quick=True),

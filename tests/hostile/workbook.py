@@ -29,7 +29,9 @@ def old_report() -> bytes:
 
 
 def _sheet(rows: str, more: str = "", dimension: str = "A1") -> bytes:
-    text = f'{HEAD}<worksheet xmlns="{MAIN}"><dimension ref="{dimension}"/><sheetData>{rows}</sheetData>{more}</worksheet>'
+    text = (
+        f'{HEAD}<worksheet xmlns="{MAIN}"><dimension ref="{dimension}"/><sheetData>{rows}</sheetData>{more}</worksheet>'
+    )
     return changed(report(), {SHEET: text.encode()})
 
 
@@ -66,7 +68,10 @@ def _unclear(cells: int) -> bytes:
 
 
 def _far_cells() -> bytes:
-    rows = ROW + f'<row r="1048576">{_inline("XFD1048576", "99")}</row><row r="9999999999">{_inline("ZZZZZZ9999999999", "1")}</row>'
+    rows = (
+        ROW
+        + f'<row r="1048576">{_inline("XFD1048576", "99")}</row><row r="9999999999">{_inline("ZZZZZZ9999999999", "1")}</row>'
+    )
     return _sheet(rows, dimension="A1:XFD1048576")
 
 

@@ -28,7 +28,16 @@ def envelope(body: bytes, task: str = PROCESS, kind: str = "application/json", *
         "body": base64.b64encode(body).decode(),
         "content-encoding": "utf-8",
         "content-type": kind,
-        "headers": {"lang": "py", "task": task, "id": tag, "root_id": tag, "argsrepr": "()", "kwargsrepr": "{}", "retries": 0, **headers},
+        "headers": {
+            "lang": "py",
+            "task": task,
+            "id": tag,
+            "root_id": tag,
+            "argsrepr": "()",
+            "kwargsrepr": "{}",
+            "retries": 0,
+            **headers,
+        },
         "properties": {
             "correlation_id": tag,
             "delivery_mode": 2,
