@@ -127,7 +127,7 @@ def _require_plain(infos: list[zipfile.ZipInfo]) -> None:
 
 
 def _require_apart(infos: list[zipfile.ZipInfo], directory: int) -> None:
-    """Refuse members that share bytes: a small file becomes as large as one likes by them (newer zipfiles do so too)."""
+    """Refuse members that share bytes, as newer zipfiles do: by them a small file becomes as large as one likes."""
     spans = sorted((i.header_offset, i.header_offset + LOCAL_HEADER + i.compress_size) for i in infos)
     starts = [*(start for start, _ in spans), directory]
     if any(end > start for (_, end), (_, start) in zip(spans, pairwise(starts), strict=True)):

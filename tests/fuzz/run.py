@@ -69,10 +69,10 @@ def main() -> int:
     for target in chosen:
         row = run_target(target, given.seconds)
         words = f"found {', '.join(row.found)} (see {FOLDER}/{row.name}.log)" if row.found else "nothing found"
-        print(
+        print(  # noqa: T201 - its answer
             f"{row.name:13} {row.executions:9} runs, {row.edges} edges ({row.seeded} from the seeds): {words}",
             flush=True,
-        )  # noqa: T201 - its answer
+        )
         rows.append(row)
     return int(any(row.found for row in rows))
 

@@ -62,7 +62,7 @@ class Harm:
         self.mark = mark
 
     def __reduce__(self) -> tuple[object, tuple[str, ...]]:
-        return open, (self.mark, "w")  # noqa: PTH123 - a function that pickle can name
+        return open, (self.mark, "w")
 
 
 def messages(ref: dict[str, Any], mark: str) -> dict[str, bytes]:
@@ -73,7 +73,7 @@ def messages(ref: dict[str, Any], mark: str) -> dict[str, bytes]:
         "no arguments": envelope(args()),
         "a missing field": envelope(args(ref={"bucket": "b"})),
         "a field of another kind": envelope(args(ref={**ref, "size": "large"})),
-        "an argument too many": envelope(args(ref, False, "more", 5)),
+        "an argument too many": envelope(args(ref, 0, "more", 5)),
         "arguments that are a text": envelope(b'"text"'),
         "arguments that are no JSON": envelope(b"{not json"),
         "arguments in no encoding": envelope(b"\xff\xfe\x00"),
