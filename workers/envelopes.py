@@ -17,19 +17,19 @@ _MALFORMED = (ValueError, TypeError, LookupError, AttributeError, RecursionError
 _LOG = logging.getLogger(__name__)
 
 
-class Channel(redis.Channel):  # type: ignore[misc] # kombu has no types
+class Channel(redis.Channel):
     """A channel that survives an envelope which is no JSON."""
 
     def _brpop_read(self, **options: Any) -> Any:
         """Take one message; a broken one counts as taken, since it is no longer in its queue."""
         try:
-            return super()._brpop_read(**options)
+            return super()._brpop_read(**options)  # type: ignore[no-untyped-call] # kombu has few types
         except _MALFORMED as error:
             _tell(error)
             return True
 
 
-class Transport(redis.Transport):  # type: ignore[misc] # kombu has no types
+class Transport(redis.Transport):
     """Redis, as Celery uses it, with such channels."""
 
     Channel = Channel
@@ -37,7 +37,7 @@ class Transport(redis.Transport):  # type: ignore[misc] # kombu has no types
     def _deliver(self, message: Any, queue: str) -> None:
         """Hand a message on; what nobody can open must not come again after the visibility timeout."""
         try:
-            super()._deliver(message, queue)
+            super()._deliver(message, queue)  # type: ignore[no-untyped-call] # the same
         except _MALFORMED as error:
             _tell(error)
             self._forget(message)

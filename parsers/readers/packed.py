@@ -57,7 +57,7 @@ class Packed:
         infos = self._archive.infolist()
         _require_plain(infos)
         _require_apart(infos, self._archive.start_dir)
-        self._infos = {info.filename: info for info in infos if not info.is_dir()}
+        self._infos = {info.filename: info for info in infos if not info.filename.endswith("/")}
         self.names = tuple(self._infos)
         """The names of the members, in the order of the container's directory."""
 
@@ -127,7 +127,7 @@ def _require_plain(infos: list[zipfile.ZipInfo]) -> None:
 
 
 def _require_apart(infos: list[zipfile.ZipInfo], directory: int) -> None:
-    """Refuse members that share bytes: a small file becomes as large as one likes by them (newer zipfiles do so too)."""
+    """Refuse members that share bytes, as newer zipfiles do: by them a small file becomes as large as one likes."""
     spans = sorted((i.header_offset, i.header_offset + LOCAL_HEADER + i.compress_size) for i in infos)
     starts = [*(start for start, _ in spans), directory]
     if any(end > start for (_, end), (_, start) in zip(spans, pairwise(starts), strict=True)):
@@ -139,9 +139,9 @@ def _is_link(info: zipfile.ZipInfo) -> bool:
 
 
 def _climbs(name: str) -> bool:
-    """An absolute name, one that leaves its folder, or one with a zero byte."""
+    """No name, an absolute one, one that leaves its folder, or one with a zero byte."""
     parts = name.replace("\\", "/").split("/")
-    return name.startswith(("/", "\\")) or ".." in parts or "\x00" in name or ":" in parts[0]
+    return not name or name.startswith(("/", "\\")) or ".." in parts or "\x00" in name or ":" in parts[0]
 
 
 def _too_many(count: int) -> DocumentError:

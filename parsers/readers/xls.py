@@ -126,7 +126,7 @@ def _text(book: Any, cell: Any) -> str | None:
     if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
         style = _style(book, cell)
         shown = book.format_map.get(style.format_key) if style else None
-        code, key = (shown.format_str, shown.format_key) if shown else ("", 0)
+        code, key = (shown.format_str or "", shown.format_key) if shown else ("", 0)  # a damaged file has none
         return number_to_shown(cell.value, code, key, since_1904=bool(book.datemode))
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return "TRUE" if cell.value else "FALSE"

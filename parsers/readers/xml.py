@@ -36,7 +36,7 @@ def bytes_to_xml(data: bytes) -> etree._Element:
         raise DocumentError(
             "XML_BROKEN", "文件内部的内容已损坏，无法读取。", "请用原来的软件重新保存后上传。"
         ) from None
-    if root.getroottree().docinfo.doctype:  # behind a long comment, or in an encoding that hides it
+    if root.getroottree().docinfo.internalDTD is not None:  # behind a long comment, or in an encoding that hides it
         raise _doctype()
     return root
 

@@ -1,4 +1,4 @@
-"""The name under which a file came, held against its content: the content decides, and a name that disagrees is told."""
+"""The name under which a file came against its content: the content decides, and a name that disagrees is told."""
 
 from __future__ import annotations
 

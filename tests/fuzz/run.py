@@ -53,7 +53,9 @@ def _log_to_row(name: str, log: str, code: int, folder: Path) -> Row:
     begun = next((edges for count, edges, _ in stats if f"#{count}\tINITED" in log), 0)
     kept = tuple(sorted(path.name for path in folder.iterdir()))
     found = kept if code else ()
-    return Row(name, stats[-1][0] if stats else 0, begun, stats[-1][1] if stats else 0, found or (("?",) if code else ()))
+    return Row(
+        name, stats[-1][0] if stats else 0, begun, stats[-1][1] if stats else 0, found or (("?",) if code else ())
+    )
 
 
 def main() -> int:
@@ -67,7 +69,10 @@ def main() -> int:
     for target in chosen:
         row = run_target(target, given.seconds)
         words = f"found {', '.join(row.found)} (see {FOLDER}/{row.name}.log)" if row.found else "nothing found"
-        print(f"{row.name:13} {row.executions:9} runs, {row.edges} edges ({row.seeded} from the seeds): {words}", flush=True)  # noqa: T201 - its answer
+        print(  # noqa: T201 - its answer
+            f"{row.name:13} {row.executions:9} runs, {row.edges} edges ({row.seeded} from the seeds): {words}",
+            flush=True,
+        )
         rows.append(row)
     return int(any(row.found for row in rows))
 

@@ -79,7 +79,8 @@ def event_shapes(data: bytes) -> str:
 def key_decoding(data: bytes) -> str:
     """A key as it comes in an event, and all that is made of it: identity, folder, name on a page, name of a file."""
     text = data.decode("utf-8", "replace").replace('"', "'").replace("\\", "/")
-    body = f'{{"Records":[{{"eventName":"ObjectCreated:Put","s3":{{"bucket":{{"name":"b"}},"object":{{"key":"{text}"}}}}}}]}}'
+    place = f'{{"bucket":{{"name":"b"}},"object":{{"key":"{text}"}}}}'
+    body = f'{{"Records":[{{"eventName":"ObjectCreated:Put","s3":{place}}}]}}'
     try:
         (hint,) = body_to_hints(body.encode())
     except UnknownShapeError:
@@ -98,7 +99,7 @@ def _require_safe(key: str) -> None:
     assert layout.copy_prefix(key).endswith("/")
     assert not key.startswith("_") or layout.copy_prefix(key).startswith("_keys/")
     name_to_problems(key, Kind.PDF)
-    archive._decoded(key)  # noqa: SLF001 - the same names come out of a ZIP
+    archive._decoded(key)
 
 
 def grid_builder(data: bytes) -> str:
@@ -159,18 +160,31 @@ def _small_files() -> tuple[bytes, ...]:
     return (*(data for data in made if len(data) <= 12_000), *(sign + b" " * 99 for sign in SIGNS))
 
 
-MULTIPART = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n--a\nContent-Type: text/html\n\n<p>12</p>\n--a--\n"
+MULTIPART = (
+    b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n"
+    b"--a\nContent-Type: text/html\n\n<p>12</p>\n--a--\n"
+)
 SIGNS = (b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"{\\rtf1 ", MULTIPART, b"PK\x03\x04")
 
 
 def _ofd_seeds() -> tuple[bytes, ...]:
     sound = unpacked(ofd_files.small())
     report = unpacked(ofd_files.report())
-    odd = unpacked(ofd_files._odd_numbers())  # noqa: SLF001 - of the same maker
-    drawn = unpacked(ofd_files._self_drawing())  # noqa: SLF001
+    odd = unpacked(ofd_files._odd_numbers())
+    drawn = unpacked(ofd_files._self_drawing())
     names = (ofd_files.PAGE, ofd_files.DOCUMENT, "OFD.xml", "Doc_0/Tpls/Tpl_0/Content.xml")
-    more = (drawn[ofd_files.PAGE], drawn[ofd_files.DOCUMENT], *(sound[name] for name in names[2:]), drawn["Doc_0/Res.xml"])
-    return (APART.join(sound[name] for name in names), APART.join(more), odd[ofd_files.PAGE], report[ofd_files.PAGE][:20_000])
+    more = (
+        drawn[ofd_files.PAGE],
+        drawn[ofd_files.DOCUMENT],
+        *(sound[name] for name in names[2:]),
+        drawn["Doc_0/Res.xml"],
+    )
+    return (
+        APART.join(sound[name] for name in names),
+        APART.join(more),
+        odd[ofd_files.PAGE],
+        report[ofd_files.PAGE][:20_000],
+    )
 
 
 EVENTS = (
@@ -180,18 +194,76 @@ EVENTS = (
     b'{"Event":"s3:TestEvent"}',
     b'{"Records":[{"eventName":"ObjectRemoved:Delete","s3":{"bucket":{"name":"b"},"object":{"key":"x"},"configurationId":"webhook-global"}}]}',
 )
-KEYS = ("2023/铜官区+住建局.pdf", "..%2F..%2fetc%2fpasswd", "%2e%2e/a.pdf", "a%00b", "\u202efdp.exe", "_submissions/x", "%ED%A0%80", "a\x1b[31m", "x" * 990)
-NUMERALS = ("12", "1,234", "１２.５０", "十二", "三万五千", "二〇二三", "—", "无", "12（件）", "约 5", "1 2", "-3", "O", "9" * 5_000, "1e5", "0.00", "¹2", "12 34")
+KEYS = (
+    "2023/铜官区+住建局.pdf",
+    "..%2F..%2fetc%2fpasswd",
+    "%2e%2e/a.pdf",
+    "a%00b",
+    "\u202efdp.exe",
+    "_submissions/x",
+    "%ED%A0%80",
+    "a\x1b[31m",
+    "x" * 990,
+)
+NUMERALS = (
+    "12",
+    "1,234",
+    "１２.５０",
+    "十二",
+    "三万五千",
+    "二〇二三",
+    "—",
+    "无",
+    "12（件）",
+    "约 5",
+    "1 2",
+    "-3",
+    "O",
+    "9" * 5_000,
+    "1e5",
+    "0.00",
+    "¹2",
+    "12 34",
+)
 SQUARE = b"".join(RULE.pack(*rule) for n in (0.0, 50.0, 100.0) for rule in ((n, 0.0, 100.0), (n, 0.0, 100.0)))
 LATTICE = b"".join(RULE.pack(*rule) for n in range(9) for rule in ((n * 20.0, 0.0, 160.0), (n * 20.0, 0.0, 160.0)))
 
 TARGETS: tuple[Target, ...] = (
-    Target("sniff", sniff, _small_files, ("docx", "ofd", "xlsx", "html", "doc", "pdf", "zip", "mhtml"), "parsers.readers.sniff", 12_000),
-    Target("zip_guard", zip_guard, _small_files, ("read 1", "refused ZIP_UNSAFE", "refused ZIP_BROKEN"), "parsers.readers.packed", 12_000),
+    Target(
+        "sniff",
+        sniff,
+        _small_files,
+        ("docx", "ofd", "xlsx", "html", "doc", "pdf", "zip", "mhtml"),
+        "parsers.readers.sniff",
+        12_000,
+    ),
+    Target(
+        "zip_guard",
+        zip_guard,
+        _small_files,
+        ("read 1", "refused ZIP_UNSAFE", "refused ZIP_BROKEN"),
+        "parsers.readers.packed",
+        12_000,
+    ),
     Target("ofd_reader", ofd_reader, _ofd_seeds, ("read 1",), "parsers.readers.ofd_page", 24_000),
     Target("event_shapes", event_shapes, lambda: EVENTS, ("created", "removed", "none"), "workers.intake.events"),
-    Target("key_decoding", key_decoding, lambda: tuple(key.encode() for key in KEYS), ("same", "other reading"), "workers.intake.events"),
-    Target("grid_builder", grid_builder, lambda: (SQUARE, LATTICE, SQUARE[:36]), ("grid of 2",), "parsers.readers.grid"),
-    Target("numerals", numerals, lambda: tuple(text.encode() for text in NUMERALS), ("number True", "blank True"), "parsers.text.numerals", 8_000),
-)  # fmt: skip
+    Target(
+        "key_decoding",
+        key_decoding,
+        lambda: tuple(key.encode() for key in KEYS),
+        ("same", "other reading"),
+        "workers.intake.events",
+    ),
+    Target(
+        "grid_builder", grid_builder, lambda: (SQUARE, LATTICE, SQUARE[:36]), ("grid of 2",), "parsers.readers.grid"
+    ),
+    Target(
+        "numerals",
+        numerals,
+        lambda: tuple(text.encode() for text in NUMERALS),
+        ("number True", "blank True"),
+        "parsers.text.numerals",
+        8_000,
+    ),
+)
 """Every harness, in the order in which it runs."""

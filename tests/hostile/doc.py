@@ -1,8 +1,9 @@
-"""Files for an office program made to hurt (reliability.md section 7, 56 to 63); most are refused before it sees them."""
+"""Files for an office program made to hurt (reliability.md section 7, 56 to 63); some are refused before it."""
 
 from __future__ import annotations
 
 import struct
+from functools import partial
 
 from tests.hostile.entry import READ, Entry
 from tests.hostile.zip_file import STORED, Member, to_zip
@@ -71,10 +72,13 @@ def _odt(content: str) -> bytes:
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     entry = '<manifest:file-entry manifest:full-path="{}" manifest:media-type="{}"/>'.format
     listed = entry("/", ODT_MIME.decode()) + entry("content.xml", "text/xml")
-    manifest = f'{head}<manifest:manifest xmlns:manifest="{OFFICE}:manifest:1.0" manifest:version="1.2">{listed}</manifest:manifest>'
+    opening = f'<manifest:manifest xmlns:manifest="{OFFICE}:manifest:1.0" manifest:version="1.2">'
+    manifest = f"{head}{opening}{listed}</manifest:manifest>"
     body = f'{head}<office:document-content{SPACES} office:version="1.2">{content}</office:document-content>'
     members = (("content.xml", body), ("META-INF/manifest.xml", manifest))
-    return to_zip((Member("mimetype", ODT_MIME, STORED, 0), *(Member(n, text.encode(), flags=0) for n, text in members)))
+    return to_zip(
+        (Member("mimetype", ODT_MIME, STORED, 0), *(Member(n, text.encode(), flags=0) for n, text in members))
+    )
 
 
 def _body(inside: str) -> str:
@@ -84,26 +88,36 @@ def _body(inside: str) -> str:
 def _macro_on_open() -> bytes:
     listener = (
         '<office:scripts><office:event-listeners><script:event-listener script:language="ooo:script"'
-        ' script:event-name="dom:load" xlink:href="vnd.sun.star.script:Standard.a.b?language=Basic&amp;location=document"/>'
+        ' script:event-name="dom:load"'
+        ' xlink:href="vnd.sun.star.script:Standard.a.b?language=Basic&amp;location=document"/>'
         "</office:event-listeners></office:scripts>"
     )
     return _odt(listener + _body(""))
 
 
 def _section(target: str) -> bytes:
-    source = f'<text:section text:name="a"><text:section-source xlink:href="{target}"/><text:p>kept</text:p></text:section>'
+    source = (
+        f'<text:section text:name="a"><text:section-source xlink:href="{target}"/><text:p>kept</text:p></text:section>'
+    )
     return _odt(_body(source))
 
 
 def _fonts() -> bytes:
     """A font whose place is outside of where fonts are unpacked (CVE-2024-12425)."""
-    face = f'<office:font-face-decls><style:font-face xmlns:style="{OFFICE}:style:1.0" xmlns:svg="{OFFICE}:svg-compatible:1.0" style:name="../../../../tmp/evil">'
-    source = '<svg:font-face-src><svg:font-face-uri xlink:href="Fonts/a.ttf"/></svg:font-face-src></style:font-face></office:font-face-decls>'
+    face = (
+        f"<office:font-face-decls><style:font-face "
+        f'xmlns:style="{OFFICE}:style:1.0" xmlns:svg="{OFFICE}:svg-compatible:1.0" style:name="../../../../tmp/evil">'
+    )
+    source = (
+        '<svg:font-face-src><svg:font-face-uri xlink:href="Fonts/a.ttf"/></svg:font-face-src>'
+        "</style:font-face></office:font-face-decls>"
+    )
     return _odt(face + source + _body(""))
 
 
 def _flat(inside: str) -> bytes:
-    return f'<?xml version="1.0"?><office:document{SPACES} office:mimetype="{ODT_MIME.decode()}">{inside}</office:document>'.encode()
+    opening = f'<?xml version="1.0"?><office:document{SPACES} office:mimetype="{ODT_MIME.decode()}">'
+    return f"{opening}{inside}</office:document>".encode()
 
 
 BROKEN, FAILED = ("DOC_BROKEN",), ("OFFICE_FAILED", "LIMIT_TIME", "LIMIT_MEMORY", "LIMIT_CPU")
@@ -117,18 +131,74 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("56e", "a header and nothing else", lambda: _doc()[:SECTOR], ("DOC_BROKEN",), quick=True),
     Entry("56f", "a document that is all zeros", _doc, (READ, *FAILED, "EMPTY"), seconds=SLOW),
     Entry("62", "a document with a password", lambda: _doc(LOCKED), ("ENCRYPTED",), quick=True),
-    Entry("62b", "a new document with a password", lambda: to_ole({"EncryptedPackage": b"\x00" * 5_000, "EncryptionInfo": b"\x00" * 5_000}), ("ENCRYPTED",), quick=True),
-    Entry("58", "a page that calls itself .doc", lambda: b"<html><body><p>report 12</p></body></html>", shown=("report 12",), quick=True),
+    Entry(
+        "62b",
+        "a new document with a password",
+        lambda: to_ole({"EncryptedPackage": b"\x00" * 5_000, "EncryptionInfo": b"\x00" * 5_000}),
+        ("ENCRYPTED",),
+        quick=True,
+    ),
+    Entry(
+        "58",
+        "a page that calls itself .doc",
+        lambda: b"<html><body><p>report 12</p></body></html>",
+        shown=("report 12",),
+        quick=True,
+    ),
     Entry("58b", "a flat ODF file", lambda: _flat(_body("")), ("KIND_UNSUPPORTED",), quick=True),
-    Entry("57", "an object in RTF", lambda: _rtf(r"{\object\objemb{\*\objdata " + "0105" * 5_000 + "}}"), shown=("report 12",), seconds=SLOW),
-    Entry("57b", "a binary of two gigabytes in RTF", lambda: _rtf(r"\bin2147483648 x"), (READ, *FAILED, "EMPTY"), seconds=SLOW),
-    Entry("57c", "groups in groups in RTF", lambda: _rtf("{" * 300_000 + "}" * 300_000), (READ, *FAILED, "EMPTY"), seconds=SLOW),
+    Entry(
+        "57",
+        "an object in RTF",
+        lambda: _rtf(r"{\object\objemb{\*\objdata " + "0105" * 5_000 + "}}"),
+        shown=("report 12",),
+        seconds=SLOW,
+    ),
+    Entry(
+        "57b",
+        "a binary of two gigabytes in RTF",
+        lambda: _rtf(r"\bin2147483648 x"),
+        (READ, *FAILED, "EMPTY"),
+        seconds=SLOW,
+    ),
+    Entry(
+        "57c",
+        "groups in groups in RTF",
+        lambda: _rtf("{" * 300_000 + "}" * 300_000),
+        (READ, *FAILED, "EMPTY"),
+        seconds=SLOW,
+    ),
     Entry("59", "a macro on opening", _macro_on_open, shown=("report 12",), seconds=SLOW),
-    *(Entry(number, f"RTF that takes in {target}", lambda target=target: _linked(target), (READ, *FAILED), absent=("root:",), seconds=SLOW)  # type: ignore[misc] # the target of each
-      for number, target in SCHEMES),
-    *(Entry(f"{number}x", f"ODT that takes in {target}", lambda target=target: _section(target), (READ, *FAILED), absent=("root:",), seconds=SLOW)  # type: ignore[misc] # the target of each
-      for number, target in SCHEMES[:4]),
+    *(
+        Entry(
+            number,
+            f"RTF that takes in {target}",
+            partial(_linked, target),
+            (READ, *FAILED),
+            absent=("root:",),
+            seconds=SLOW,
+        )
+        for number, target in SCHEMES
+    ),
+    *(
+        Entry(
+            f"{number}x",
+            f"ODT that takes in {target}",
+            partial(_section, target),
+            (READ, *FAILED),
+            absent=("root:",),
+            seconds=SLOW,
+        )
+        for number, target in SCHEMES[:4]
+    ),
     Entry("63", "a font outside its folder", _fonts, (READ, *FAILED), seconds=SLOW),
-    Entry("61", "tables in tables in RTF", lambda: _rtf((r"\trowd\cellx100\pard\intbl\itap%d x\nestcell{\*\nesttableprops\trowd\cellx100\nestrow}" % 9) * 20_000), (READ, *FAILED, "EMPTY"), seconds=SLOW),
-)  # fmt: skip
+    Entry(
+        "61",
+        "tables in tables in RTF",
+        lambda: _rtf(
+            (r"\trowd\cellx100\pard\intbl\itap9 x\nestcell{\*\nesttableprops\trowd\cellx100\nestrow}") * 20_000
+        ),
+        (READ, *FAILED, "EMPTY"),
+        seconds=SLOW,
+    ),
+)
 """Every row; those that need no office program come first."""

@@ -64,7 +64,8 @@ def _heavy_template(pages: int, objects: int) -> bytes:
 def _self_drawing() -> bytes:
     """A drawing made of itself ten times over."""
     use = '<ofd:CompositeObject ID="5" ResourceID="7" Boundary="0 0 100 100"/>'
-    unit = f'<ofd:CompositeGraphicUnit ID="7" Width="100" Height="100"><ofd:Content>{use * 10}</ofd:Content></ofd:CompositeGraphicUnit>'
+    inside = f"<ofd:Content>{use * 10}</ofd:Content></ofd:CompositeGraphicUnit>"
+    unit = f'<ofd:CompositeGraphicUnit ID="7" Width="100" Height="100">{inside}'
     resources = f"<ofd:Res {NAMESPACE}><ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnits></ofd:Res>"
     return small(OBJECT(TEXT) + use, lambda files: files | {
         DOCUMENT: files[DOCUMENT].replace("<ofd:PageArea>", "<ofd:PublicRes>Res.xml</ofd:PublicRes><ofd:PageArea>", 1),
@@ -77,7 +78,12 @@ def _vendor(change: Callable[[Member], Member]) -> bytes:
 
 
 def _entity_in(name: str) -> bytes:
-    text = unpacked(small()).get(name, content("").encode()).decode().removeprefix('<?xml version="1.0" encoding="UTF-8"?>\n')
+    text = (
+        unpacked(small())
+        .get(name, content("").encode())
+        .decode()
+        .removeprefix('<?xml version="1.0" encoding="UTF-8"?>\n')
+    )
     return changed(small(), {name: f'<?xml version="1.0" encoding="UTF-8"?>{ENTITY}{text}'.encode()})
 
 
@@ -92,14 +98,18 @@ def _odd_numbers() -> bytes:
     texts = "".join(
         f'<ofd:TextObject Boundary="{n} {n} {n} {n}" CTM="{n} 0 0 {n} {n} {n}" Size="{n}" HScale="{n}" Alpha="{n}">'
         f'<ofd:TextCode X="{n}" Y="{n}" DeltaX="{n}" DeltaY="{n}">一二三</ofd:TextCode></ofd:TextObject>'
-        f'<ofd:PathObject Boundary="{n} {n} {n} {n}"><ofd:AbbreviatedData>M {n} {n} L {n} 1 A {n} Z B 1</ofd:AbbreviatedData></ofd:PathObject>'
+        f'<ofd:PathObject Boundary="{n} {n} {n} {n}">'
+        f"<ofd:AbbreviatedData>M {n} {n} L {n} 1 A {n} Z B 1</ofd:AbbreviatedData></ofd:PathObject>"
         for n in NUMBERS
     )
     return _odd(texts)
 
 
 def _long_path() -> bytes:
-    return _odd(f'<ofd:PathObject Boundary="0 0 210 297"><ofd:AbbreviatedData>{"M 1 1 L 9 9 " * 900_000}</ofd:AbbreviatedData></ofd:PathObject>')
+    return _odd(
+        '<ofd:PathObject Boundary="0 0 210 297">'
+        f"<ofd:AbbreviatedData>{'M 1 1 L 9 9 ' * 900_000}</ofd:AbbreviatedData></ofd:PathObject>"
+    )
 
 
 UNSAFE, BROKEN, ZIP_BROKEN = ("OFD_UNSAFE",), ("OFD_BROKEN",), ("ZIP_BROKEN",)
@@ -107,17 +117,53 @@ UNSAFE, BROKEN, ZIP_BROKEN = ("OFD_UNSAFE",), ("OFD_BROKEN",), ("ZIP_BROKEN",)
 ENTRIES: tuple[Entry, ...] = (
     Entry("50", "a page that becomes a gigabyte", lambda: _bomb(1_000_000_000), ("ZIP_LIMIT",)),
     Entry("50b", "a page that is inflated to twenty megabytes", lambda: _bomb(20_000_000), ("ZIP_LIMIT",), quick=True),
-    Entry("51", "a member that climbs", lambda: changed(small(), {}, Member("../../etc/cron.d/x", b"x")), ("ZIP_UNSAFE",), quick=True),
+    Entry(
+        "51",
+        "a member that climbs",
+        lambda: changed(small(), {}, Member("../../etc/cron.d/x", b"x")),
+        ("ZIP_UNSAFE",),
+        quick=True,
+    ),
     Entry("51b", "a foreign entity in a page", lambda: _entity_in(PAGE), ("XML_DOCTYPE",), quick=True),
     Entry("51c", "a foreign entity in the entry", lambda: _entity_in("OFD.xml"), ("XML_DOCTYPE",)),
-    Entry("51d", "a foreign entity in a signature that nobody reads", lambda: _entity_in("Doc_0/Signs/Signatures.xml"), ("XML_DOCTYPE",)),
+    Entry(
+        "51d",
+        "a foreign entity in a signature that nobody reads",
+        lambda: _entity_in("Doc_0/Signs/Signatures.xml"),
+        ("XML_DOCTYPE",),
+    ),
     Entry("52", "wrong checksums", lambda: _vendor(lambda m: Member(m.name, m.data, crc=1)), ZIP_BROKEN, quick=True),
-    Entry("52b", "checksums and sizes behind the members", lambda: _vendor(lambda m: Member(m.name, m.data, flags=UTF8 | 8)), shown=(TEXT,), quick=True),
-    Entry("52c", "two spellings of one name", lambda: _vendor(lambda m: Member(m.name, m.data, local_name=m.name.upper())), (READ, *ZIP_BROKEN)),
-    Entry("52d", "members stored as they are", lambda: _vendor(lambda m: Member(m.name, m.data, STORED)), shown=(TEXT,)),
-    Entry("52e", "names with backslashes", lambda: _vendor(lambda m: Member(m.name.replace("/", "\\"), m.data)), (READ, *BROKEN)),
-    Entry("52f", "a directory that counts one member", lambda: to_zip((Member(n, d) for n, d in unpacked(small()).items()), count=1), (READ, *ZIP_BROKEN)),
-    Entry("53", "a page in another document", lambda: _located("../Doc_1/Pages/Page_0/Content.xml"), UNSAFE, quick=True),
+    Entry(
+        "52b",
+        "checksums and sizes behind the members",
+        lambda: _vendor(lambda m: Member(m.name, m.data, flags=UTF8 | 8)),
+        shown=(TEXT,),
+        quick=True,
+    ),
+    Entry(
+        "52c",
+        "two spellings of one name",
+        lambda: _vendor(lambda m: Member(m.name, m.data, local_name=m.name.upper())),
+        (READ, *ZIP_BROKEN),
+    ),
+    Entry(
+        "52d", "members stored as they are", lambda: _vendor(lambda m: Member(m.name, m.data, STORED)), shown=(TEXT,)
+    ),
+    Entry(
+        "52e",
+        "names with backslashes",
+        lambda: _vendor(lambda m: Member(m.name.replace("/", "\\"), m.data)),
+        (READ, *BROKEN),
+    ),
+    Entry(
+        "52f",
+        "a directory that counts one member",
+        lambda: to_zip((Member(n, d) for n, d in unpacked(small()).items()), count=1),
+        (READ, *ZIP_BROKEN),
+    ),
+    Entry(
+        "53", "a page in another document", lambda: _located("../Doc_1/Pages/Page_0/Content.xml"), UNSAFE, quick=True
+    ),
     Entry("53b", "a page by an absolute name", lambda: _located("/Doc_1/Pages/Page_0/Content.xml"), UNSAFE),
     Entry("53c", "a page outside the file", lambda: _located("../../../../etc/passwd"), UNSAFE, quick=True),
     Entry("53d", "a page by an address", lambda: _located("http://127.0.0.1:9/a.xml"), BROKEN),
@@ -132,5 +178,5 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("55d", "a path of ten megabytes", _long_path, ("ZIP_LIMIT",)),
     Entry("55e", "no pages at all", lambda: packed(members([])), BROKEN),
     Entry("55f", "a sound report", report, shown=("政府信息公开",), quick=True),
-)  # fmt: skip
+)
 """Every row, in the order of the specification."""

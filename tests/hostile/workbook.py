@@ -13,6 +13,7 @@ from workers.corpus.workbook import on_one_sheet, to_xls, to_xlsx
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
+ENTITY = '<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 LINKS = "xl/_rels/workbook.xml.rels"
 TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
@@ -29,7 +30,9 @@ def old_report() -> bytes:
 
 
 def _sheet(rows: str, more: str = "", dimension: str = "A1") -> bytes:
-    text = f'{HEAD}<worksheet xmlns="{MAIN}"><dimension ref="{dimension}"/><sheetData>{rows}</sheetData>{more}</worksheet>'
+    text = (
+        f'{HEAD}<worksheet xmlns="{MAIN}"><dimension ref="{dimension}"/><sheetData>{rows}</sheetData>{more}</worksheet>'
+    )
     return changed(report(), {SHEET: text.encode()})
 
 
@@ -66,7 +69,11 @@ def _unclear(cells: int) -> bytes:
 
 
 def _far_cells() -> bytes:
-    rows = ROW + f'<row r="1048576">{_inline("XFD1048576", "99")}</row><row r="9999999999">{_inline("ZZZZZZ9999999999", "1")}</row>'
+    rows = (
+        ROW
+        + f'<row r="1048576">{_inline("XFD1048576", "99")}</row>'
+        + f'<row r="9999999999">{_inline("ZZZZZZ9999999999", "1")}</row>'
+    )
     return _sheet(rows, dimension="A1:XFD1048576")
 
 
@@ -110,21 +117,63 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("48x", "a text of a megabyte in every cell", lambda: _repeated_string(200_000, 1_500), ("TOO_LARGE",)),
     Entry("48xb", "two million texts", lambda: _many_strings(1_000_000), (READ, "TOO_LARGE", "ZIP_LIMIT"), seconds=20),
     Entry("48xc", "cells at the end of the world", _far_cells, problems=("LIMIT_CELLS",), shown=("12",), quick=True),
-    Entry("48xd", "a merge of every cell there is", lambda: _merges(1, "A1:XFD1048576"), shown=("收到申请",), quick=True),
-    Entry("48xe", "a hundred thousand merges", lambda: _merges(100_000, "A1:XFD1048576"), ("TOO_LARGE", "ZIP_LIMIT"), quick=True),
-    Entry("48xf", "a formula that starts a program", lambda: _formula("cmd|'/c calc'!A0", "<v>13</v>"), shown=("13",), absent=("calc",), quick=True),
-    Entry("48xg", "a formula without its result", lambda: _formula('WEBSERVICE("http://127.0.0.1:9/")', ""), problems=("CELL_UNCLEAR",), shown=("12",)),
+    Entry(
+        "48xd", "a merge of every cell there is", lambda: _merges(1, "A1:XFD1048576"), shown=("收到申请",), quick=True
+    ),
+    Entry(
+        "48xe",
+        "a hundred thousand merges",
+        lambda: _merges(100_000, "A1:XFD1048576"),
+        ("TOO_LARGE", "ZIP_LIMIT"),
+        quick=True,
+    ),
+    Entry(
+        "48xf",
+        "a formula that starts a program",
+        lambda: _formula("cmd|'/c calc'!A0", "<v>13</v>"),
+        shown=("13",),
+        absent=("calc",),
+        quick=True,
+    ),
+    Entry(
+        "48xg",
+        "a formula without its result",
+        lambda: _formula('WEBSERVICE("http://127.0.0.1:9/")', ""),
+        problems=("CELL_UNCLEAR",),
+        shown=("12",),
+    ),
     Entry("48xh", "links to other workbooks", _links, shown=("政府信息公开",)),
-    Entry("48xi", "a foreign entity in a sheet",
-          lambda: changed(report(), {SHEET: f'{HEAD}<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]><worksheet xmlns="{MAIN}">&x;</worksheet>'.encode()}),
-          ("XML_DOCTYPE",), quick=True),
+    Entry(
+        "48xi",
+        "a foreign entity in a sheet",
+        lambda: changed(
+            report(),
+            {SHEET: f'{HEAD}{ENTITY}<worksheet xmlns="{MAIN}">&x;</worksheet>'.encode()},
+        ),
+        ("XML_DOCTYPE",),
+        quick=True,
+    ),
     Entry("48xj", "a sound workbook", report, shown=("政府信息公开",), quick=True),
-    Entry("48xq", "cells that show what is not there", lambda: _unclear(40_000), problems=("CELL_UNCLEAR",), seconds=20),
+    Entry(
+        "48xq", "cells that show what is not there", lambda: _unclear(40_000), problems=("CELL_UNCLEAR",), seconds=20
+    ),
     Entry("48xk", "an old workbook cut in half", lambda: _cut(0.5), DAMAGED, quick=True),
     Entry("48xl", "an old workbook cut near its end", lambda: _cut(0.9), (READ, *DAMAGED), quick=True),
     Entry("48xm", "an old workbook with wrong bytes", _scrambled, (READ, *DAMAGED), quick=True),
-    Entry("48xn", "records of an old workbook that lie", lambda: _records(struct.pack("<HHIII", 0xFC, 12, 2**31 - 1, 2**31 - 1, 0)), (READ, *DAMAGED), quick=True),
-    Entry("48xo", "a record that never ends", lambda: _records(struct.pack("<HH", 0xFC, 0xFFFF) * 3), (READ, *DAMAGED), quick=True),
+    Entry(
+        "48xn",
+        "records of an old workbook that lie",
+        lambda: _records(struct.pack("<HHIII", 0xFC, 12, 2**31 - 1, 2**31 - 1, 0)),
+        (READ, *DAMAGED),
+        quick=True,
+    ),
+    Entry(
+        "48xo",
+        "a record that never ends",
+        lambda: _records(struct.pack("<HH", 0xFC, 0xFFFF) * 3),
+        (READ, *DAMAGED),
+        quick=True,
+    ),
     Entry("48xp", "a sound old workbook", old_report, shown=("政府信息公开",), quick=True),
-)  # fmt: skip
+)
 """Every row; the specification has no numbers for them."""

@@ -19,7 +19,7 @@ LINK = 0o120777 << 16
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member and what its headers claim; None: the truth. `at`: index of the member whose bytes it claims for its own."""
+    """A member and what its headers claim; None: the truth. `at`: index of the member whose bytes it claims."""
 
     name: str
     data: bytes = b""
@@ -73,7 +73,8 @@ def _local(member: Member, packed: bytes) -> bytes:
 def _entry(member: Member, packed: bytes, start: int) -> bytes:
     name = member.name.encode()
     head = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, member.flags, member.method, 0, 33,
-                       *_fields(member, packed), len(name), len(member.extra), 0, 0, 0, member.attributes, start)  # fmt: skip
+                       *_fields(member, packed), len(name), len(member.extra), 0, 0, 0, member.attributes,
+                       start)  # fmt: skip
     return head + name + member.extra
 
 

@@ -28,7 +28,16 @@ def envelope(body: bytes, task: str = PROCESS, kind: str = "application/json", *
         "body": base64.b64encode(body).decode(),
         "content-encoding": "utf-8",
         "content-type": kind,
-        "headers": {"lang": "py", "task": task, "id": tag, "root_id": tag, "argsrepr": "()", "kwargsrepr": "{}", "retries": 0, **headers},
+        "headers": {
+            "lang": "py",
+            "task": task,
+            "id": tag,
+            "root_id": tag,
+            "argsrepr": "()",
+            "kwargsrepr": "{}",
+            "retries": 0,
+            **headers,
+        },
         "properties": {
             "correlation_id": tag,
             "delivery_mode": 2,
@@ -53,7 +62,7 @@ class Harm:
         self.mark = mark
 
     def __reduce__(self) -> tuple[object, tuple[str, ...]]:
-        return open, (self.mark, "w")  # noqa: PTH123 - a function that pickle can name
+        return open, (self.mark, "w")
 
 
 def messages(ref: dict[str, Any], mark: str) -> dict[str, bytes]:
@@ -64,7 +73,7 @@ def messages(ref: dict[str, Any], mark: str) -> dict[str, bytes]:
         "no arguments": envelope(args()),
         "a missing field": envelope(args(ref={"bucket": "b"})),
         "a field of another kind": envelope(args(ref={**ref, "size": "large"})),
-        "an argument too many": envelope(args(ref, False, "more", 5)),
+        "an argument too many": envelope(args(ref, 0, "more", 5)),
         "arguments that are a text": envelope(b'"text"'),
         "arguments that are no JSON": envelope(b"{not json"),
         "arguments in no encoding": envelope(b"\xff\xfe\x00"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 import parsers
@@ -20,7 +22,7 @@ def sheet() -> Sheet:
     return to_sheet("2021", seeded("2021", 7), Changes(year=2023))
 
 
-MADE = (
+MADE: tuple[tuple[str, Callable[[], bytes]], ...] = (
     ("docx", lambda: to_docx(sheet())),
     ("ofd", lambda: to_ofd(sheet())[0]),
     ("html", lambda: to_html(sheet())),
