@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     webhook_allow: Annotated[tuple[str, ...], NoDecode] = ()
     roster: Path | None = None
     pack: Path | None = None
+    users: Path | None = None
     state_dir: Path = Path(".gouji")
     redis_url: Annotated[str, Field(validation_alias=_either("REDIS_URL"))] = ""
     s3_endpoint_url: Annotated[str, Field(validation_alias=_either("S3_ENDPOINT_URL"))] = ""
@@ -119,7 +120,7 @@ class Settings(BaseSettings):
     def _dsn_is_one(cls, value: str) -> str:
         return config_checks.sentry_dsn(value)
 
-    @field_validator("roster", "pack", mode="before")
+    @field_validator("roster", "pack", "users", mode="before")
     @classmethod
     def _file_may_be_left_empty(cls, value: object) -> object:
         return value or None  # as compose hands on what is not set

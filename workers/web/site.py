@@ -9,13 +9,14 @@ from starlette.requests import HTTPConnection
 
 from tasks.context import Context
 from tasks.messages import SubmissionRef
+from workers.web.people import People
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """The tasks' context, and what only people do.
 
-    `again` brings back to work what was quarantined, or finished; `token` is what an operator signs in with; `secure`
+    `again` brings back to work what was quarantined, or finished; `people` knows who may come in; `secure`
     says that browsers reach us by https; `drop_command` puts a file into the inbox, shown on empty pages; `metrics`
     gives the text for /metrics and `health` what is wrong, a line each.
     """
@@ -24,7 +25,7 @@ class Site:
     again: Callable[[SubmissionRef], None]
     metrics: Callable[[], bytes]
     health: Callable[[], tuple[str, ...]]
-    token: str
+    people: People
     version: str
     secure: bool = False
     drop_command: str = ""

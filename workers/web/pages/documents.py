@@ -14,13 +14,14 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from parsers.notices.words import SEVERITIES
-from tasks.ports.ledger import Ledger, Query, State
+from tasks.ports.ledger import Query, State
 from workers.web.catalogue import code_choices
 from workers.web.present.progress import RowView, entry_to_row
 from workers.web.present.text import SHANGHAI
 from workers.web.present.words import STATES
 from workers.web.rendering import render
 from workers.web.site import site_of
+from workers.web.tenant import Tenant, tenant_of
 
 router = APIRouter()
 
@@ -101,7 +102,7 @@ def show(request: Request, filters: Annotated[Filters, Parameter()]) -> Response
     """One page of the list."""
     site = site_of(request)
     now = site.context.clock()
-    rows, total = _rows(site.context.ledger, filters, now)
+    rows, total = _rows(tenant_of(request), filters, now)
     return render(
         request,
         "documents.html",
@@ -124,13 +125,14 @@ def some_rows(request: Request, jobs: Annotated[str, Parameter(max_length=66 * M
     """The rows of these jobs, for a page that already shows them."""
     site = site_of(request)
     wanted = [job for job in jobs.split(",")[:MAX_LIVE_ROWS] if JOB.fullmatch(job)]
-    entries = [entry for job in wanted if (entry := site.context.ledger.entry(job)) is not None]
+    tenant = tenant_of(request)
+    entries = [entry for job in wanted if (entry := tenant.entry(job)) is not None]
     rows = tuple(entry_to_row(entry, site.context.clock()) for entry in entries)
     return render(request, "document_rows.html", rows=rows)
 
 
-def _rows(ledger: Ledger, filters: Filters, now: datetime) -> tuple[tuple[RowView, ...], int]:
-    entries, total = ledger.entries(filters.query())
+def _rows(tenant: Tenant, filters: Filters, now: datetime) -> tuple[tuple[RowView, ...], int]:
+    entries, total = tenant.entries(filters.query())
     return tuple(entry_to_row(entry, now) for entry in entries), total
 
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form, HTTPException, Path, Request
 from fastapi import Query as Parameter
 from starlette.responses import RedirectResponse, Response
 
-from tasks import deliveries, outbox
+from tasks import outbox
 from tasks.delivery import Delivery, DeliveryState, Receiver, Sending
 from tasks.ports.ledger import Entry
 from tasks.ports.poster import Endpoint
@@ -20,6 +20,7 @@ from workers.web.present.progress import entry_to_row
 from workers.web.present.text import full_moment, moment, visible
 from workers.web.rendering import render, say
 from workers.web.site import site_of
+from workers.web.tenant import tenant_of
 
 router = APIRouter()
 
@@ -74,15 +75,14 @@ def show(
     """Receivers, and one page of deliveries, newest first."""
     context, now = site_of(request).context, site_of(request).context.clock()
     wanted = DeliveryState(state) if state in set(DeliveryState) else None
-    found, has_more = deliveries.page(
-        context, endpoint=endpoint or None, state=wanted, offset=(page - 1) * PAGE, limit=PAGE
-    )
+    tenant = tenant_of(request)
+    found, has_more = tenant.deliveries(endpoint=endpoint or None, state=wanted, offset=(page - 1) * PAGE, limit=PAGE)
     return render(
         request,
         "webhooks.html",
         title="通知推送",
         endpoints=tuple(_endpoint(e, receiver, now) for e, receiver in outbox.endpoint_states(context)),
-        deliveries=tuple(_delivery(d, context.ledger.entry(d.job), now) for d in found),
+        deliveries=tuple(_delivery(d, tenant.entry(d.job), now) for d in found),
         states=tuple((s.value, name) for s, name in DELIVERY_STATES.items()),
         state=state,
         endpoint=endpoint,
@@ -108,7 +108,8 @@ def redeliver(request: Request, delivery_id: Annotated[str, Path(pattern="^[A-Za
 def requeue(request: Request, ids: Annotated[list[str] | None, Form()] = None) -> Response:
     """重新排队: the ticked ones start their whole schedule again."""
     site = site_of(request)
-    wanted = [i for i in (ids or [])[:PAGE] if i.replace("-", "").replace("_", "").isalnum()]
+    named = (i for i in (ids or [])[:PAGE] if i.replace("-", "").replace("_", "").isalnum())
+    wanted = tenant_of(request).delivery_ids(named)
     for delivery_id in wanted:
         audit.note(site, request, "requeue", delivery_id)
     count = outbox.requeue(site.context, wanted)
