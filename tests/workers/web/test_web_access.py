@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 
 from tasks.errors import ConfigurationError
 from workers.config import Settings
-from workers.web import settings_to_people, settings_to_token
+from workers.web import settings_to_token
 from workers.web.access import safe_path
 from workers.web.app import PAGES
-from workers.web.limits import LOGIN_ATTEMPTS, Window, address_to_source
+from workers.web.limits import LOGIN_ATTEMPTS, Window
 from workers.web.people import is_token
 from workers.web.rights import SAFE_METHODS
 
