@@ -84,7 +84,7 @@ def routes() -> tuple[tuple[str, str], ...]:
     for page in PAGES:
         for route in page.router.routes:
             assert isinstance(route, APIRoute)
-            found += [(method, route.path) for method in sorted(route.methods) if route.path not in OPEN_PATHS]
+            found += [(method, route.path) for method in sorted(route.methods or ()) if route.path not in OPEN_PATHS]
     return tuple(found)
 
 
