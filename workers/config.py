@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     intake_secret: SecretStr = SecretStr("")
     intake_host: str = "127.0.0.1"
     intake_port: Port = 8610
+    intake_allow: Annotated[tuple[str, ...], NoDecode] = ()
     webhooks: Annotated[tuple[Webhook, ...], NoDecode] = ()
     webhook_allow: Annotated[tuple[str, ...], NoDecode] = ()
     roster: Path | None = None
@@ -65,6 +66,7 @@ class Settings(BaseSettings):
     web_port: Port = 8600
     web_token: SecretStr = SecretStr("")
     web_url: str = ""
+    upload_url: str = ""
     sweep_seconds: float = Field(default=300, gt=0)
     sweep_min_age_seconds: float = Field(default=120, ge=0)
     worker_processes: int = Field(default=2, ge=1, le=64)
@@ -105,10 +107,15 @@ class Settings(BaseSettings):
         config_checks.require_other(value, info.data.get("intake_port"), "不能与 GOUJI_INTAKE_PORT 是同一个端口")
         return value
 
-    @field_validator("s3_endpoint_url", "events_queue_url", "web_url")
+    @field_validator("s3_endpoint_url", "events_queue_url", "web_url", "upload_url")
     @classmethod
     def _address_is_http(cls, value: str) -> str:
         return config_checks.http_address(value)
+
+    @field_validator("intake_allow")
+    @classmethod
+    def _senders_are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return config_checks.networks(value)
 
     @field_validator("redis_url")
     @classmethod
@@ -125,7 +132,7 @@ class Settings(BaseSettings):
     def _file_may_be_left_empty(cls, value: object) -> object:
         return value or None  # as compose hands on what is not set
 
-    @field_validator("webhooks", "webhook_allow", mode="before")
+    @field_validator("webhooks", "webhook_allow", "intake_allow", mode="before")
     @classmethod
     def _list_is_json(cls, value: object) -> object:
         return config_checks.json_list(value)

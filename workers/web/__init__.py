@@ -7,6 +7,7 @@ import logging
 import secrets
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -27,6 +28,7 @@ from workers.refusals import require_buckets, require_sound_broker
 from workers.reporting import configure as configure_reporting
 from workers.web.app import create_app
 from workers.web.people import People, UsersFile
+from workers.web.presigned import address_to_presigner
 from workers.web.site import Site
 
 __all__ = ["create_app", "run"]
@@ -98,6 +100,12 @@ def settings_to_token(settings: Settings) -> str:
     return made
 
 
+def address_to_origin(address: str) -> str:
+    """Scheme, host and port, as a policy of browsers names them."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if address else ""
+
+
 def is_loopback(host: str) -> bool:
     """Does this name mean this machine only?"""
     try:
@@ -114,6 +122,8 @@ def settings_to_site(settings: Settings, people: People, context: Context, dispa
         metrics=lambda: render_metrics(context, dispatcher.client),
         health=lambda: health(context),
         people=people,
+        presigner=address_to_presigner(settings.upload_url, settings.inbox_bucket),
+        upload_origin=address_to_origin(settings.upload_url),
         version=version(),
         secure=settings.web_url.startswith("https://"),
         drop_command=f"{command()} submit 报告.pdf",

@@ -55,7 +55,7 @@ def create_app(site: Site) -> FastAPI:
         lifespan=_lifespan,
         dependencies=[Depends(require_csrf), Depends(require_right)],
         middleware=[
-            Middleware(SecurityHeaders),
+            Middleware(SecurityHeaders, site.upload_origin),
             Middleware(
                 SessionMiddleware,
                 secret_key=site.people.session_key(),

@@ -62,6 +62,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
             path=request.url.path,
             csrf=csrf_token(request),
             version=site.version,
+            is_direct=site.presigner is not None,
             flash=request.session.pop("flash", "") if "flash" in request.session else "",
             signed_in=person is not None,
             person=person,

@@ -42,6 +42,7 @@ RIGHTS = (
     ("GET", "/upload", Role.OPERATOR),
     ("PUT", "/upload", Role.OPERATOR),
     ("POST", "/upload", Role.OPERATOR),
+    ("POST", "/upload/form", Role.OPERATOR),
     ("POST", "/upload/sample", Role.OPERATOR),
     ("GET", "/events", Role.VIEWER),
     ("GET", "/metrics", Role.ADMIN),

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 import workers.web.pages
 from tests.workers.web.conftest import Office
-from tests.workers.web.worlds import FOREIGN, OWN, PEOPLE, Share, fill, sign_in, write_people
+from tests.workers.web.worlds import FOREIGN, OWN, PEOPLE, Share, fill, presigner, sign_in, write_people
 from workers.people.person import ROLES, Role
 from workers.web.app import PAGES, create_app
 from workers.web.people import People, UsersFile
@@ -68,6 +68,9 @@ MATRIX = {
         role=Role.OPERATOR, status=201, params=lambda share: {"prefix": share.folder, "name": "甲.txt"}, lines=1
     ),
     ("POST", "/upload"): Case(role=Role.OPERATOR, status=303, form=lambda share: {"prefix": share.folder}, lines=1),
+    ("POST", "/upload/form"): Case(
+        role=Role.OPERATOR, status=201, form=lambda share: {"prefix": share.folder, "name": "甲.txt"}, lines=1
+    ),
     ("POST", "/upload/sample"): Case(role=Role.OPERATOR, status=303, lines=1),
     ("GET", "/events"): Case(role=Role.VIEWER),
     ("GET", "/metrics"): Case(role=Role.ADMIN),
@@ -121,7 +124,7 @@ class World:
 @pytest.fixture
 def world(office: Office, tmp_path: Path) -> World:
     people = write_people(tmp_path / "users.toml")
-    app = create_app(dataclasses.replace(office.site, people=people))
+    app = create_app(dataclasses.replace(office.site, people=people, presigner=presigner()))
     app.state.live = Ended()
     client = TestClient(app, follow_redirects=False, headers={"accept": "text/html"})
     own, foreign = fill(office)

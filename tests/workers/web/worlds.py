@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
+import boto3
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
@@ -16,8 +18,21 @@ from tests.workers.web.conftest import SECRET, TOKEN, Office
 from workers.people.person import EVERYTHING, Role
 from workers.people.users_file import User, Users, new_users, write_users
 from workers.web.people import People, UsersFile
+from workers.web.presigned import Presigner
 
-__all__ = ["FOREIGN", "OWN", "PASSWORD", "PEOPLE", "SECRET", "TOKEN", "Share", "fill", "sign_in", "write_people"]
+__all__ = [
+    "FOREIGN",
+    "OWN",
+    "PASSWORD",
+    "PEOPLE",
+    "SECRET",
+    "TOKEN",
+    "Share",
+    "fill",
+    "presigner",
+    "sign_in",
+    "write_people",
+]
 
 PASSWORD = "correct horse battery"
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
@@ -96,6 +111,19 @@ def _delivery(office: Office, job: str, number: int) -> str:
     )
     deliveries.put_settled(office.context, delivery, (), None)
     return delivery.id
+
+
+@cache
+def presigner() -> Presigner:
+    """One that signs with made-up keys."""
+    client = boto3.client(
+        "s3",
+        endpoint_url="https://store.example",
+        region_name="us-east-1",
+        aws_access_key_id="made-up",
+        aws_secret_access_key="made-up",
+    )
+    return Presigner(client, "inbox")
 
 
 def write_people(path: Path, people: tuple[tuple[str, Role, tuple[str, ...]], ...] = PEOPLE) -> People:

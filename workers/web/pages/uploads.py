@@ -69,6 +69,21 @@ async def post(request: Request, files: list[UploadFile], prefix: Annotated[str,
     return RedirectResponse("/documents", status_code=303)
 
 
+@router.post("/upload/form")
+def sign(request: Request, name: Annotated[str, Form()], prefix: Annotated[str, Form()] = "") -> Response:
+    """The form with which the page's script sends one file straight to the store."""
+    site = site_of(request)
+    if site.presigner is None:
+        raise HTTPException(404, "文件经由看板上传。")
+    key = _key(request, prefix, name)
+    try:
+        form = site.presigner.form(key)
+    except ValueError as error:
+        raise HTTPException(422, str(error)) from None
+    audit.note(site, request, "upload", key)
+    return JSONResponse({"key": key, "url": form.url, "fields": form.fields}, status_code=201)
+
+
 @router.post("/upload/sample")
 def post_sample(request: Request) -> Response:
     """A made report of a made office, so that a new installation has something to show."""

@@ -37,10 +37,11 @@ EVENTS = {"document.completed": "核查完成", "document.quarantined": "未能�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointView:
-    """One receiver. Its address is shown without query: that part may hold a secret."""
+    """One receiver. Its address is shown without query, which may hold a secret; to most people its host alone."""
 
     name: str
     address: str
+    host: str
     health: str
     weight: str
     last_failure: str
@@ -137,6 +138,7 @@ def _endpoint(endpoint: Endpoint, receiver: Receiver, now: datetime) -> Endpoint
     health, weight = _health(receiver, now)
     return EndpointView(
         name=visible(endpoint.name),
+        host=visible(parts.hostname or ""),
         address=visible(f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"),
         health=health,
         weight=weight,

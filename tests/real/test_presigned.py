@@ -1,0 +1,59 @@
+"""The signed form on a real store: Ceph RGW takes what it allows, by the dashboard's key, and nothing else."""
+
+from __future__ import annotations
+
+import httpx2
+import pytest
+
+from tests.real.servers import Rgw, give_policy
+from workers.web import presigned
+from workers.web.presigned import Form, Presigner
+
+pytestmark = pytest.mark.reals3
+
+KEY = "铜官区/甲 乙+a&b.pdf"
+
+
+@pytest.fixture
+def form(rgw: Rgw, monkeypatch: pytest.MonkeyPatch) -> Form:
+    """A form for files of ten bytes, signed with the key of the role `web`."""
+    monkeypatch.setattr(presigned, "MAX_UPLOAD", 10)
+    for bucket in (rgw.inbox, rgw.results):
+        rgw.client("s3").create_bucket(Bucket=bucket)
+    give_policy(rgw, "web")
+    return Presigner(rgw.client("s3", "web"), rgw.inbox).form(KEY)
+
+
+def send(form: Form, data: bytes = b"x" * 10, **changes: str) -> int:
+    return int(httpx2.post(form.url, data=form.fields | changes, files={"file": ("a.pdf", data)}).status_code)
+
+
+def test_what_the_form_allows_is_stored(rgw: Rgw, form: Form) -> None:
+    status = send(form)
+    stored = rgw.client("s3").get_object(Bucket=rgw.inbox, Key=KEY)
+    assert (status, stored["Body"].read(), stored["ContentType"]) == (201, b"x" * 10, presigned.TYPE)
+
+
+@pytest.mark.parametrize(
+    ("data", "changes"),
+    [
+        (b"x" * 11, {}),
+        (b"", {}),
+        (b"x", {"key": "义安区/甲.pdf"}),
+        (b"x", {"Content-Type": "text/html"}),
+        (b"x", {"x-amz-signature": "0" * 64}),
+        (b"x", {"policy": ""}),
+    ],
+    ids=["too large", "empty", "another key", "another type", "another signature", "no policy"],
+)
+def test_anything_else_is_refused(rgw: Rgw, form: Form, data: bytes, changes: dict[str, str]) -> None:
+    status = send(form, data, **changes)
+    listed = rgw.client("s3").list_objects_v2(Bucket=rgw.inbox)
+    assert (400 <= status < 500, listed["KeyCount"]) == (True, 0)
+
+
+def test_a_form_that_is_too_old_is_refused(rgw: Rgw, form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert form
+    monkeypatch.setattr(presigned, "FORM_SECONDS", -60)
+    old = Presigner(rgw.client("s3", "web"), rgw.inbox).form(KEY)
+    assert send(old) == 403
