@@ -15,8 +15,10 @@ from parsers.model.errors import DocumentError
 from parsers.model.files import value_to_json
 from tasks import layout
 from tasks.context import Context
+from tasks.counting import count
 from tasks.errors import AgainError
 from tasks.kept import read_kept
+from tasks.ports.ledger import Tally
 from tasks.records import Attempt, End
 
 MEASURED_CODES = ("LIMIT_CPU", "LIMIT_MEMORY", "LIMIT_TIME", "CHILD_CRASHED", "BAD_CHILD")
@@ -28,6 +30,9 @@ MOST_MEASURED = 3
 ALONE_FROM = 3
 SUSPECT_FROM = 10
 JSON = "application/json"
+
+UNATTRIBUTED = "unattributed"
+"""How an attempt without an end is counted, when the next one begins."""
 
 
 def counting(context: Context, job: str) -> tuple[Attempt, ...]:
@@ -53,6 +58,8 @@ def begin(context: Context, job: str, *, alone: bool) -> Attempt:
     """Write down that reading begins. Raises DocumentError for a suspect, AgainError for what must run apart."""
     known = _all(context, job)
     deaths = sum(attempt.end is None for attempt in _counting(known))
+    if known and known[-1].end is None:
+        count(context.ledger, Tally.ATTEMPTS, UNATTRIBUTED)
     if deaths >= SUSPECT_FROM:
         raise DocumentError(
             "SUSPECT",
@@ -74,6 +81,7 @@ def begin(context: Context, job: str, *, alone: bool) -> Attempt:
 
 def finish(context: Context, attempt: Attempt, end: End, code: str | None = None) -> None:
     """Write down how it ended."""
+    count(context.ledger, Tally.ATTEMPTS, end.value)
     _write(context, msgspec.structs.replace(attempt, ended=context.clock(), end=end, code=code))
 
 

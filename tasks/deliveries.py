@@ -177,6 +177,11 @@ def _line_to_delivery(context: Context, line: Line) -> Delivery | None:
     return _read(context, line.key) or find(context, line.id)
 
 
+def settled(context: Context) -> Iterator[Line]:
+    """The log: what was delivered or given up, newest first; one that was put back and settled again stands twice."""
+    return _log(context)
+
+
 def _lines(context: Context) -> Iterator[Line]:
     """What waits and what is settled, newest first, each id once."""
     pending = sorted(

@@ -26,9 +26,13 @@ AUDIT = "_audit/"
 ACROSS = "_across/"
 """Notes that a job is to be compared with its neighbours: <job>/<who caused it>."""
 
+AGAIN = "_again/"
+"""What an operator asked to be read once more, by job: the sweep brings back what lies, the worker takes it away."""
+
 EVENTS = "_events/"
 """Events of unknown shape, kept for a person."""
 
+DONE = "done.json"
 RUN = "run.json"
 CURRENT = "current.json"
 QUARANTINE = "quarantine.json"
@@ -42,7 +46,12 @@ def submission(job: str, judge_digest: str, name: str) -> str:
 
 def done(job: str) -> str:
     """The terminal marker of a job that was published; written last."""
-    return f"{SUBMISSIONS}{job}/done.json"
+    return f"{SUBMISSIONS}{job}/{DONE}"
+
+
+def again(job: str) -> str:
+    """The note that this job is to be read once more."""
+    return f"{AGAIN}{job}"
 
 
 def quarantine(job: str) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from tasks import deliveries
 from tasks.context import Context
 from tasks.events import job_to_prefix
-from tasks.outbox import HEAD_START, deliver_each
+from tasks.outbox import HEAD_START, PATIENCE_SECONDS, deliver_each
 
 LIMIT = 50
 SECONDS = timedelta(seconds=60)
@@ -16,9 +16,12 @@ ROUNDED_UP = timedelta(seconds=1)
 
 
 def notify(context: Context, job: str) -> int:
-    """Deliver what waits for this job and was not yet tried, or is due again; how many were tried."""
+    """Deliver what waits for this job and was not yet tried, or is due again; how many were tried.
+
+    A receiver that failed last time is left to the sweep, and none is waited for: one that is down delays no other.
+    """
     now = context.clock()
     waiting = deliveries.waiting(context, job_to_prefix(job))
     soon = now + HEAD_START + ROUNDED_UP
     due = tuple(one for one in waiting if one.due <= soon)
-    return deliver_each(context, due, LIMIT, now + SECONDS)
+    return deliver_each(context, due, LIMIT, now + SECONDS, PATIENCE_SECONDS)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import uuid
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -50,8 +50,11 @@ HEAD_START = timedelta(seconds=15)
 """notify delivers at once; only what it lost is for the sweep."""
 
 LEASE_SECONDS = 30
-SIDE_BY_SIDE = 8
+SIDE_BY_SIDE = 16
 """Receivers that are told at the same time."""
+
+PATIENCE_SECONDS = 1.0
+"""So long notify waits for its receivers; one that is slower goes on by itself and holds up nobody."""
 
 _log = structlog.get_logger(__name__)
 
@@ -66,13 +69,14 @@ def write_records(context: Context, event: Event) -> tuple[str, ...]:
     return tuple(delivery.id for delivery in made)
 
 
-def deliver(context: Context, delivery_id: str) -> Delivery | None:
+def deliver(context: Context, delivery_id: str, *, only_sound: bool = False) -> Delivery | None:
     """One attempt at a waiting delivery; the delivery after it. Raises TransientError of the store.
 
-    None if there was no attempt: nothing waits under this id, its receiver is paused, or another process is at it.
+    None if there was no attempt: nothing waits under this id, its receiver is paused (or, where `only_sound` are told,
+    failed last time), or another process is at it.
     """
     with _lease(context, delivery_id) as mine:
-        return _deliver(context, delivery_id) if mine else None
+        return _deliver(context, delivery_id, only_sound=only_sound) if mine else None
 
 
 def deliver_due(context: Context, limit: int = 200, seconds: float = 20) -> int:
@@ -85,15 +89,25 @@ def deliver_due(context: Context, limit: int = 200, seconds: float = 20) -> int:
     return deliver_each(context, due, limit, now + timedelta(seconds=seconds))
 
 
-def deliver_each(context: Context, due: Iterable[Waiting], limit: int, until: datetime) -> int:
-    """How many of these were tried: one after the other for each receiver, different receivers side by side."""
+def deliver_each(
+    context: Context, due: Iterable[Waiting], limit: int, until: datetime, patience: float | None = None
+) -> int:
+    """How many of these were tried: one after the other for each receiver, different receivers side by side.
+
+    With `patience` (seconds) nobody is waited for longer, and only receivers that did not fail last time are told: the
+    others are for the sweep. What goes on is as safe as what waits: the outbox has it until it is settled.
+    """
     lines: dict[str, list[Waiting]] = {}
     for one in due:
         lines.setdefault(one.receiver, []).append(one)
     if not lines:
         return 0
-    with ThreadPoolExecutor(min(SIDE_BY_SIDE, len(lines))) as pool:
-        return sum(pool.map(partial(_deliver_line, context, limit, until), lines.values()))
+    pool = ThreadPoolExecutor(min(SIDE_BY_SIDE, len(lines)), thread_name_prefix="outbox")
+    line = partial(_deliver_line, context, limit, until, only_sound=patience is not None)
+    begun = [pool.submit(line, of_one) for of_one in lines.values()]
+    ended, _ = wait(begun, timeout=patience)
+    pool.shutdown(wait=False)
+    return sum(one.result() for one in begun if one in ended)
 
 
 def redeliver(context: Context, delivery_id: str) -> Delivery | None:
@@ -152,7 +166,9 @@ def _event_to_delivery(event: Event, endpoint: Endpoint, body: str, now: datetim
     )
 
 
-def _deliver_line(context: Context, limit: int, until: datetime, due: list[Waiting]) -> int:
+def _deliver_line(
+    context: Context, limit: int, until: datetime, due: list[Waiting], *, only_sound: bool = False
+) -> int:
     """One receiver's deliveries, the longest waiting first; stops when it is paused or the time is up."""
     tried, in_order = 0, True
     for one in due[:limit]:
@@ -160,7 +176,7 @@ def _deliver_line(context: Context, limit: int, until: datetime, due: list[Waiti
         if context.clock() >= until or (not in_order and _is_held(context, one)):
             break
         try:
-            found = deliver(context, one.id)
+            found = deliver(context, one.id, only_sound=only_sound)
         except ValueError:  # a record that cannot be read (msgspec's errors are ValueErrors) stops no other one
             _log.warning("推送记录无法读取，已跳过", delivery=one.id)
             continue
@@ -178,7 +194,7 @@ def _is_held(context: Context, one: Waiting) -> bool:
     return False
 
 
-def _deliver(context: Context, delivery_id: str) -> Delivery | None:
+def _deliver(context: Context, delivery_id: str, *, only_sound: bool) -> Delivery | None:
     delivery, keys = deliveries.find_waiting(context, delivery_id)
     if delivery is None:
         return None
@@ -186,7 +202,7 @@ def _deliver(context: Context, delivery_id: str) -> Delivery | None:
     if before is not None and before.round >= delivery.round:
         deliveries.put_settled(context, before, keys, None)  # finishes what a crash cut off
         return before
-    after = _attempt(context, delivery)
+    after = _attempt(context, delivery, only_sound=only_sound)
     if after is None:
         return None
     if after.state is DeliveryState.PENDING:
@@ -196,7 +212,7 @@ def _deliver(context: Context, delivery_id: str) -> Delivery | None:
     return after
 
 
-def _attempt(context: Context, delivery: Delivery) -> Delivery | None:
+def _attempt(context: Context, delivery: Delivery, *, only_sound: bool) -> Delivery | None:
     """The delivery after one attempt; None if its receiver is to be left alone for now."""
     endpoint, now = _endpoint(context, delivery), context.clock()
     if endpoint is None:
@@ -206,6 +222,8 @@ def _attempt(context: Context, delivery: Delivery) -> Delivery | None:
         return given_up(delivery, now, _DISABLED)
     if receiver.is_paused(now):
         return given_up(delivery, now, _OVERDUE) if now - delivery.not_before > WHOLE else None
+    if only_sound and receiver.failures:
+        return None
     answer = _post(context, endpoint, delivery)
     _note(context, endpoint, receiver, answer)
     return answered(delivery, answer, context.clock())

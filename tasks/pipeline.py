@@ -50,7 +50,25 @@ def process(context: Context, ref: SubmissionRef, *, alone: bool = False) -> Sta
 
 
 def rerun(context: Context, ref: SubmissionRef, stage: State) -> State:
-    """This stage and those after it once more, on what the stages before it left behind; done.json anew and last."""
+    """This stage and those after it once more, on what the stages before it left behind; done.json anew and last.
+
+    Then the note that asked for it goes: until it does, the sweep sends the submission again.
+    """
+    try:
+        state = _rerun(context, ref, stage)
+    except AgainError:
+        _forget_wish(context, ref)  # its reading ends workers: what it has stands
+        raise
+    _forget_wish(context, ref)
+    return state
+
+
+def _forget_wish(context: Context, ref: SubmissionRef) -> None:
+    if context.store.head(context.results, layout.again(ref.job)) is not None:
+        context.store.delete(context.results, layout.again(ref.job))
+
+
+def _rerun(context: Context, ref: SubmissionRef, stage: State) -> State:
     progress = Progress.begin(context, ref, terminal(context, ref.job))
     if stage is State.PUBLISH:
         return _publish_again(context, ref)

@@ -21,10 +21,12 @@ from parsers.notices.summary import to_summary
 from tasks import attempts, layout, outbox
 from tasks.context import Context
 from tasks.copies import content_type, refresh_copy
+from tasks.counting import count
 from tasks.events import Event, EventType
 from tasks.finished import terminal
 from tasks.messages import Reach, SubmissionRef
 from tasks.picture import Progress
+from tasks.ports.ledger import Tally
 from tasks.records import Done, Made, Quarantine, Run, Terminal
 
 
@@ -71,6 +73,7 @@ def publish_quarantine(context: Context, ref: SubmissionRef, error: DocumentErro
     outbox.write_records(context, quarantine_to_event(quarantine, context))
     data = value_to_json(quarantine)
     put(context, layout.quarantine(ref.job), data)
+    count(context.ledger, Tally.QUARANTINED, error.code)
     refresh_copy(context, ref, quarantine, {layout.QUARANTINE: data})
     return quarantine
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import warnings
 from pathlib import Path
 
@@ -15,19 +14,18 @@ from workers import log, reporting
 from workers.build import settings_to_context
 from workers.celery_app import make_app
 from workers.config import Settings, load_settings
+from workers.drain import drain_within
 from workers.lifeline import die_with_parent
 from workers.refusals import require_all
 from workers.watchdog import WatchdogStep
-
-_LOG = logging.getLogger(__name__)
 
 
 def worker_app(settings: Settings) -> Celery:
     """The application as a worker runs it: with a context in each of its processes, and the watchdog."""
     app = make_app(settings.redis_url)
-    app.conf.worker_pool = "prefork"
     app.settings = settings
     app.steps["worker"].add(WatchdogStep)
+    app.conf.worker_consumer = "workers.strangers:Consumer"
     signals.worker_process_init.connect(lambda **_: _begin_child(app), weak=False)
     return app
 
@@ -46,6 +44,7 @@ def run(config: Path | None, queues: tuple[str, ...] = QUEUES) -> int:
     require_all(settings, app)
     settings_to_context(settings, app)  # what is wrong in the settings is said now, not by each child
     _quiet_celery()
+    drain_within(app, settings.drain_seconds)
     arguments = ["--quiet", "worker", "--pool=prefork", f"--concurrency={settings.worker_processes}"]
     arguments += [f"--queues={','.join(queues)}", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
     return int(app.start(arguments) or 0)
@@ -59,4 +58,3 @@ def _quiet_celery() -> None:
         lambda **_: warnings.simplefilter("ignore", CPendingDeprecationWarning), weak=False
     )
     celery_worker.safe_say = lambda *_: None  # printed past every logger, from within a signal handler
-    signals.worker_shutting_down.connect(lambda **_: _LOG.info("不再接收新文件，手头的处理完就停"), weak=False)

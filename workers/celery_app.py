@@ -44,6 +44,7 @@ SETTINGS: dict[str, Any] = {
     "task_publish_retry_policy": {"max_retries": 3, "interval_start": 0.2, "interval_max": 2},
     "task_default_queue": HEAVY,
     "task_create_missing_queues": False,
+    "worker_pool": "prefork",  # F22: neither threads nor greenlets; the readers' libraries are not safe in them
     "worker_prefetch_multiplier": 1,
     "worker_disable_prefetch": True,  # R7: nobody hoards; the queue's length is true
     "worker_max_tasks_per_child": 200,

@@ -7,6 +7,9 @@ from typing import Any
 import typer.core
 import typer.rich_utils
 
+EXIT_USAGE = 64
+"""A wrong call of the command line; what refuses a start is in exit_codes.py."""
+
 OPTIONS = "[选项]"
 COMMANDS = "命令 [参数]…"
 HELP = "显示这份说明。"

@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     upload_url: str = ""
     sweep_seconds: float = Field(default=300, gt=0)
     sweep_min_age_seconds: float = Field(default=120, ge=0)
+    queue_limit: int = Field(default=100_000, ge=1)
+    drain_seconds: float = Field(default=60, gt=0)
     worker_processes: int = Field(default=2, ge=1, le=64)
     log: str = "text"
     environment: str = "development"
@@ -99,6 +101,9 @@ class Settings(BaseSettings):
     @classmethod
     def _buckets_differ(cls, value: str, info: ValidationInfo) -> str:
         config_checks.require_other(value, info.data.get("inbox_bucket"), "不能与 GOUJI_INBOX_BUCKET 是同一个桶")
+        config_checks.require_apart(
+            value, info.data.get("inbox_bucket"), "不能与 GOUJI_INBOX_BUCKET 一个是另一个的开头"
+        )
         return value
 
     @field_validator("web_port")

@@ -33,6 +33,12 @@ def require_other(value: object, other: object, sentence: str) -> None:
         raise ValueError(sentence)
 
 
+def require_apart(value: str, other: object, sentence: str) -> None:
+    """Raise ValueError when one name begins with the other: a policy or an event for one would catch the other too."""
+    if isinstance(other, str) and (value.startswith(other) or other.startswith(value)):
+        raise ValueError(sentence)
+
+
 def http_address(value: str) -> str:
     """Empty, or an address of the web with a host and a possible port."""
     if value and not is_http_address(value):

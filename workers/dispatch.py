@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import redis
 from celery import Celery
 from kombu.exceptions import KombuError, OperationalError
 
+from parsers.model.files import value_to_json
 from tasks import attempts, layout
 from tasks.across import across_lease
 from tasks.celery_tasks import ACROSS, EXTRACT, HEAVY, OFFICE, PROCESS, QUEUES, RETRY, to_message
@@ -57,11 +59,14 @@ class Dispatcher:
 
     def enqueue(self, ref: SubmissionRef) -> bool:
         """Send it, unless it is in the queue or being worked on; whether a message was sent."""
-        seconds = QUEUED_SECONDS + round(self.queue_length() * _SECONDS_A_MESSAGE)
-        if not self.ledger.lease(ref.job, QUEUE_OWNER, seconds):
+        if not self.ledger.lease(ref.job, QUEUE_OWNER, self._queued_seconds()):
             return False
-        if self.ledger.entry(ref.job) is None:
-            self._show_queued(ref)
+        try:
+            if self.ledger.entry(ref.job) is None:
+                self._show_queued(ref)
+        except TransientError:
+            self._take_back(ref.job)  # else the sender's next try would find it queued already
+            raise
         self.send(PROCESS, ref, HEAVY)
         return True
 
@@ -72,13 +77,12 @@ class Dispatcher:
         """
         if self._length(READING) > FEW_WAIT:
             return False
-        seconds = QUEUED_SECONDS + round(self.queue_length() * _SECONDS_A_MESSAGE)
-        if not self.ledger.lease(across_lease(job, reach), QUEUE_OWNER, seconds):
+        if not self.ledger.lease(across_lease(job, reach), QUEUE_OWNER, self._queued_seconds()):
             return False
         try:
             self.app.send_task(ACROSS, kwargs={"job": job, "reach": reach.value})
         except (OperationalError, KombuError, redis.RedisError, OSError) as error:
-            self.ledger.release(across_lease(job, reach), QUEUE_OWNER)
+            self._take_back(across_lease(job, reach))
             raise TransientError(f"broker {type(error).__name__}") from error
         return True
 
@@ -87,20 +91,31 @@ class Dispatcher:
         try:
             self.app.send_task(task, kwargs={"ref": to_message(ref)}, queue=queue)
         except (OperationalError, KombuError, redis.RedisError, OSError) as error:
-            self.ledger.release(ref.job, QUEUE_OWNER)
+            self._take_back(ref.job)
             raise TransientError(f"broker {type(error).__name__}") from error
 
     def again(self, context: Context, ref: SubmissionRef) -> None:
         """By an operator. What was quarantined gets a new chance through the retry queue; the rest is read anew."""
-        self.ledger.release(ref.job, QUEUE_OWNER)
-        self.ledger.lease(ref.job, QUEUE_OWNER, QUEUED_SECONDS)
+        self._take_back(ref.job)
         if isinstance(terminal(context, ref.job), Done):
-            self.send(EXTRACT, ref)
+            context.store.put(context.results, layout.again(ref.job), value_to_json(ref), "application/json")
+            self.read_again(ref)
             return
         attempts.forgive(context, ref.job)
         context.store.delete(context.results, layout.quarantine(ref.job))
         self._show_queued(ref)
+        self.ledger.lease(ref.job, QUEUE_OWNER, QUEUED_SECONDS)
         self.send(PROCESS, ref, RETRY)
+
+    def read_again(self, ref: SubmissionRef) -> bool:
+        """Send what an operator wants read anew, unless it is in the queue or at work; whether a message was sent."""
+        if not self.ledger.lease(ref.job, QUEUE_OWNER, self._queued_seconds()):
+            return False
+        self.send(EXTRACT, ref)
+        return True
+
+    def _queued_seconds(self) -> int:
+        return QUEUED_SECONDS + round(self.queue_length() * _SECONDS_A_MESSAGE)
 
     def queue_length(self) -> int:
         """How many messages wait, in all queues."""
@@ -114,6 +129,11 @@ class Dispatcher:
                 return sum(pipe.execute())
         except redis.RedisError as error:
             raise TransientError(f"Redis {type(error).__name__}") from error
+
+    def _take_back(self, name: str) -> None:
+        """Give the queue's lease back; where Redis does not answer, it runs out."""
+        with contextlib.suppress(TransientError):
+            self.ledger.release(name, QUEUE_OWNER)
 
     def _show_queued(self, ref: SubmissionRef) -> None:
         self.ledger.record(Entry(job=ref.job, ref=ref, state=State.QUEUED, received=self.clock()))

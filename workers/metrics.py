@@ -5,7 +5,7 @@ Nothing is counted in a process: workers fork and end. What cannot be asked is l
 
 from __future__ import annotations
 
-import contextlib
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -21,11 +21,17 @@ from tasks.celery_tasks import QUEUES
 from tasks.context import Context
 from tasks.errors import TransientError
 from tasks.outbox import endpoint_states
-from tasks.ports.ledger import ENDS, Query, State
+from tasks.ports.ledger import ENDS, Query, State, Tally
 from workers.celery_app import KEY_PREFIX
 
-SWEPT = "gouji:swept"
-"""How many submissions the sweep has sent: what no event brought, or what was lost."""
+_TALLIES = (
+    (Tally.SWEPT, "gouji_swept", "Submissions that the sweep had to send: untold by any event, or lost", "reason"),
+    (Tally.ATTEMPTS, "gouji_attempts", "Attempts at reading by how they ended", "end"),
+    (Tally.QUARANTINED, "gouji_quarantined", "Documents that were quarantined by reason code", "code"),
+    (Tally.RECEIVED, "gouji_messages", "Messages that workers received: new, or redelivered", "kind"),
+    (Tally.WATCHDOG, "gouji_watchdog_exits", "Workers that their watchdog ended", "reason"),
+)
+"""What adds up over all processes: the figure, its name, its text, the name of its label."""
 
 _UNACKED = "unacked"
 _PROBE = "_health"
@@ -41,12 +47,6 @@ def render_metrics(context: Context, client: redis.Redis) -> bytes:
 def health(context: Context) -> tuple[str, ...]:
     """What keeps this process from working, a Chinese sentence each; () if nothing does."""
     return tuple(_troubles(context))
-
-
-def count_swept(client: redis.Redis, number: int) -> None:
-    """Add to the sweep's figure; one that is lost is only a gap in the picture."""
-    with contextlib.suppress(redis.RedisError):
-        client.incrby(SWEPT, number)
 
 
 class _Figures(Collector):
@@ -70,6 +70,7 @@ class _Figures(Collector):
     def _sources(self) -> tuple[tuple[str, Callable[[], Iterator[Metric]]], ...]:
         return (
             ("ledger", lambda: ledger_figures(self._context)),
+            ("tallies", lambda: tallied_figures(self._context)),
             ("outbox", lambda: outbox_figures(self._context)),
             ("broker", lambda: broker_figures(self._client)),
         )
@@ -96,6 +97,15 @@ def ledger_figures(context: Context) -> Iterator[Metric]:
     for beat in beats:
         silence.add_metric([beat.process, beat.instance], (now - beat.at).total_seconds())
     yield silence
+
+
+def tallied_figures(context: Context) -> Iterator[Metric]:
+    """What adds up, by label."""
+    for tally, name, text, label in _TALLIES:
+        family = CounterMetricFamily(name, text, labels=[label])
+        for value, number in context.ledger.tallied(tally).items():
+            family.add_metric([value], number)
+        yield family
 
 
 def oldest_pending(context: Context) -> datetime | None:
@@ -127,27 +137,32 @@ def outbox_figures(context: Context) -> Iterator[Metric]:
 
 
 def broker_figures(client: redis.Redis) -> Iterator[Metric]:
-    """The queues' lengths, what workers hold, what the sweep had to send, and what Redis refuses or forgets."""
+    """The queues' lengths, what workers hold, how Redis is doing, and how far its clock is from ours."""
     pipe = client.pipeline(transaction=False)
     for queue in QUEUES:
         pipe.llen(f"{KEY_PREFIX}{queue}")
     pipe.hlen(f"{KEY_PREFIX}{_UNACKED}")
-    pipe.get(SWEPT)
-    *lengths, unacked, swept = pipe.execute()
+    pipe.time()
+    *lengths, unacked, (seconds, micros) = pipe.execute()
     queues = GaugeMetricFamily("gouji_queue_length", "Messages that wait", labels=["queue"])
     for queue, length in zip(QUEUES, lengths, strict=True):
         queues.add_metric([queue], length)
     yield queues
     yield _gauge("gouji_queue_unacked", "Messages that workers hold", unacked)
-    yield CounterMetricFamily("gouji_swept", "Submissions that the sweep had to send", value=int(swept or 0))
-    yield from _redis_counters(client)
+    skew = time.time() - (seconds + micros / 1e6)
+    yield _gauge("gouji_clock_skew_seconds", "How far this machine is ahead of Redis", skew)
+    yield from _redis_facts(client)
 
 
-def _redis_counters(client: redis.Redis) -> Iterator[Metric]:
+def _redis_facts(client: redis.Redis) -> Iterator[Metric]:
     try:
-        stats: Mapping[str, Any] = client.info("stats")
+        stats: Mapping[str, Any] = client.info("all")
     except redis.exceptions.NoPermissionError:
         return  # INFO is not for every role
+    is_safe = stats.get("aof_enabled") == 1 and stats.get("aof_last_write_status", "ok") == "ok"
+    yield _gauge("gouji_redis_aof_ok", "1 if Redis keeps a log of writes and its last write went well", is_safe)
+    for name, text in (("used_memory", "Bytes that Redis uses"), ("maxmemory", "Bytes that Redis may use; 0: any")):
+        yield _gauge(f"gouji_redis_{name}_bytes", text, int(stats.get(name, 0)))
     for name, text in (("evicted_keys", "Keys that Redis threw away"), ("rejected_connections", "Clients refused")):
         yield CounterMetricFamily(f"gouji_redis_{name}", text, value=int(stats.get(name, 0)))
 

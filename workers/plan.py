@@ -20,6 +20,9 @@ SWEEP_WITH_EVENTS = {"sweep_seconds": 10.0, "sweep_min_age_seconds": 5.0}
 SWEEP_ALONE = {"sweep_seconds": 5.0, "sweep_min_age_seconds": 0.0}
 """Without an event source the sweep is what notices a file."""
 
+DRAIN_SECONDS = 4
+"""Of the eight seconds that `gouji up` gives its processes to end; what a worker still has goes back to the queue."""
+
 _FOREIGN_AWS = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_SQS")
 """Settings for another store, which would lead boto3 away from the embedded one."""
 
@@ -77,6 +80,7 @@ def plan_to_environment(plan: Plan, of_servers: dict[str, str], log: str) -> dic
         "GOUJI_INTAKE_PORT": str(settings.intake_port),
         "GOUJI_INTAKE_SECRET": settings.intake_secret.get_secret_value() or kept.intake_secret,
         "GOUJI_LOG": log,
+        "GOUJI_DRAIN_SECONDS": str(DRAIN_SECONDS),
         **_sweep_pace(plan),
         **_webhook_allowance(plan),
         **of_servers,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from email.utils import parsedate_to_datetime
 from importlib.metadata import version as installed
 from typing import Any
 
@@ -20,6 +21,9 @@ from workers.exit_codes import EXIT_BROKER, EXIT_BROKER_UNSAFE, EXIT_CLOCK, EXIT
 OLDEST_KOMBU = Version("5.7")
 REDIS_PY = (Version("6.4"), Version("9"))
 MOST_SKEW_SECONDS = 2.0
+
+DATE_SECONDS = 0.5
+"""An HTTP date has whole seconds: what it names lies half a second later, give or take as much."""
 
 
 def require_sound_broker(settings: Settings) -> None:
@@ -55,11 +59,11 @@ def require_sound_facts(facts: dict[str, Any], environment: str) -> None:
         )
 
 
-def require_same_clock(theirs: float, ours: float) -> None:
-    """This machine and Redis agree within two seconds (both in Unix seconds)."""
+def require_same_clock(theirs: float, ours: float, whose: str = " Redis ", grain: float = 0.0) -> None:
+    """This machine and that server agree within two seconds (both in Unix seconds, theirs give or take `grain`)."""
     skew = abs(theirs - ours)
-    if skew > MOST_SKEW_SECONDS:
-        raise ConfigurationError(f"本机时间与 Redis 相差 {skew:.0f} 秒；请先校准时钟", EXIT_CLOCK)
+    if skew > MOST_SKEW_SECONDS + grain:
+        raise ConfigurationError(f"本机时间与{whose}相差 {skew:.0f} 秒；请先校准时钟", EXIT_CLOCK)
 
 
 def require_sound_libraries(kombu: str, redis_py: str) -> None:
@@ -81,19 +85,29 @@ def require_sound_app(app: Celery) -> None:
 
 
 def require_buckets(settings: Settings) -> None:
-    """Both buckets are there and open to our keys."""
+    """Both buckets are there and open to our keys, and their store agrees on the time."""
     client = s3_client(settings.s3_endpoint_url)
     for bucket in (settings.inbox_bucket, settings.results_bucket):
         try:
-            client.head_bucket(Bucket=bucket)
+            told = client.head_bucket(Bucket=bucket)["ResponseMetadata"]["HTTPHeaders"].get("date", "")
         except ClientError as error:
             raise ConfigurationError(f"对象存储中的桶 {bucket} 不能使用（{_status(error)}）", EXIT_STORE) from None
         except BotoCoreError as error:
             raise ConfigurationError(f"连不上对象存储：{_short(error)}", EXIT_STORE) from None
+        require_same_date(told, time.time())
+
+
+def require_same_date(told: str, ours: float) -> None:
+    """This machine agrees with the store's `Date` header; a store that sends none, or no date, says nothing."""
+    try:
+        theirs = parsedate_to_datetime(told).timestamp() + DATE_SECONDS
+    except ValueError:
+        return
+    require_same_clock(theirs, ours, "对象存储", DATE_SECONDS)
 
 
 def require_all(settings: Settings, app: Celery) -> None:
-    """Every reason not to start, in order. Raises ConfigurationError."""
+    """Every reason not to start, in order; the same for each process. Raises ConfigurationError."""
     require_sound_libraries(installed("kombu"), installed("redis"))
     require_sound_app(app)
     require_sound_broker(settings)

@@ -22,7 +22,7 @@ from workers import log, reporting
 from workers.alongside import settings_alongside
 from workers.build import settings_to_context
 from workers.celery_app import make_app
-from workers.refusals import require_buckets, require_sound_broker
+from workers.refusals import require_all
 
 _PAGE = 1000
 
@@ -84,9 +84,9 @@ def run(config: Path | None) -> int:
     settings = settings_alongside(config)
     log.configure(settings.log, "reindex")
     reporting.configure(settings, "reindex")
-    require_sound_broker(settings)
-    require_buckets(settings)
-    context = settings_to_context(settings, make_app(settings.redis_url))
+    app = make_app(settings.redis_url)
+    require_all(settings, app)
+    context = settings_to_context(settings, app)
     try:
         shown, forgotten = reindex(context)
     except TransientError as error:

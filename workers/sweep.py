@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import logging
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,12 +20,14 @@ from tasks.across import noted
 from tasks.containers import member_names
 from tasks.context import Context
 from tasks.copies import to_ref
+from tasks.counting import count
 from tasks.errors import TransientError
 from tasks.finished import terminal
+from tasks.kept import read_kept
 from tasks.messages import SubmissionRef
 from tasks.outbox import deliver_due
 from tasks.pipeline import repair
-from tasks.ports.redis_ledger import redis_client
+from tasks.ports.ledger import Tally
 from tasks.ports.store import StoredObject
 from workers import log, reporting
 from workers.alongside import settings_alongside
@@ -34,8 +36,8 @@ from workers.celery_app import make_app
 from workers.config import load_settings
 from workers.dispatch import open_dispatcher
 from workers.heartbeat import Heart
-from workers.metrics import count_swept
-from workers.refusals import require_buckets, require_sound_broker
+from workers.refusals import require_all
+from workers.strangers import bring_back
 
 FULL_EVERY = timedelta(minutes=5)
 """A full pass lists all markers; between two of them only unknown submissions are looked up one by one."""
@@ -86,8 +88,19 @@ def _list_jobs(context: Context) -> tuple[frozenset[str], frozenset[str]]:
     return finished, frozenset(job for job, record in records if record == layout.MEMBERS)
 
 
-def _uncounted(number: int) -> None:
-    """Nobody keeps the figure."""
+def _nothing(ref: SubmissionRef) -> bool:  # noqa: ARG001 - the signature of what sends
+    """Nobody asks for anything once more."""
+    return False
+
+
+def _nobody() -> int:
+    """No message was set aside."""
+    return 0
+
+
+def _plenty() -> int:
+    """The queue takes everything."""
+    return sys.maxsize
 
 
 @dataclass(slots=True)
@@ -97,7 +110,9 @@ class Sweeper:
     context: Context
     enqueue: Callable[[SubmissionRef], bool]
     min_age: timedelta
-    count: Callable[[int], None] = _uncounted
+    room: Callable[[], int] = _plenty
+    read_again: Callable[[SubmissionRef], bool] = _nothing
+    bring_back: Callable[[], int] = _nobody
     note: str = ""
     _finished: frozenset[str] = frozenset()
     _containers: frozenset[str] = frozenset()
@@ -113,14 +128,38 @@ class Sweeper:
             self._list(now)
         standing = self._standing()
         pending = self._pending(standing, now)
-        sent = sum(self.enqueue(ref) for ref in pending)
-        self.count(sent)
+        sent = self._send_all(pending) + self._send_wished(now)
+        self.bring_back()
         repaired = self._repair(standing, now)
         compared = self._compare(now)
         told = deliver_due(self.context)
         self.note = f"等待 {len(pending)} 份，补发 {sent} 份，修复 {repaired} 处，比对 {compared} 份，推送 {told} 次"
         if sent or repaired or compared or told:
             _LOG.info("核对：%s", self.note)
+        return sent
+
+    def _send_all(self, pending: tuple[SubmissionRef, ...]) -> int:
+        """How many were sent: as many as the queue has room for. What is in the queue or at work takes none."""
+        room, sent = self.room(), 0
+        for ref in pending:
+            if sent >= room:
+                break
+            sent += self._send(ref)
+        return sent
+
+    def _send_wished(self, now: datetime) -> int:
+        """What an operator asked to be read once more, and the message for it was lost."""
+        listed = self.context.store.walk(self.context.results, layout.AGAIN)
+        lying = [stored.key for stored in listed if stored.last_modified <= now - COMPARED_WITHIN]
+        refs = (read_kept(self.context, key, SubmissionRef) for key in lying)
+        return sum(self.read_again(ref) for ref in refs if ref is not None)
+
+    def _send(self, ref: SubmissionRef) -> bool:
+        """Whether it had to be sent, counted by why: nobody told of it, or its message or its worker was lost."""
+        is_known = self.context.ledger.entry(ref.job) is not None
+        sent = self.enqueue(ref)
+        if sent:
+            count(self.context.ledger, Tally.SWEPT, "lost" if is_known else "untold")
         return sent
 
     def _standing(self) -> tuple[Standing, ...]:
@@ -181,16 +220,17 @@ def run(config: Path | None, *, once: bool) -> int:
     settings = settings_alongside(config) if once else load_settings(config)
     log.configure(settings.log, "sweep")
     reporting.configure(settings, "sweep")
-    require_sound_broker(settings)
-    require_buckets(settings)
     app = make_app(settings.redis_url)
+    require_all(settings, app)
     context = settings_to_context(settings, app)
     dispatcher = open_dispatcher(settings, app)
     sweeper = Sweeper(
         context=context,
         enqueue=dispatcher.enqueue,
         min_age=timedelta(seconds=0 if once else settings.sweep_min_age_seconds),
-        count=partial(count_swept, redis_client(settings.redis_url)),
+        read_again=dispatcher.read_again,
+        bring_back=lambda: bring_back(app, dispatcher.client),
+        room=lambda: settings.queue_limit - dispatcher.queue_length(),
     )
     if once:
         print(f"已补发 {sweeper.sweep()} 份")  # noqa: T201 - the answer to the command

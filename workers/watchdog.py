@@ -11,6 +11,7 @@ import os
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +21,9 @@ import redis
 from celery import bootsteps, signals
 from celery.worker import state
 
+from tasks.counting import count
 from tasks.errors import TransientError
-from tasks.ports.ledger import Heartbeat
+from tasks.ports.ledger import Heartbeat, Tally
 from tasks.ports.redis_ledger import RedisLedger
 from workers.celery_app import KEY_PREFIX
 from workers.config import Settings, version
@@ -63,6 +65,7 @@ class Watchdog:
         self._file = settings.state_dir / f"worker-{os.getpid()}.alive"
         self._started = utc_now()
         self._ear = Ear()
+        self._heard: Counter[str] = Counter()
         self._received = self._turned = time.monotonic()
         settings.state_dir.mkdir(parents=True, exist_ok=True)
 
@@ -78,19 +81,28 @@ class Watchdog:
         busy = len(state.reserved_requests)
         try:
             self._beat(busy)
+            self._tell_heard()
             waiting = self._waiting()
         except (TransientError, redis.RedisError) as error:
             _LOG.warning("Redis 暂时没有应答：%s", error)
             return
         if self._ear.is_deaf(self._turned, waiting=waiting, free=busy < slots, received=self._received):
-            self._end("有任务在等，却收不到")
+            self._end("deaf", "有任务在等，却收不到")
 
     def stop(self) -> None:
         """An orderly end: the file goes."""
         self._file.unlink(missing_ok=True)
 
-    def _on_received(self, **_: object) -> None:
+    def _on_received(self, request: Any = None, **_: object) -> None:
         self._received = time.monotonic()
+        is_again = bool(getattr(request, "delivery_info", None) and request.delivery_info.get("redelivered"))
+        self._heard["redelivered" if is_again else "new"] += 1
+
+    def _tell_heard(self) -> None:
+        """Hand on what was counted since the last turn."""
+        for label, number in sorted(self._heard.items()):
+            self._ledger.count(Tally.RECEIVED, label, number)
+        self._heard.clear()
 
     def _beat(self, busy: int) -> None:
         self._ledger.beat(
@@ -112,7 +124,7 @@ class Watchdog:
         while True:
             time.sleep(TICK_SECONDS)
             if time.monotonic() - self._turned > STUCK_SECONDS and self._answers():
-                self._end("主循环停住了")
+                self._end("stuck", "主循环停住了")
 
     def _answers(self) -> bool:
         try:
@@ -121,8 +133,9 @@ class Watchdog:
             self._turned = time.monotonic()
             return False
 
-    def _end(self, why: str) -> None:
+    def _end(self, reason: str, why: str) -> None:
         _LOG.critical("工作进程自行退出，等待重启：%s", why)
+        count(self._ledger, Tally.WATCHDOG, reason)
         self.stop()
         os._exit(EXIT_WATCHDOG)
 

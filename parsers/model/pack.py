@@ -11,14 +11,14 @@ from parsers.model.finding import Severity
 from parsers.model.value import Value
 
 
-class CodeChange(Value):
+class CodeChange(Value, forbid_unknown_fields=True):
     """What becomes of one kind of finding: not told at all, or told with another severity."""
 
     enabled: bool = True
     severity: Severity | None = None
 
 
-class Deadlines(Value):
+class Deadlines(Value, forbid_unknown_fields=True):
     """The last day for publishing, as `MM-DD` of the year after the one reported on (条例 第四十九条)."""
 
     department: str = "01-31"
@@ -26,7 +26,7 @@ class Deadlines(Value):
     government: str = "03-31"
 
 
-class Thresholds(Value):
+class Thresholds(Value, forbid_unknown_fields=True):
     """Limits of what is plausible; shares are of 1.
 
     Built in: of twenty and twenty working days a sixth of a year is carried over at most; the remainder row holds 7 to
@@ -43,7 +43,7 @@ class Thresholds(Value):
     others_text_warning: Decimal = Decimal("0.80")
 
 
-class LocalIdentity(Value):
+class LocalIdentity(Value, forbid_unknown_fields=True):
     """An equation of an area's own: `sum(left) = sum(right)`, over every column or row of a table, or those named.
 
     `each` is `column` (rows are added) or `row` (columns are added); `editions` are the forms that it holds for.
@@ -61,7 +61,7 @@ class LocalIdentity(Value):
     severity: Severity = Severity.WARNING
 
 
-class PackCase(Value):
+class PackCase(Value, forbid_unknown_fields=True):
     """A test of the pack: a change to a clean report, the codes that it must lead to, and those that it must not.
 
     `cells` by figure id, `replace` anywhere in the text; the report is that of a county's department for `year`.
@@ -75,7 +75,7 @@ class PackCase(Value):
     absent: tuple[str, ...] = ()
 
 
-class Pack(Value):
+class Pack(Value, forbid_unknown_fields=True):
     """All of it. `basis` names the local document; `id` and `version` are the area's own."""
 
     id: str

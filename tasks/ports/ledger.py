@@ -103,6 +103,16 @@ class Heartbeat(Value):
     note: str = ""
 
 
+class Tally(StrEnum):
+    """Figures that only add up, each by labels: how an attempt ended, why a document was quarantined or swept, …"""
+
+    ATTEMPTS = "attempts"
+    QUARANTINED = "quarantined"
+    SWEPT = "swept"
+    RECEIVED = "received"
+    WATCHDOG = "watchdog"
+
+
 AT_A_NAME = 4
 """So many others are seen under one name, those with the lowest ids: a crowd must not cost its square."""
 
@@ -152,6 +162,12 @@ class Ledger(Protocol):
 
     def heartbeats(self) -> tuple[Heartbeat, ...]:
         """The processes heard of in the last two minutes, by name and instance."""
+
+    def count(self, tally: Tally, label: str, number: int = 1) -> None:
+        """Add to a figure."""
+
+    def tallied(self, tally: Tally) -> dict[str, int]:
+        """A figure by its labels, in their order; a ledger that was emptied begins anew."""
 
     def meet(self, group: str, names: Iterable[str], job: str) -> Met:
         """Leave this job under each of these names of a group, and see who else was there."""

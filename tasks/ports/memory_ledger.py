@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from tasks.ports.ledger import AT_A_NAME, ENDS, Change, Entry, Heartbeat, Met, Query, State
+from tasks.ports.ledger import AT_A_NAME, ENDS, Change, Entry, Heartbeat, Met, Query, State, Tally
 from tasks.ports.ledger_query import page
 
 HEARTBEAT_SECONDS = 120
@@ -28,6 +28,7 @@ class MemoryLedger:
     _leases: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     _beats: dict[tuple[str, str], Heartbeat] = field(default_factory=dict)
     _meetings: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    _tallies: dict[Tally, dict[str, int]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def record(self, entry: Entry) -> None:
@@ -103,6 +104,16 @@ class MemoryLedger:
         """The processes heard of in the last two minutes."""
         oldest = self.clock() - timedelta(seconds=HEARTBEAT_SECONDS)
         return tuple(self._beats[name] for name in sorted(self._beats) if self._beats[name].at > oldest)
+
+    def count(self, tally: Tally, label: str, number: int = 1) -> None:
+        """Add to a figure."""
+        with self._lock:
+            figure = self._tallies.setdefault(tally, {})
+            figure[label] = figure.get(label, 0) + number
+
+    def tallied(self, tally: Tally) -> dict[str, int]:
+        """A figure by its labels, in their order."""
+        return dict(sorted(self._tallies.get(tally, {}).items()))
 
     def meet(self, group: str, names: Iterable[str], job: str) -> Met:
         """Leave this job under each of these names of a group, and see who else was there."""

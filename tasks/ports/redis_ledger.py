@@ -15,7 +15,7 @@ import redis
 
 from parsers.model.files import json_to_value, value_to_json_line
 from tasks.errors import TransientError
-from tasks.ports.ledger import AT_A_NAME, ENDS, Change, Entry, Heartbeat, Met, Query, State
+from tasks.ports.ledger import AT_A_NAME, ENDS, Change, Entry, Heartbeat, Met, Query, State, Tally
 from tasks.ports.ledger_query import filters, page
 
 P = ParamSpec("P")
@@ -31,6 +31,7 @@ LEASE = f"{PREFIX}lease:"
 BEAT = f"{PREFIX}beat:"
 MEETING = f"{PREFIX}met:"
 BEATS = f"{PREFIX}beats"
+TALLY = f"{PREFIX}tally:"
 
 MAX_CHANGES = 10_000
 HEARTBEAT_SECONDS = 120
@@ -178,6 +179,17 @@ class RedisLedger:
         if gone:
             self.client.srem(BEATS, *gone)
         return tuple(json_to_value(data, Heartbeat) for data in found if data is not None)
+
+    @_transient
+    def count(self, tally: Tally, label: str, number: int = 1) -> None:
+        """Add to a figure."""
+        self.client.hincrby(TALLY + tally, label, number)
+
+    @_transient
+    def tallied(self, tally: Tally) -> dict[str, int]:
+        """A figure by its labels, in their order."""
+        found: Any = self.client.hgetall(TALLY + tally)
+        return {label.decode(): int(number) for label, number in sorted(found.items())}
 
     @_transient
     def meet(self, group: str, names: Iterable[str], job: str) -> Met:

@@ -45,7 +45,7 @@ def test_no_role_may_delete_an_upload_or_a_result(role: str) -> None:
     ours = ["arn:aws:s3:::re-sults/_outbox*"]
     lifted = ["arn:aws:s3:::re-sults/_submissions/*/quarantine.json"]  # an operator's retry, on the dashboard alone
 
-    notes = ["arn:aws:s3:::re-sults/_across/*"]  # of comparisons that were made
+    notes = [f"arn:aws:s3:::re-sults/{name}/*" for name in ("_across", "_again")]  # of what was done
     more = {"web": lifted, "worker": notes}.get(role, [])
     assert deletable in ([], ours, [*ours, *more])
 

@@ -10,7 +10,10 @@ import pytest
 
 from workers.config import version
 
-COMMANDS = ("check", "submit", "up", "worker", "intake", "sweep", "web", "reindex", "rules", "schema", "make-corpus")
+COMMANDS = (
+    *("check", "submit", "up", "worker", "intake", "sweep", "web", "reindex", "retry", "reprocess", "redeliver"),
+    *("rules", "schema", "make-corpus"),
+)
 
 
 def gouji(*words: str) -> subprocess.CompletedProcess[str]:
@@ -22,6 +25,9 @@ def gouji(*words: str) -> subprocess.CompletedProcess[str]:
     [
         (("chek",), "没有 chek 这个命令"),
         (("check",), "缺少文件"),
+        (("retry",), "缺少文件名或编号"),
+        (("reprocess",), "缺少文件名或编号"),
+        (("redeliver", "a", "--dead"), "请写推送编号，或用 --endpoint、--from、--to、--dead 选定"),
         (("--verion",), "没有 --verion 这个选项，是不是 --version"),
         (("rules", "x"), "多出来的参数 (x)"),
     ],

@@ -31,6 +31,8 @@ def sentence(monkeypatch: pytest.MonkeyPatch, **environment: str) -> str:
         ("GOUJI_SWEEP_SECONDS", "soon", "应为数字"),
         ("GOUJI_INBOX_BUCKET", "铜官 区", "桶名应为 3 至 63 个英文字母、数字、点或连字符"),
         ("GOUJI_RESULTS_BUCKET", "gouji-inbox", "不能与 GOUJI_INBOX_BUCKET 是同一个桶"),
+        ("GOUJI_RESULTS_BUCKET", "gouji-inbox-results", "不能与 GOUJI_INBOX_BUCKET 一个是另一个的开头"),
+        ("GOUJI_QUEUE_LIMIT", "0", "不能小于 1"),
         ("GOUJI_WEBHOOKS", "xx", "应为 JSON 列表，写法见 README"),
         ("GOUJI_WEBHOOK_ALLOW", '{"a": 1}', "应为 JSON 列表，写法见 README"),
         ("S3_ENDPOINT_URL", "nonsense", "应为 http:// 或 https:// 开头的地址"),

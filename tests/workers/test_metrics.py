@@ -17,14 +17,16 @@ from tasks.events import Event, EventType
 from tasks.messages import SubmissionRef
 from tasks.notify import notify
 from tasks.outbox import write_records
-from tasks.ports.ledger import Entry, Heartbeat, State
+from tasks.pipeline import process
+from tasks.ports.ledger import Entry, Heartbeat, State, Tally
 from tasks.ports.memory_ledger import MemoryLedger
 from tasks.ports.memory_poster import MemoryPoster
 from tasks.ports.memory_store import MemoryStore
 from tasks.ports.poster import Answer, Endpoint
 from tasks.ports.store import StoredObject
+from tests.tasks.worlds import make_world
 from workers.celery_app import make_app
-from workers.metrics import count_swept, health, render_metrics
+from workers.metrics import health, render_metrics
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 AWAY = redis.Redis(host="127.0.0.1", port=1, socket_connect_timeout=0.2, retry=Retry(NoBackoff(), 0))
@@ -110,7 +112,35 @@ def test_waiting_deliveries_dead_letters_and_closed_receivers_are_told() -> None
 def test_a_broker_that_is_away_hides_only_its_own_figures() -> None:
     found = figures(render_metrics(context(), AWAY))
     up = {name: value for name, value in found.items() if name.startswith("gouji_source_up")}
-    assert up == {"gouji_source_up ledger": 1, "gouji_source_up outbox": 1, "gouji_source_up broker": 0}
+    assert up == {
+        "gouji_source_up ledger": 1,
+        "gouji_source_up tallies": 1,
+        "gouji_source_up outbox": 1,
+        "gouji_source_up broker": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("tally", "label", "name"),
+    [
+        (Tally.SWEPT, "lost", "gouji_swept_total"),
+        (Tally.ATTEMPTS, "measured", "gouji_attempts_total"),
+        (Tally.QUARANTINED, "LIMIT_CPU", "gouji_quarantined_total"),
+        (Tally.RECEIVED, "redelivered", "gouji_messages_total"),
+        (Tally.WATCHDOG, "deaf", "gouji_watchdog_exits_total"),
+    ],
+)
+def test_what_adds_up_is_told_by_label(tally: Tally, label: str, name: str) -> None:
+    made = context()
+    made.ledger.count(tally, label, 2)
+    made.ledger.count(tally, label)
+    assert figures(render_metrics(made, AWAY))[f"{name} {label}"] == 3
+
+
+def test_a_quarantine_and_the_end_of_an_attempt_are_counted() -> None:
+    world = make_world()
+    process(world.context, world.upload("a.png", b"\x89PNG\r\n\x1a\n"))
+    assert list(world.ledger.tallied(Tally.QUARANTINED).values()) == [1]
 
 
 @dataclass
@@ -127,16 +157,17 @@ def test_health_is_silent_when_all_is_well_and_a_sentence_each_when_not() -> Non
     assert health(replace(made, store=DownStore())) == ("对象存储暂时没有应答。",)
 
 
-def test_queues_show_what_waits_where_celery_put_it_and_what_the_sweep_had_to_send(valkey_url: str) -> None:
+def test_queues_show_what_waits_where_celery_put_it_and_how_redis_is_doing(valkey_url: str) -> None:
     app = make_app(valkey_url)
     client = redis.Redis.from_url(valkey_url)
-    names = ("gouji_queue_length notify", "gouji_swept_total")
+    name = "gouji_queue_length notify"
     before = figures(render_metrics(context(), client))
     app.send_task("gouji.notify", kwargs={"job": "ab12"})
-    count_swept(client, 3)
     after = figures(render_metrics(context(), client))
     app.control.purge()
     app.close()
     client.close()
-    assert [after[name] - before[name] for name in names] == [1, 3]
+    assert after[name] - before[name] == 1
+    assert (after["gouji_redis_aof_ok"], abs(after["gouji_clock_skew_seconds"]) < 2) == (1, True)
+    assert after["gouji_redis_used_memory_bytes"] > 0
     assert (after["gouji_source_up broker"], "gouji_redis_evicted_keys_total" in after) == (1, True)

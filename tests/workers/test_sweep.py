@@ -11,7 +11,7 @@ from tasks import layout
 from tasks.finished import current
 from tasks.messages import SubmissionRef
 from tasks.pipeline import process
-from tasks.ports.ledger import Query, State
+from tasks.ports.ledger import Entry, Query, State, Tally
 from tests.tasks.worlds import INBOX, RESULTS, World, make_world
 from workers.reindex import reindex
 from workers.sweep import FULL_EVERY, REPAIR_AGAIN, Sweeper, finished_jobs
@@ -151,6 +151,36 @@ def test_due_deliveries_are_sent(world: World) -> None:
     world.clock.now += timedelta(minutes=1)
     sweeper(world, Queue()).sweep()
     assert len(world.results("_outbox/")) == 0
+
+
+def test_no_more_is_sent_than_the_queue_has_room_for_and_the_rest_later(world: World) -> None:
+    for number in range(5):
+        world.upload(f"{number}")
+    queue = Queue()
+    rooms = iter((2, -3, 9))
+    sweep = Sweeper(context=world.context, enqueue=queue, min_age=timedelta(0), room=lambda: next(rooms))
+    assert [sweep.sweep() for _ in range(3)] == [2, 0, 5]
+
+
+def test_what_is_in_the_queue_already_takes_no_room(world: World) -> None:
+    for number in range(4):
+        world.upload(f"{number}")
+    taken: list[str] = []
+
+    def enqueue(ref: SubmissionRef) -> bool:
+        taken.append(ref.key)
+        return ref.key not in {"0", "1"}
+
+    sweep = Sweeper(context=world.context, enqueue=enqueue, min_age=timedelta(0), room=lambda: 1)
+    assert (sweep.sweep(), taken) == (1, ["0", "1", "2"])
+
+
+def test_what_was_sent_is_counted_by_why(world: World) -> None:
+    world.upload("untold")
+    known = world.upload("lost")
+    world.ledger.record(Entry(job=known.job, ref=known, state=State.EXTRACT, received=world.clock()))
+    sweeper(world, Queue()).sweep()
+    assert world.ledger.tallied(Tally.SWEPT) == {"lost": 1, "untold": 1}
 
 
 def test_the_note_tells_what_was_found(world: World) -> None:

@@ -10,11 +10,13 @@ import threading
 from pathlib import Path
 
 import uvicorn
+from celery import Celery
 
 from tasks.errors import ConfigurationError
 from tasks.ports.redis_ledger import RedisLedger, redis_client
 from tasks.ports.s3_store import S3Store, s3_client
 from workers import log, reporting
+from workers.celery_app import make_app as make_celery_app
 from workers.clients import sqs_client
 from workers.config import Settings, load_settings
 from workers.dispatch import open_dispatcher
@@ -24,7 +26,7 @@ from workers.heartbeat import Heart
 from workers.intake.http import make_app
 from workers.intake.receive import Intake
 from workers.intake.sqs import Consumer
-from workers.refusals import require_buckets, require_sound_broker
+from workers.refusals import require_all
 from workers.setup import require_queue
 
 __all__ = ["run"]
@@ -44,9 +46,9 @@ def run(config: Path | None) -> int:
             "只靠定期核对时不需要启动 intake",
             EXIT_SETTINGS,
         )
-    require_sound_broker(settings)
-    require_buckets(settings)
-    intake = _intake(settings)
+    app = make_celery_app(settings.redis_url)
+    require_all(settings, app)
+    intake = _intake(settings, app)
     consumer = _start_consumer(intake, settings.events_queue_url)
     heart = Heart(RedisLedger(redis_client(settings.redis_url)), "intake", lambda: _note(consumer))
     heart.start()
@@ -57,14 +59,15 @@ def run(config: Path | None) -> int:
             consumer.stop.set()
 
 
-def _intake(settings: Settings) -> Intake:
-    dispatcher = open_dispatcher(settings)
+def _intake(settings: Settings, app: Celery) -> Intake:
+    dispatcher = open_dispatcher(settings, app)
     return Intake(
         store=S3Store(s3_client(settings.s3_endpoint_url)),
         inbox=settings.inbox_bucket,
         results=settings.results_bucket,
         enqueue=dispatcher.enqueue,
         queue_length=dispatcher.queue_length,
+        queue_limit=settings.queue_limit,
     )
 
 

@@ -31,7 +31,7 @@ class Intake:
     results: str
     enqueue: Callable[[SubmissionRef], object]
     queue_length: Callable[[], int]
-    queue_limit: int = 100_000
+    queue_limit: int
 
     def receive(self, body: bytes) -> tuple[SubmissionRef, ...] | None:
         """Queue what the body names and return it; None when the shape was unknown and the body was kept.

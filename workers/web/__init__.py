@@ -24,7 +24,7 @@ from workers.heartbeat import Heart
 from workers.log import configure as configure_log
 from workers.metrics import health, render_metrics
 from workers.people.users_file import read_users
-from workers.refusals import require_buckets, require_sound_broker
+from workers.refusals import require_all
 from workers.reporting import configure as configure_reporting
 from workers.web.app import create_app
 from workers.web.people import People, UsersFile
@@ -43,11 +43,10 @@ def run(config: Path | None, *, insecure_localhost: bool = False) -> int:
     settings = load_settings(config)
     configure_log(settings.log, "web")
     configure_reporting(settings, "web")
-    require_sound_broker(settings)
-    require_buckets(settings)
+    app = make_app(settings.redis_url)
+    require_all(settings, app)
     require_free(settings.web_port, "看板（GOUJI_WEB_PORT）", settings.web_host)
     people = settings_to_people(settings, insecure_localhost=insecure_localhost)
-    app = make_app(settings.redis_url)
     context = settings_to_context(settings, app)
     dispatcher = open_dispatcher(settings, app)
     site = settings_to_site(settings, people, context, dispatcher)

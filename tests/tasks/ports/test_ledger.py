@@ -12,7 +12,7 @@ import redis
 
 from tasks.errors import TransientError
 from tasks.messages import SubmissionRef
-from tasks.ports.ledger import AT_A_NAME, Entry, Heartbeat, Ledger, Met, Query, StageRun, State
+from tasks.ports.ledger import AT_A_NAME, Entry, Heartbeat, Ledger, Met, Query, StageRun, State, Tally
 from tasks.ports.memory_ledger import MemoryLedger
 from tasks.ports.redis_ledger import RedisLedger, redis_client
 
@@ -40,6 +40,12 @@ def entry(number: int, state: State = State.QUEUED, **more: object) -> Entry:
 def numbers(ledger: Ledger, **query: object) -> list[int]:
     found, _ = ledger.entries(Query(**query))  # type: ignore[arg-type] # the test's own fields
     return [one.ref.size for one in found]
+
+
+def test_a_figure_adds_up_by_label_and_is_not_another_ones(ledger: Ledger) -> None:
+    for label, number in (("b", 1), ("a", 2), ("b", 3)):
+        ledger.count(Tally.SWEPT, label, number)
+    assert (list(ledger.tallied(Tally.SWEPT).items()), ledger.tallied(Tally.ATTEMPTS)) == ([("a", 2), ("b", 4)], {})
 
 
 def test_an_entry_comes_back_whole(ledger: Ledger) -> None:

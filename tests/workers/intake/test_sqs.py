@@ -32,11 +32,17 @@ class Desk:
     queue_url: str
     queued: list[SubmissionRef]
     refuses: bool = False
+    length: int = 0
     refused_key: str = ""
 
     def __post_init__(self) -> None:
         intake = Intake(
-            store=S3Store(self.s3), inbox=INBOX, results=RESULTS, enqueue=self._enqueue, queue_length=lambda: 0
+            store=S3Store(self.s3),
+            inbox=INBOX,
+            results=RESULTS,
+            enqueue=self._enqueue,
+            queue_length=lambda: self.length,
+            queue_limit=10,
         )
         self.consumer = Consumer(intake, self.sqs, self.queue_url)
 
@@ -94,6 +100,15 @@ def test_a_message_stays_in_the_queue_while_the_broker_refuses(desk: Desk) -> No
     with pytest.raises(TransientError):
         desk.poll()
     assert desk.left() == 1
+
+
+def test_a_message_stays_in_the_queue_while_ours_is_full_and_comes_in_afterwards(desk: Desk) -> None:
+    desk.s3.put_object(Bucket=INBOX, Key="full.txt", Body=b"report")
+    desk.length = 10
+    time.sleep(0.3)
+    with pytest.raises(TransientError):
+        desk.poll()
+    assert (desk.left(), desk.queued) == (1, [])
 
 
 def test_a_message_that_cannot_be_handled_holds_up_no_other(desk: Desk) -> None:

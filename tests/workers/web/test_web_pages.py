@@ -20,7 +20,7 @@ from tasks.pipeline import process
 from tasks.ports.ledger import State
 from tests.make.archive import to_zip
 from tests.parsers.notices.notice_world import pdf_of
-from workers.web.audit import AuditLine
+from workers.audit import AuditLine
 from workers.web.samples import SAMPLE_NAME, sample_report
 
 if TYPE_CHECKING:

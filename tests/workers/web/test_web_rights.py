@@ -30,58 +30,8 @@ from workers.web.tenant import Tenant
 class Case:
     """How a route is called for one share, the least role, the status of success, and how many audit lines it writes.
 
-    `is_bulk` takes what it may from a list and passes over the rest: a foreign one then changes nothing.
-    """
-
-    role: Role
-    status: int = 200
-    params: Callable[[Share], dict[str, str]] = lambda _share: {}
-    form: Callable[[Share], dict[str, str]] = lambda _share: {}
-    lines: int = 0
-    is_bulk: bool = False
-
-
-MATRIX = {
-    ("GET", "/"): Case(role=Role.VIEWER),
-    ("GET", "/today/live"): Case(role=Role.VIEWER),
-    ("GET", "/documents"): Case(role=Role.VIEWER),
-    ("GET", "/documents/rows"): Case(role=Role.VIEWER, params=lambda share: {"jobs": share.done.job}, is_bulk=True),
-    ("GET", "/documents/{job}"): Case(role=Role.VIEWER),
-    ("GET", "/documents/{job}/live"): Case(role=Role.VIEWER),
-    ("GET", "/documents/{job}/objects/{path:path}"): Case(role=Role.VIEWER),
-    ("GET", "/documents/{job}/original"): Case(role=Role.VIEWER),
-    ("POST", "/documents/{job}/judge"): Case(role=Role.OPERATOR, status=303, lines=1),
-    ("GET", "/failures"): Case(role=Role.VIEWER),
-    ("POST", "/failures/retry"): Case(
-        role=Role.OPERATOR, status=303, form=lambda share: {"jobs": share.failed.job}, lines=1, is_bulk=True
-    ),
-    ("POST", "/failures/{job}/retry"): Case(role=Role.OPERATOR, status=303, lines=1),
-    ("GET", "/webhooks"): Case(role=Role.VIEWER),
-    ("POST", "/webhooks/deliveries/{delivery_id}/redeliver"): Case(role=Role.OPERATOR, status=303, lines=1),
-    ("POST", "/webhooks/requeue"): Case(
-        role=Role.OPERATOR, status=303, form=lambda share: {"ids": share.deliveries[1]}, lines=1, is_bulk=True
-    ),
-    ("POST", "/webhooks/test"): Case(role=Role.ADMIN, status=303, form=lambda _: {"endpoint": "办公系统"}, lines=1),
-    ("GET", "/rules"): Case(role=Role.VIEWER),
-    ("GET", "/upload"): Case(role=Role.OPERATOR),
-    ("PUT", "/upload"): Case(
-        role=Role.OPERATOR, status=201, params=lambda share: {"prefix": share.folder, "name": "甲.txt"}, lines=1
-    ),
-    ("POST", "/upload"): Case(role=Role.OPERATOR, status=303, form=lambda share: {"prefix": share.folder}, lines=1),
-    ("POST", "/upload/form"): Case(
-        role=Role.OPERATOR, status=201, form=lambda share: {"prefix": share.folder, "name": "甲.txt"}, lines=1
-    ),
-    ("POST", "/upload/sample"): Case(role=Role.OPERATOR, status=303, lines=1),
-    ("GET", "/events"): Case(role=Role.VIEWER),
-    ("GET", "/metrics"): Case(role=Role.ADMIN),
-    ("POST", "/logout"): Case(role=Role.VIEWER, status=303, lines=1),
-}
-"""One line a route. A route without a line, or a line without a route, is a failure of the first test."""
-
-FILES = [("POST", "/upload")]
-
-
-def routes() -> tuple[tuple[str, str], ...]:
+    `lines` is None where one call acts on all that one may see: it has a test of its own. `is_bulk` takes what it may
+    from a list and passes over the rest: a foreign one then changes nothing.
     """Every method and address template of the application, those apart that strangers may use."""
     found = []
     for page in PAGES:
@@ -186,10 +136,11 @@ def test_role_by_route_by_folder(world: World, name: str, whose: str) -> None:
         may = ROLES.index(role) >= ROLES.index(case.role)
         is_refused = not may or (is_closed and case.is_bulk) or (is_closed and "{" in route[1])
         status = 403 if not may else 404 if is_closed and "{" in route[1] else case.status
-        lines = 0 if is_refused else case.lines
+        written = world.lines() - before[1]
+        lines = 0 if is_refused else written if case.lines is None else case.lines
         asked = f"{case.params(share)}{case.form(share)}"
         told = [word for word in world.foreign.words if OWN in prefixes and word in answer.text and word not in asked]
-        found[route] = (answer.status_code, told, world.lines() - before[1])
+        found[route] = (answer.status_code, told, written)
         expected[route] = (status, [], lines)
         if is_refused:
             assert world.touched() == before[0], route
@@ -298,3 +249,19 @@ def test_buttons_that_a_role_may_not_use_are_not_shown(world: World, name: str, 
 def test_every_page_says_who_is_signed_in_and_as_what(world: World) -> None:
     sign_in(world.client, "李办")
     assert "李办（经办）" in world.client.get("/rules").text
+
+
+def test_replaying_everything_sends_what_one_may_see_with_one_line_each(world: World) -> None:
+    csrf = sign_in(world.client, "李办")
+    world.client.post("/webhooks/replay", data={"csrf": csrf})
+    waiting = [one.key for one in world.office.store.walk("results", "_outbox/")]
+    assert [(any(key.startswith(f"_outbox/{i}.") for key in waiting)) for i in world.own.deliveries] == [True, True]
+    assert (len(waiting), world.lines()) == (2, 2)
+
+
+@pytest.mark.parametrize(("folder", "count"), [(OWN, 1), (FOREIGN, 0)])
+def test_a_folder_is_judged_again_as_far_as_one_may_see_it(world: World, folder: str, count: int) -> None:
+    jobs = {own: world.office.processed(f"{own}样例.txt") for own in (OWN, FOREIGN)}
+    csrf = sign_in(world.client, "李办")
+    world.client.post("/documents/reprocess", data={"csrf": csrf, "prefix": folder})
+    assert ([ref.job for ref in world.office.again], world.lines()) == ([jobs[OWN]] * count, count)

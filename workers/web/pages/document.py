@@ -21,7 +21,7 @@ from tasks.extract import fetch
 from tasks.ports.ledger import Entry, State
 from tasks.ports.store import StoredObject
 from tasks.records import Done
-from workers.web import audit
+from workers.web.acting import acting
 from workers.web.present.across import across_to_correction, across_to_neighbours
 from workers.web.present.judgement import findings_to_judgement, report_to_sections
 from workers.web.present.progress import entry_to_row, entry_to_steps
@@ -124,8 +124,7 @@ def judge_again(request: Request, job: Job) -> Response:
     entry = _entry(request, job)
     if entry.state is not State.DONE:
         raise HTTPException(409, "这份报告还没有核查完，或未能处理，不能重新核查。")
-    audit.note(site, request, "judge_again", job, before=entry.judge_digest or "")
-    site.again(entry.ref)
+    acting(site, request).reprocess(entry.ref, entry.judge_digest or "")
     say(request, "已重新提交核查，完成后本页会自动更新。")
     return RedirectResponse(f"/documents/{job}", status_code=303)
 

@@ -8,18 +8,20 @@ from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from fastapi import Query as Parameter
 from pydantic import BaseModel, Field
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from parsers.notices.words import SEVERITIES
 from tasks.ports.ledger import Query, State
+from workers.verbs import ends_under
+from workers.web.acting import acting
 from workers.web.catalogue import code_choices
 from workers.web.present.progress import RowView, entry_to_row
 from workers.web.present.text import SHANGHAI
 from workers.web.present.words import STATES
-from workers.web.rendering import render
+from workers.web.rendering import render, say
 from workers.web.site import site_of
 from workers.web.tenant import Tenant, tenant_of
 
@@ -84,6 +86,19 @@ class Filters(BaseModel, frozen=True):
             offset=(self.page - 1) * PAGE,
             limit=PAGE,
         )
+
+
+@router.post("/documents/reprocess")
+def reprocess(request: Request, prefix: Annotated[str, Form(min_length=1, max_length=900)]) -> Response:
+    """重新核查这个目录: everything finished under this prefix is read and judged once more."""
+    site = site_of(request)
+    operator = acting(site, request)
+    sees = tenant_of(request).person.sees
+    found = tuple(end for end in ends_under(site.context, prefix) if sees(end.ref.key))
+    for end in found:
+        operator.reprocess(end.ref, end.judge_digest)
+    say(request, f"已重新提交核查 {len(found)} 份，原来的结果文件保留。")
+    return RedirectResponse(f"/documents?{urlencode({'prefix': prefix})}", status_code=303)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from fastapi import Query as Parameter
 from starlette.responses import RedirectResponse, Response
 
 from tasks.ports.ledger import Query, State
-from workers.web import audit
 from workers.web.access import safe_path
+from workers.web.acting import acting
 from workers.web.pages.document import Job
 from workers.web.pages.documents import JOB, PAGE
 from workers.web.present.progress import entry_to_row
@@ -71,8 +71,7 @@ def _retry(site: Site, request: Request, job: str) -> bool:
     entry = tenant_of(request).entry(job)
     if entry is None or entry.state is not State.QUARANTINED:
         return False
-    audit.note(site, request, "retry", job, before=entry.reason_code or "")
-    site.again(entry.ref)
+    acting(site, request).retry(entry.ref, entry.reason_code or "")
     return True
 
 

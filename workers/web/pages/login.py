@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
+from workers import audit
 from workers.people.person import Person
 from workers.people.users_file import to_name
-from workers.web import audit
-from workers.web.access import safe_path
+from workers.web.access import operator, safe_path
 from workers.web.limits import Window, address_to_source
 from workers.web.rendering import render
 from workers.web.session import sign_in
@@ -44,7 +44,7 @@ def submit(
 @router.post("/logout")
 def leave(request: Request) -> Response:
     """End this session."""
-    audit.note(site_of(request), request, "sign_out", "")
+    audit.note(site_of(request).context, operator(request), "sign_out", "")
     request.session.clear()
     return RedirectResponse("/login", status_code=303)
 
@@ -60,7 +60,7 @@ def _try(request: Request, target: str, *, token: str = "", name: str = "", pass
         return _form(request, target, WRONG_PASSWORD if name else WRONG_TOKEN, 403)
     logins.give_back(*counted)
     sign_in(request, person)
-    audit.note(site_of(request), request, "sign_in", "")
+    audit.note(site_of(request).context, operator(request), "sign_in", "")
     return RedirectResponse(safe_path(target), status_code=303)
 
 

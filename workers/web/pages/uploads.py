@@ -12,7 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from tasks.copies import to_ref
-from workers.web import audit
+from workers import audit
+from workers.web.access import operator
 from workers.web.headers import MAX_UPLOAD
 from workers.web.present.text import is_hidden_in
 from workers.web.rendering import render, say
@@ -80,7 +81,7 @@ def sign(request: Request, name: Annotated[str, Form()], prefix: Annotated[str, 
         form = site.presigner.form(key)
     except ValueError as error:
         raise HTTPException(422, str(error)) from None
-    audit.note(site, request, "upload", key)
+    audit.note(site.context, operator(request), "upload", key)
     return JSONResponse({"key": key, "url": form.url, "fields": form.fields}, status_code=201)
 
 
@@ -121,7 +122,7 @@ def _store(site: Site, request: Request, key: str, data: bytes) -> str:
     """Write it down and put it there; the job that will follow (empty if it is gone again already)."""
     if len(data) > MAX_UPLOAD:
         raise HTTPException(413)
-    audit.note(site, request, "upload", key, after=hashlib.sha256(data).hexdigest())
+    audit.note(site.context, operator(request), "upload", key, after=hashlib.sha256(data).hexdigest())
     inbox = site.context.inbox
     site.context.store.put(inbox, key, data, "application/octet-stream")
     stored = site.context.store.head(inbox, key)

@@ -15,9 +15,12 @@ from tasks import outbox
 from tasks.delivery import Delivery, DeliveryState, Receiver, Sending
 from tasks.ports.ledger import Entry
 from tasks.ports.poster import Endpoint
-from workers.web import audit
+from workers import audit
+from workers.verbs import deliveries_between
+from workers.web.access import operator
+from workers.web.acting import acting
 from workers.web.present.progress import entry_to_row
-from workers.web.present.text import full_moment, moment, visible
+from workers.web.present.text import SHANGHAI, full_moment, moment, visible
 from workers.web.rendering import render, say
 from workers.web.site import site_of
 from workers.web.tenant import tenant_of
@@ -97,8 +100,7 @@ def show(
 def redeliver(request: Request, delivery_id: Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,200}$")]) -> Response:
     """重新推送: once more, now, under the same id."""
     site = site_of(request)
-    audit.note(site, request, "redeliver", delivery_id)
-    after = outbox.redeliver(site.context, delivery_id)
+    after = acting(site, request).redeliver(delivery_id)
     if after is None:
         raise HTTPException(404, "没有找到这条推送。")
     say(request, f"已重新推送，{_sending(after.sendings[-1])}")
@@ -110,12 +112,37 @@ def requeue(request: Request, ids: Annotated[list[str] | None, Form()] = None) -
     """重新排队: the ticked ones start their whole schedule again."""
     site = site_of(request)
     named = (i for i in (ids or [])[:PAGE] if i.replace("-", "").replace("_", "").isalnum())
-    wanted = tenant_of(request).delivery_ids(named)
-    for delivery_id in wanted:
-        audit.note(site, request, "requeue", delivery_id)
-    count = outbox.requeue(site.context, wanted)
+    count = acting(site, request).requeue(tenant_of(request).delivery_ids(named))
     say(request, f"已重新排队 {count} 条。" if count else "没有选中可重新推送的记录。")
     return RedirectResponse("/webhooks", status_code=303)
+
+
+@router.post("/webhooks/replay")
+def replay(
+    request: Request,
+    endpoint: Annotated[str, Form(max_length=200)] = "",
+    start: Annotated[str, Form(max_length=40)] = "",
+    end: Annotated[str, Form(max_length=40)] = "",
+    only_dead: Annotated[bool, Form()] = False,  # noqa: FBT002 - a box on the form
+) -> Response:
+    """按接收端和时间重新排队: what was delivered or given up there and then starts its whole schedule again."""
+    site = site_of(request)
+    span = (_to_moment(start), _to_moment(end))
+    ids = tenant_of(request).delivery_ids(
+        deliveries_between(site.context, endpoint or None, *span, only_dead=only_dead)
+    )
+    say(request, f"已重新排队 {acting(site, request).requeue(ids)} 条，编号不变。")
+    return RedirectResponse("/webhooks", status_code=303)
+
+
+def _to_moment(words: str) -> datetime | None:
+    """What a date and time field holds, Beijing time; None if it was left empty."""
+    if not words:
+        return None
+    try:
+        return datetime.fromisoformat(words).replace(tzinfo=SHANGHAI)
+    except ValueError:
+        raise HTTPException(422, "时间的写法不对。") from None
 
 
 @router.post("/webhooks/test")
@@ -125,8 +152,9 @@ def send_test(request: Request, endpoint: Annotated[str, Form()]) -> Response:
     found = next((e for e in site.context.endpoints if e.name == endpoint), None)
     if found is None:
         raise HTTPException(404, "设置中没有这个接收端。")
-    audit.note(site, request, "test_delivery", found.name)
+    complete = audit.note(site.context, operator(request), "test_delivery", found.name)
     answer = outbox.send_test(site.context, found)
+    complete(str(answer.status or "-"))
     now = site.context.clock()
     sending = Sending(at=now, status=answer.status, reason=answer.reason, manual=True)
     say(request, f"测试推送到 {visible(found.name)}：{_sending(sending)}")
