@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from math import ceil
@@ -25,6 +25,10 @@ from tasks.ports.poster import Endpoint
 JSON = "application/json"
 _NEWEST_FIRST = 10**13
 """Milliseconds are counted down from here (the year 2286), so that the newest name sorts first."""
+
+
+MAX_LOOKED_AT = 1000
+"""Deliveries that are read at most to find somebody's own among everybody's."""
 
 
 class Waiting(Value):
@@ -149,17 +153,19 @@ def forget_dead(context: Context, before: datetime) -> int:
     return len(found)
 
 
-def page(
+def page(  # noqa: PLR0913 - the questions that a page of them answers
     context: Context,
     *,
     endpoint: str | None = None,
     state: DeliveryState | None = None,
     offset: int = 0,
     limit: int = 50,
+    wanted: Callable[[Delivery], bool] | None = None,
 ) -> tuple[tuple[Delivery, ...], bool]:
     """Deliveries newest first, and whether there are more; filtered by the endpoint's name and by state.
 
     Costs the listing of what waits and of the log as far as the page reaches, and one read for each line shown.
+    With `wanted`, which looks at the delivery itself, each of the newest MAX_LOOKED_AT lines is read until it is full.
     """
     receiver = None if endpoint is None else name_to_receiver(endpoint)
     lines = (
@@ -167,9 +173,18 @@ def page(
         for line in _lines(context)
         if (receiver is None or line.receiver == receiver) and (state is None or line.state is state)
     )
-    wanted = list(islice(lines, offset, offset + limit + 1))
-    shown = tuple(d for line in wanted[:limit] if (d := _read(context, line.key) or find(context, line.id)) is not None)
-    return shown, len(wanted) > limit
+    if wanted is not None:
+        newest = (_line_to_delivery(context, line) for line in islice(lines, MAX_LOOKED_AT))
+        found = (delivery for delivery in newest if delivery is not None and wanted(delivery))
+        page_and_next = tuple(islice(found, offset, offset + limit + 1))
+        return page_and_next[:limit], len(page_and_next) > limit
+    read = list(islice(lines, offset, offset + limit + 1))
+    shown = tuple(d for line in read[:limit] if (d := _line_to_delivery(context, line)) is not None)
+    return shown, len(read) > limit
+
+
+def _line_to_delivery(context: Context, line: Line) -> Delivery | None:
+    return _read(context, line.key) or find(context, line.id)
 
 
 def settled(context: Context) -> Iterator[Line]:

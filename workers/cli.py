@@ -128,11 +128,16 @@ def sweep(
 
 
 @app.command(cls=Command, options_metavar=OPTIONS)
-def web(config: ConfigFile = None) -> None:
+def web(
+    config: ConfigFile = None,
+    insecure_localhost: Annotated[  # noqa: FBT002 - a flag
+        bool, typer.Option("--insecure-localhost", help="不需要登录，只能从本机打开；凡能用这台机器的人都是管理员。")
+    ] = False,
+) -> None:
     """启动看板。"""
     from workers.web import run
 
-    raise typer.Exit(run(config))
+    raise typer.Exit(run(config, insecure_localhost=insecure_localhost))
 
 
 @app.command(cls=Command, options_metavar=OPTIONS)
@@ -141,6 +146,76 @@ def reindex(config: ConfigFile = None) -> None:
     from workers.reindex import run
 
     raise typer.Exit(run(config))
+
+
+users = typer.Typer(
+    name="users",
+    cls=Group,
+    options_metavar=OPTIONS,
+    subcommand_metavar=COMMANDS,
+    no_args_is_help=True,
+    help="看板用户（写入 GOUJI_USERS 所指的文件）。改动立即生效：改过或删去的用户须重新登录。",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(users)
+
+UserName = Annotated[str, typer.Argument(metavar="用户名", help="登录时用的名字。")]
+
+
+@users.command("add", cls=Command, options_metavar=OPTIONS)
+def users_add(
+    name: UserName,
+    role: Annotated[
+        str,
+        typer.Option(metavar="角色", help="viewer 查看、operator 经办、admin 管理。"),
+    ] = "viewer",
+    prefix: Annotated[
+        list[str] | None, typer.Option("--prefix", metavar="目录", help="能看的收件桶目录，如 铜官区/；可重复。")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="能看全部目录。")] = False,  # noqa: FBT002 - a flag
+    config: ConfigFile = None,
+) -> None:
+    """添加用户，口令在提示后输入，不显示。"""
+    from workers.people.verbs import add
+
+    print(add(config, name, role, prefix or (), everything=everything))  # noqa: T201 - the answer
+
+
+@users.command("passwd", cls=Command, options_metavar=OPTIONS)
+def users_passwd(name: UserName, config: ConfigFile = None) -> None:
+    """更改口令。"""
+    from workers.people.verbs import change_password
+
+    print(change_password(config, name))  # noqa: T201 - the answer
+
+
+@users.command("list", cls=Command, options_metavar=OPTIONS)
+def users_list(config: ConfigFile = None) -> None:
+    """列出用户：用户名、角色、能看的目录。"""
+    from workers.people.verbs import listed
+
+    print(listed(config))  # noqa: T201 - the answer
+
+
+@users.command("remove", cls=Command, options_metavar=OPTIONS)
+def users_remove(name: UserName, config: ConfigFile = None) -> None:
+    """删除用户。"""
+    from workers.people.verbs import remove
+
+    print(remove(config, name))  # noqa: T201 - the answer
+
+
+@app.command(cls=Command, options_metavar=OPTIONS)
+def audit(
+    day: Annotated[
+        str, typer.Option("--day", metavar="日期", help="北京时间的哪一天，如 2026-01-05；不写为今天。")
+    ] = "",
+    config: ConfigFile = None,
+) -> None:
+    """列出一天的操作记录：谁、何时、做了什么、前后如何，每行一条 JSON，可存档。"""
+    from workers.audit_export import run
+
+    raise typer.Exit(run(config, day))
 
 
 @app.command(cls=Command, options_metavar=OPTIONS)

@@ -57,10 +57,12 @@ class Settings(BaseSettings):
     intake_secret: SecretStr = SecretStr("")
     intake_host: str = "127.0.0.1"
     intake_port: Port = 8610
+    intake_allow: Annotated[tuple[str, ...], NoDecode] = ()
     webhooks: Annotated[tuple[Webhook, ...], NoDecode] = ()
     webhook_allow: Annotated[tuple[str, ...], NoDecode] = ()
     roster: Path | None = None
     pack: Path | None = None
+    users: Path | None = None
     state_dir: Path = Path(".gouji")
     redis_url: Annotated[str, Field(validation_alias=_either("REDIS_URL"), repr=False)] = ""
     s3_endpoint_url: Annotated[str, Field(validation_alias=_either("S3_ENDPOINT_URL"))] = ""
@@ -69,6 +71,7 @@ class Settings(BaseSettings):
     web_port: Port = 8600
     web_token: SecretStr = SecretStr("")
     web_url: str = ""
+    upload_url: str = ""
     sweep_seconds: float = Field(default=300, gt=0)
     sweep_min_age_seconds: float = Field(default=120, ge=0)
     queue_limit: int = Field(default=100_000, ge=1)
@@ -125,10 +128,15 @@ class Settings(BaseSettings):
         config_checks.require_other(value, info.data.get("intake_port"), "不能与 GOUJI_INTAKE_PORT 是同一个端口")
         return value
 
-    @field_validator("s3_endpoint_url", "events_queue_url", "web_url")
+    @field_validator("s3_endpoint_url", "events_queue_url", "web_url", "upload_url")
     @classmethod
     def _address_is_http(cls, value: str) -> str:
         return config_checks.http_address(value)
+
+    @field_validator("intake_allow")
+    @classmethod
+    def _senders_are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return config_checks.networks(value)
 
     @field_validator("redis_url")
     @classmethod
@@ -140,12 +148,12 @@ class Settings(BaseSettings):
     def _dsn_is_one(cls, value: str) -> str:
         return config_checks.sentry_dsn(value)
 
-    @field_validator("roster", "pack", mode="before")
+    @field_validator("roster", "pack", "users", mode="before")
     @classmethod
     def _file_may_be_left_empty(cls, value: object) -> object:
         return value or None  # as compose hands on what is not set
 
-    @field_validator("webhooks", "webhook_allow", mode="before")
+    @field_validator("webhooks", "webhook_allow", "intake_allow", mode="before")
     @classmethod
     def _list_is_json(cls, value: object) -> object:
         return config_checks.json_list(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import re
 from urllib.parse import urlsplit
@@ -62,6 +63,16 @@ def is_http_address(value: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def networks(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Networks or addresses, such as 10.1.0.0/16."""
+    for text in value:
+        try:
+            ipaddress.ip_network(text, strict=False)
+        except ValueError:
+            raise ValueError(f"“{text}”不是网段或地址") from None
+    return value
 
 
 def redis_address(value: str) -> str:

@@ -62,8 +62,15 @@ class Entry(Value):
     stages: tuple[StageRun, ...] = ()
 
 
+EVERY_KEY = ("",)
+"""The prefix that every key has."""
+
+
 class Query(Value):
-    """A filter over the ledger; empty fields do not filter. `search` looks in key, agency and title."""
+    """A filter over the ledger; empty fields do not filter. `search` looks in key, agency and title.
+
+    `within` are prefixes of which the key must have one: by default all keys do, and without any prefix none does.
+    """
 
     search: str = ""
     state: State | None = None
@@ -71,6 +78,7 @@ class Query(Value):
     severity: str | None = None
     code: str | None = None
     prefix: str = ""
+    within: tuple[str, ...] = EVERY_KEY
     sort: str = "-received"
     offset: int = 0
     limit: int = 50

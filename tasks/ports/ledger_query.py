@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
-from tasks.ports.ledger import Entry, Query
+from tasks.ports.ledger import EVERY_KEY, Entry, Query
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _UNFINISHED = timedelta(days=-1)
@@ -27,7 +27,8 @@ _SORTS: dict[str, Callable[[Entry], tuple[object, ...]]] = {
 
 def filters(query: Query) -> bool:
     """Whether the query asks for a part only."""
-    return any((query.search, query.state, query.year, query.severity, query.code, query.prefix))
+    is_narrow = any((query.search, query.state, query.year, query.severity, query.code, query.prefix))
+    return is_narrow or query.within != EVERY_KEY
 
 
 def matches(entry: Entry, query: Query) -> bool:
@@ -38,6 +39,7 @@ def matches(entry: Entry, query: Query) -> bool:
         and (query.severity is None or entry.counts.get(query.severity, 0) > 0)
         and (query.code is None or query.code in entry.codes or query.code == entry.reason_code)
         and entry.ref.key.startswith(query.prefix)
+        and entry.ref.key.startswith(query.within)
         and _is_found(query.search, entry)
     )
 

@@ -46,3 +46,17 @@ def test_settings_it_names_exist() -> None:
     known = {f"GOUJI_{name.upper()}" for name in Settings.model_fields}
 
     assert [name for name in re.findall(r"GOUJI_[A-Z_]*[A-Z]", RUNBOOK) if name not in known] == []
+
+
+def test_flower_is_not_shipped_and_the_runbook_says_what_is_wrong_with_it() -> None:
+    shipped = [
+        name
+        for name in ("pyproject.toml", "uv.lock", "deploy/compose.yaml", "deploy/Containerfile")
+        if "flower" in (ROOT / name).read_text(encoding="utf-8").casefold()
+    ]
+
+    assert (shipped, "Flower is not shipped" in RUNBOOK) == ([], True)
+
+
+def test_the_audit_is_kept_for_at_least_six_months() -> None:
+    assert "at least six months" in RUNBOOK

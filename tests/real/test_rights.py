@@ -18,6 +18,7 @@ ACTS = (
     "list inbox",
     "write upload",
     "delete upload",
+    "delete a version of an upload",
     "read result",
     "list results",
     "write result",
@@ -29,16 +30,26 @@ ACTS = (
     "delete marker",
     "lift quarantine",
     "write audit",
+    "write over audit",
+    "delete audit",
+    "delete event",
+    "read policy",
     "change policy",
+    "change policy of inbox",
+    "stop keeping versions",
+    "change life cycle",
     "delete bucket",
 )
 EVERYBODY = ("read upload", "look for an absent upload", "list inbox", "list results")
 OUTBOX = ("write outbox", "delete outbox", "delete dead letter")
+AUDIT = ("write audit", "write over audit")
+"""A store cannot tell a new object from one that was there: that no line is written over is the program's own doing."""
+
 MAY = {
-    "worker": (*EVERYBODY, "read result", "write result", "write event", *OUTBOX, "write audit"),
+    "worker": (*EVERYBODY, "read result", "write result", "write event", *OUTBOX),
     "intake": (*EVERYBODY, "write event"),
-    "sweep": (*EVERYBODY, "read result", "write result", "write event", *OUTBOX, "write audit"),
-    "web": (*EVERYBODY, "write upload", "read result", *OUTBOX, "lift quarantine", "write audit"),
+    "sweep": (*EVERYBODY, "read result", "write result", "write event", *OUTBOX, *AUDIT),
+    "web": (*EVERYBODY, "write upload", "read result", *OUTBOX, "lift quarantine", *AUDIT),
 }
 
 
@@ -55,6 +66,8 @@ def filled(rgw: Rgw) -> Rgw:
         "_submissions/j/quarantine.json",
         "_outbox/a",
         "_outbox_dead/a",
+        "_audit/2026/11/22/b.json",
+        "_events/b.json",
     ):
         owner.put_object(Bucket=rgw.results, Key=key, Body=b"a")
     return rgw
@@ -70,6 +83,7 @@ def attempt(rgw: Rgw, role: str, act: str) -> bool:
         "list inbox": lambda: (s3.list_objects_v2(**inbox), s3.list_object_versions(**inbox)),
         "write upload": lambda: s3.put_object(**inbox, Key="c.pdf", Body=b"c"),
         "delete upload": lambda: s3.delete_object(**inbox, Key="a.pdf"),
+        "delete a version of an upload": lambda: s3.delete_object(**inbox, Key="a.pdf", VersionId="null"),
         "read result": lambda: s3.get_object(**results, Key="a.pdf/report.json"),
         "list results": lambda: s3.list_objects_v2(**results),
         "write result": lambda: s3.put_object(**results, Key="_submissions/j/done.json", Body=b"b"),
@@ -81,6 +95,15 @@ def attempt(rgw: Rgw, role: str, act: str) -> bool:
         "delete marker": lambda: s3.delete_object(**results, Key="_submissions/j/done.json"),
         "lift quarantine": lambda: s3.delete_object(**results, Key="_submissions/j/quarantine.json"),
         "write audit": lambda: s3.put_object(**results, Key="_audit/2026/11/22/a.json", Body=b"a"),
+        "write over audit": lambda: s3.put_object(**results, Key="_audit/2026/11/22/b.json", Body=b"b"),
+        "delete audit": lambda: s3.delete_object(**results, Key="_audit/2026/11/22/b.json"),
+        "delete event": lambda: s3.delete_object(**results, Key="_events/b.json"),
+        "read policy": lambda: s3.get_bucket_policy(**results),
+        "change policy of inbox": lambda: s3.put_bucket_policy(**inbox, Policy=json.dumps(open_to_all(rgw))),
+        "stop keeping versions": lambda: s3.put_bucket_versioning(
+            **inbox, VersioningConfiguration={"Status": "Suspended"}
+        ),
+        "change life cycle": lambda: s3.delete_bucket_lifecycle(**inbox),
         "change policy": lambda: s3.put_bucket_policy(**results, Policy=json.dumps(open_to_all(rgw))),
         "delete bucket": lambda: s3.delete_bucket(**results),
     }

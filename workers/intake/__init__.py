@@ -85,7 +85,7 @@ def _start_consumer(intake: Intake, queue_url: str) -> Consumer | None:
 def _serve(settings: Settings, intake: Intake, secret: str) -> int:
     require_free(settings.intake_port, "事件接收（GOUJI_INTAKE_PORT）", settings.intake_host)
     uvicorn.run(
-        make_app(intake, secret),
+        make_app(intake, secret, settings.intake_allow),
         host=settings.intake_host,
         port=settings.intake_port,
         access_log=False,  # it would write the secret of the path

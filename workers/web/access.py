@@ -1,16 +1,12 @@
-"""Who may come in: one token, a signed session of eight hours.
+"""The gate before every page: strangers and requests of foreign pages are turned away before a body is read.
 
-Every unsafe method needs a CSRF token beside the browser's own Sec-Fetch-Site. Closed by default: only OPEN_PATHS
-answer a stranger.
+Closed by default: only OPEN_PATHS answer a stranger. Every unsafe method needs a CSRF token beside the browser's own
+Sec-Fetch-Site.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
-from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.exceptions import HTTPException
@@ -18,79 +14,27 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workers.web.site import Site, site_of
+from workers.web.limits import WINDOW_SECONDS, Window
+from workers.web.people import is_token
+from workers.web.rights import BEARER_PATHS, SAFE_METHODS, is_open
+from workers.web.session import person_of
+from workers.web.site import site_of
 
-SESSION_COOKIE = "gouji_session"
-SESSION_SECONDS = 8 * 3600
-SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-OPEN_PATHS = ("/healthz", "/login", "/favicon.ico")
-OPEN_PREFIX = "/static/"
-BEARER_PATHS = ("/metrics",)
-"""Read by programs: the token may come as `Authorization: Bearer …`."""
-
-LOGIN_ATTEMPTS = 5
-LOGIN_SECONDS = 60.0
-
-
-def session_key(token: str) -> str:
-    """The key that signs sessions. It follows from the token: a new token ends every session, also across processes."""
-    return hmac.new(token.encode(), b"gouji dashboard session", hashlib.sha256).hexdigest()
-
-
-def is_token(given: str, token: str) -> bool:
-    """Compare in constant time; an unset token matches nothing."""
-    return bool(token) and hmac.compare_digest(given.encode(), token.encode())
-
-
-def sign_in(request: Request) -> None:
-    """A fresh session: new id, new CSRF token; nothing of the old one stays."""
-    request.session.clear()
-    request.session.update(sid=secrets.token_hex(8), csrf=secrets.token_urlsafe(24), signed_in=True)
-
-
-def csrf_token(request: Request) -> str:
-    """This session's CSRF token; made when a form is first shown."""
-    if "csrf" not in request.session:
-        request.session["csrf"] = secrets.token_urlsafe(24)
-    return str(request.session["csrf"])
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+"""Under these names a browser may call where nobody signs in: another name that leads here is an attack."""
 
 
 def operator(request: Request) -> str:
-    """Who acts, for the audit: the session's id and the address it came from."""
+    """Who acts, for the audit: name, the session's id and the address it came from."""
+    person = person_of(request)
     address = request.client.host if request.client else "?"
-    return f"{request.session.get('sid', '?')}@{address}"
+    return f"{person.name if person else '?'}#{request.session.get('sid', '?')}@{address}"
 
 
 def safe_path(path: str) -> str:
     """Where to go after signing in: a path of ours, or the first page."""
     is_ours = path.startswith("/") and not path.startswith(("//", "/\\")) and "\\" not in path and path.isprintable()
     return path if is_ours else "/"
-
-
-class LoginLimit:
-    """At most LOGIN_ATTEMPTS wrong tokens a minute from one address."""
-
-    def __init__(self, now: Callable[[], float]) -> None:
-        self._now = now
-        self._wrong: dict[str, deque[float]] = defaultdict(deque)
-
-    def is_open(self, address: str) -> bool:
-        """May this address try once more?"""
-        self._forget_old()
-        return len(self._wrong.get(address, ())) < LOGIN_ATTEMPTS
-
-    def note_wrong(self, address: str) -> None:
-        """This address gave a wrong token."""
-        self._wrong[address].append(self._now())
-
-    def _forget_old(self) -> None:
-        limit = self._now() - LOGIN_SECONDS
-        for address in tuple(self._wrong):
-            times = self._wrong[address]
-            while times and times[0] <= limit:
-                times.popleft()
-            if not times:
-                del self._wrong[address]
 
 
 class Gate:
@@ -108,13 +52,15 @@ class Gate:
 def _refusal(request: Request) -> Response | None:
     if request.method not in SAFE_METHODS and not _is_own_page(request):
         return PlainTextResponse("请求来自其他网站，已拒绝。", status_code=403)
+    if site_of(request).people.is_open and request.url.hostname not in LOCAL_HOSTS:
+        return PlainTextResponse("免登录的看板只能从本机打开。", status_code=403)
     if request.method == "GET" and "token" in request.query_params and request.url.path != "/login":
         return _to_login(request, request.query_params["token"])
     path = request.url.path
-    if path in OPEN_PATHS or path.startswith(OPEN_PREFIX) or request.session.get("signed_in"):
+    if is_open(path) or person_of(request) is not None:
         return None
-    if path in BEARER_PATHS and _has_bearer(request, site_of(request)):
-        return None
+    if path in BEARER_PATHS and _has_bearer(request):
+        return _too_many(request)
     return _stranger(request)
 
 
@@ -127,9 +73,18 @@ def _is_own_page(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
-def _has_bearer(request: Request, site: Site) -> bool:
+def _has_bearer(request: Request) -> bool:
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    return scheme.lower() == "bearer" and is_token(given.strip(), site.token)
+    return scheme.lower() == "bearer" and is_token(given.strip(), site_of(request).people.token)
+
+
+def _too_many(request: Request) -> Response | None:
+    """A program that asks too often is told when to come again; there is one token, hence one count."""
+    bearers: Window = request.app.state.bearers
+    if bearers.take("token"):
+        return None
+    headers = {"Retry-After": str(round(WINDOW_SECONDS))}
+    return PlainTextResponse("请求过于频繁，请稍后再试。", status_code=429, headers=headers)
 
 
 def _stranger(request: Request) -> Response:

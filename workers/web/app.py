@@ -19,11 +19,14 @@ from starlette.staticfiles import StaticFiles
 
 from tasks.errors import TransientError
 from workers.reporting import report
-from workers.web.access import SESSION_COOKIE, SESSION_SECONDS, Gate, LoginLimit, require_csrf, session_key
+from workers.web.access import Gate, require_csrf
 from workers.web.headers import BodyLimit, SecurityHeaders
+from workers.web.limits import BEARER_REQUESTS, LOGIN_ATTEMPTS, Window
 from workers.web.live import Live
 from workers.web.pages import document, documents, events, failures, login, probes, rules, today, uploads, webhooks
 from workers.web.rendering import STATIC, render
+from workers.web.rights import require_right
+from workers.web.session import SESSION_COOKIE, SESSION_SECONDS
 from workers.web.site import Site
 from workers.web.tally import Tally
 
@@ -50,12 +53,12 @@ def create_app(site: Site) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         lifespan=_lifespan,
-        dependencies=[Depends(require_csrf)],
+        dependencies=[Depends(require_csrf), Depends(require_right)],
         middleware=[
-            Middleware(SecurityHeaders),
+            Middleware(SecurityHeaders, site.upload_origin),
             Middleware(
                 SessionMiddleware,
-                secret_key=session_key(site.token),
+                secret_key=site.people.session_key(),
                 session_cookie=SESSION_COOKIE,
                 max_age=SESSION_SECONDS,
                 same_site="lax",
@@ -66,7 +69,8 @@ def create_app(site: Site) -> FastAPI:
         ],
     )
     app.state.site = site
-    app.state.logins = LoginLimit(time.monotonic)
+    app.state.logins = Window(LOGIN_ATTEMPTS, time.monotonic)
+    app.state.bearers = Window(BEARER_REQUESTS, time.monotonic)
     app.state.tally = Tally(time.monotonic)
     for page in PAGES:
         app.include_router(page.router)

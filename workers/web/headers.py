@@ -13,6 +13,12 @@ POLICY = (
 )
 """S17, and connect-src for the live stream and uploads."""
 
+
+def policy(upload_origin: str = "") -> str:
+    """The policy; where files go straight to the store, scripts may call it too."""
+    return POLICY.replace("connect-src 'self'", f"connect-src 'self' {upload_origin}".rstrip())
+
+
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -36,8 +42,9 @@ FORM_SLACK = 64 * 1024
 class SecurityHeaders:
     """Sets HEADERS on every answer; pages are not kept by caches, static files are."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, upload_origin: str = "") -> None:
         self.app = app
+        self._headers = HEADERS | {"Content-Security-Policy": policy(upload_origin)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on, adding the headers when the answer begins."""
@@ -45,7 +52,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)

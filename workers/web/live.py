@@ -10,7 +10,7 @@ import contextlib
 import json
 import logging
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 
 from tasks.errors import TransientError
@@ -87,17 +87,28 @@ class Live:
             self._total += len(changes)
             self._news.notify_all()
 
-    async def stream(self, last_id: str) -> AsyncIterator[str]:
-        """Server-sent events for one page: `moved` with [[job, state], …]; `resync` when too much was missed."""
+    async def stream(
+        self,
+        last_id: str,
+        seen_of: Callable[[tuple[Change, ...]], tuple[Change, ...]] = tuple,
+        is_welcome: Callable[[], bool] = lambda: True,
+    ) -> AsyncIterator[str]:
+        """Server-sent events for one page: `moved` with [[job, state], …]; `resync` when too much was missed.
+
+        `seen_of` leaves of some changes what this person may know; the stream ends when nobody `is_welcome` any more.
+        """
         yield "retry: 2000\n\n"
         seen = self._total
         if last_id:
             missed = self._missed(last_id)
-            yield _event("resync", [], "") if missed is None else _moved(missed)
+            yield _event("resync", [], "") if missed is None else _moved(await asyncio.to_thread(seen_of, missed))
         while not self._stopped:
             changes = await self._next(seen)
             seen = self._total
-            yield _moved(changes) if changes else ": still here\n\n"
+            if not await asyncio.to_thread(is_welcome):
+                return
+            told = await asyncio.to_thread(seen_of, changes)
+            yield _moved(told) if told else ": still here\n\n"
 
     def _missed(self, last_id: str) -> tuple[Change, ...] | None:
         """What came after this id; None if it is no longer known."""

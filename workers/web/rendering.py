@@ -13,10 +13,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from parsers.notices.words import SEVERITIES
-from workers.web.access import csrf_token
+from workers.people.person import ROLE_NAMES, Role
 from workers.web.present.sheet import cell_anchor, place_to_text
 from workers.web.present.text import full_moment, number_to_text, size_to_text, span, visible
 from workers.web.present.words import SIGNS, STATES
+from workers.web.session import csrf_token, person_of
 from workers.web.site import site_of
 
 STATIC = Path(str(files("workers.web") / "static"))
@@ -52,7 +53,7 @@ def environment() -> Environment:
 
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A page, or a fragment of one."""
-    site = site_of(request)
+    site, person = site_of(request), person_of(request)
     text = (
         environment()
         .get_template(template)
@@ -61,8 +62,13 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
             path=request.url.path,
             csrf=csrf_token(request),
             version=site.version,
+            is_direct=site.presigner is not None,
             flash=request.session.pop("flash", "") if "flash" in request.session else "",
-            signed_in=bool(request.session.get("signed_in")),
+            signed_in=person is not None,
+            person=person,
+            role_name=ROLE_NAMES[person.role] if person else "",
+            operates=person is not None and person.may(Role.OPERATOR),
+            administers=person is not None and person.may(Role.ADMIN),
             **values,
         )
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from typing import Any, TypeVar, cast
 
-from tasks.ports.ledger import Ledger, Query
+from tasks.ports.ledger import Entry, Ledger, Query
 from workers.web.present.text import SHANGHAI
 
 SEVERITIES = ("error", "undetermined")
 
 PATIENCE = 20
 """An answer is kept for so many times as long as it took: at once in a small office, seconds with ten thousand."""
+
+T = TypeVar("T")
 
 EVERYTHING = 1_000_000
 """More entries than a ledger is meant for."""
@@ -24,25 +26,26 @@ class Tally:
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._lock = threading.Lock()
-        self._kept: dict[str, tuple[float, dict[str, int]]] = {}
+        self._kept: dict[str, tuple[float, Any]] = {}
 
     def by_severity(self, ledger: Ledger) -> dict[str, int]:
         """Reports with at least one finding of each of SEVERITIES."""
-        return self._patient("severity", lambda: severity_counts(ledger))
+        return self.patient("severity", lambda: severity_counts(ledger))
 
     def by_code(self, ledger: Ledger, year: int) -> dict[str, int]:
         """For each code, in how many reports received this year it was found."""
-        return self._patient(f"code {year}", lambda: code_counts(ledger, year))
+        return self.patient(f"code {year}", lambda: code_counts(ledger, year))
 
-    def _patient(self, name: str, ask: Callable[[], dict[str, int]]) -> dict[str, int]:
+    def patient(self, name: str, ask: Callable[[], T]) -> T:
+        """The answer to the question of this name: the kept one until it has paid for itself."""
         with self._lock:
             start = self._now()
-            until, counts = self._kept.get(name, (start, {}))
+            until, counts = self._kept.get(name, (start, None))
             if start >= until:
                 counts = ask()
                 end = self._now()
                 self._kept[name] = (end + PATIENCE * (end - start), counts)
-            return counts
+            return cast("T", counts)
 
 
 def severity_counts(ledger: Ledger) -> dict[str, int]:
@@ -55,11 +58,12 @@ def code_counts(ledger: Ledger, year: int) -> dict[str, int]:
     entries, _ = ledger.entries(Query(limit=EVERYTHING))
     counts: dict[str, int] = {}
     for entry in entries:
-        if _year(entry.received) == year:
+        if entry_to_year(entry) == year:
             for code in entry.codes:
                 counts[code] = counts.get(code, 0) + 1
     return counts
 
 
-def _year(at: datetime) -> int:
-    return at.astimezone(SHANGHAI).year
+def entry_to_year(entry: Entry) -> int:
+    """The year of Shanghai in which it was received."""
+    return entry.received.astimezone(SHANGHAI).year

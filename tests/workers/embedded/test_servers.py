@@ -26,6 +26,7 @@ from workers import embedded
 from workers.embedded.ministack import _remove_half_written
 from workers.embedded.process import Server, birth, require_free, stop_left_over
 from workers.embedded.state import prepare, remember, running, sole_use
+from workers.web import presigned
 
 KEY = "2023/铜官区 住建局+a&b.pdf"
 
@@ -268,3 +269,17 @@ def test_half_written_objects_are_removed_and_uploads_named_tmp_stay(tmp_path: P
         (tmp_path / name).touch()
     _remove_half_written(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.tmp", "b.tmp.meta.json"]
+
+
+def test_the_embedded_store_takes_a_signed_form_and_holds_it_to_its_size(
+    servers: embedded.Embedded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presigned, "MAX_UPLOAD", 10)
+    s3 = s3_of(servers)
+    s3.create_bucket(Bucket="gouji-forms")
+    form = presigned.Presigner(s3, "gouji-forms").form(KEY)
+    answers = [
+        httpx2.post(form.url, data=form.fields, files={"file": ("a.pdf", data)}).status_code
+        for data in (b"x" * 11, b"x")
+    ]
+    assert (answers, s3.get_object(Bucket="gouji-forms", Key=KEY)["Body"].read()) == ([400, 201], b"x")

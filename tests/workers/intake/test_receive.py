@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,8 @@ from fastapi.testclient import TestClient
 from tasks.errors import TransientError
 from tasks.messages import SubmissionRef
 from tasks.ports.memory_store import MemoryStore
-from workers.intake.http import MAX_BODY_BYTES, make_app
+from workers.intake import http
+from workers.intake.http import MAX_BODY_BYTES, is_allowed, make_app
 from workers.intake.receive import Intake
 
 EVENTS = Path(__file__).parent / "events"
@@ -169,3 +173,56 @@ def test_a_test_event_is_answered_200(desk: Desk) -> None:
 
 def test_healthz_needs_no_secret(desk: Desk) -> None:
     assert desk.client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "allow", "is_taken"),
+    [
+        ("192.0.2.7", (), True),
+        ("192.0.2.7", ("192.0.2.0/24",), True),
+        ("192.0.2.7", ("10.0.0.0/8", "192.0.2.7"), True),
+        ("::ffff:192.0.2.7", ("192.0.2.0/24",), True),
+        ("2001:db8::1", ("2001:db8::/32",), True),
+        ("198.51.100.1", ("192.0.2.0/24",), False),
+        ("2001:db8::1", ("192.0.2.0/24",), False),
+        ("", ("192.0.2.0/24",), False),
+    ],
+)
+def test_events_are_taken_from_the_named_networks(address: str, allow: tuple[str, ...], is_taken: bool) -> None:  # noqa: FBT001 - a column
+    assert is_allowed(address, allow) is is_taken
+
+
+def test_from_another_address_even_the_right_secret_is_refused(desk: Desk) -> None:
+    client = TestClient(make_app(desk.intake, SECRET, ("192.0.2.0/24",)), client=("198.51.100.1", 1))
+    assert client.post(f"/events/{SECRET}", content=b"{}").status_code == 403
+
+
+def test_while_store_or_broker_hang_the_sender_is_answered_within_a_second(desk: Desk) -> None:
+    desk.put(KEY)
+    is_free = threading.Event()
+    desk.intake = dataclasses.replace(desk.intake, queue_length=lambda: int(is_free.wait(10)))
+    with TestClient(make_app(desk.intake, SECRET)) as client:
+        start = time.monotonic()
+        answers = [client.post(f"/events/{SECRET}", content=recorded("aws_2_6_put")).status_code]
+        took = time.monotonic() - start
+        is_free.set()
+    assert (answers, took < 1) == ([503], True)
+
+
+def test_what_was_answered_too_late_is_queued_all_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow() -> int:
+        time.sleep(0.1)
+        return 0
+
+    monkeypatch.setattr(http, "ANSWER_SECONDS", 0.01)
+    desk.put(KEY)
+    desk.intake = dataclasses.replace(desk.intake, queue_length=slow)
+    with TestClient(make_app(desk.intake, SECRET)) as client:
+        status = client.post(f"/events/{SECRET}", content=recorded("aws_2_6_put")).status_code
+        time.sleep(0.3)
+    assert (status, [ref.key for ref in desk.queued]) == (503, [KEY])
+
+
+def test_when_too_much_is_in_hand_more_is_refused_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "MAX_AT_ONCE", 0)
+    assert by_path(desk, recorded("aws_2_6_put")) == 503

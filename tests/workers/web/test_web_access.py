@@ -13,8 +13,11 @@ from starlette.testclient import TestClient
 from tasks.errors import ConfigurationError
 from workers.config import Settings
 from workers.web import settings_to_token
-from workers.web.access import LOGIN_ATTEMPTS, SAFE_METHODS, LoginLimit, is_token, safe_path
+from workers.web.access import safe_path
 from workers.web.app import PAGES
+from workers.web.limits import LOGIN_ATTEMPTS, Window
+from workers.web.people import is_token
+from workers.web.rights import SAFE_METHODS
 
 JOB = "0" * 64
 OPEN = {"/healthz", "/login"}
@@ -92,11 +95,11 @@ class TestSignIn:
 
     def test_after_a_minute_one_may_try_again(self) -> None:
         now = 0.0
-        limit = LoginLimit(lambda: now)
+        limit = Window(LOGIN_ATTEMPTS, lambda: now)
         for _ in range(LOGIN_ATTEMPTS):
-            limit.note_wrong("a")
-        closed, now = limit.is_open("a"), 61.0
-        assert (closed, limit.is_open("a")) == (False, True)
+            limit.take("a")
+        closed, now = limit.take("a"), 61.0
+        assert (closed, limit.take("a")) == (False, True)
 
     def test_signing_out_ends_the_session(self, browser: TestClient, csrf: str) -> None:
         browser.post("/logout", data={"csrf": csrf})
@@ -147,7 +150,7 @@ class TestForeignPage:
 
 class TestStart:
     def test_serving_other_machines_needs_a_token(self) -> None:
-        with pytest.raises(ConfigurationError, match="GOUJI_WEB_TOKEN"):
+        with pytest.raises(ConfigurationError, match="GOUJI_USERS（用户文件）或 GOUJI_WEB_TOKEN"):
             settings_to_token(Settings(web_host="192.0.2.7"))
 
     @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])

@@ -138,11 +138,11 @@ def test_a_dear_count_is_kept_and_a_cheap_one_asked_anew() -> None:
         asked.append(cost)
         return {"n": len(asked)}
 
-    first = tally._patient("x", lambda: ask(1.0))
+    first = tally.patient("x", lambda: ask(1.0))
     now += PATIENCE - 1
-    kept = tally._patient("x", lambda: ask(1.0))
+    kept = tally.patient("x", lambda: ask(1.0))
     now += 1
-    anew = tally._patient("x", lambda: ask(1.0))
+    anew = tally.patient("x", lambda: ask(1.0))
     assert (first, kept, anew) == ({"n": 1}, {"n": 1}, {"n": 2})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -30,6 +31,7 @@ from workers.web.present.words import EDITIONS, KINDS, SOURCE_KINDS
 from workers.web.rendering import render, say
 from workers.web.results import Results, load, objects_of
 from workers.web.site import Site, site_of
+from workers.web.tenant import tenant_of
 
 router = APIRouter()
 
@@ -78,7 +80,7 @@ class ObjectView:
 def show(request: Request, job: Job, tab: str = "form") -> Response:
     """The page of one submission."""
     site = site_of(request)
-    entry = _entry(site, job)
+    entry = _entry(request, job)
     results = load(site, job)
     return render(
         request,
@@ -94,7 +96,7 @@ def show(request: Request, job: Job, tab: str = "form") -> Response:
         can_judge_again=entry.state is State.DONE,
         results=results,
         members=_members(site, results),
-        **_values(results),
+        **_values(results, tenant_of(request).sees_job),
     )
 
 
@@ -110,7 +112,7 @@ def _members(site: Site, results: Results) -> tuple[tuple[str, str], ...]:
 def live(request: Request, job: Job) -> Response:
     """The state line and the timeline, which change while the report is under way."""
     site = site_of(request)
-    entry = _entry(site, job)
+    entry = _entry(request, job)
     row = entry_to_row(entry, site.context.clock())
     return render(request, "document_live.html", job=job, row=row, entry=entry, steps=entry_to_steps(entry))
 
@@ -119,7 +121,7 @@ def live(request: Request, job: Job) -> Response:
 def judge_again(request: Request, job: Job) -> Response:
     """重新核查: send it on its way once more, by the rules of today."""
     site = site_of(request)
-    entry = _entry(site, job)
+    entry = _entry(request, job)
     if entry.state is not State.DONE:
         raise HTTPException(409, "这份报告还没有核查完，或未能处理，不能重新核查。")
     acting(site, request).reprocess(entry.ref, entry.judge_digest or "")
@@ -144,7 +146,7 @@ def download(request: Request, job: Job, path: str) -> Response:
 def original(request: Request, job: Job) -> Response:
     """The upload itself: only ever as an attachment, without a type that a browser would open."""
     site = site_of(request)
-    entry = _entry(site, job)
+    entry = _entry(request, job)
     try:
         data = fetch(site.context, entry.ref)
     except (DeletedError, SupersededError, DocumentError):
@@ -157,14 +159,14 @@ def _saved_as(name: str) -> dict[str, str]:
     return {"Content-Disposition": attachment(name), "Content-Security-Policy": "default-src 'none'; sandbox"}
 
 
-def _entry(site: Site, job: str) -> Entry:
-    entry = site.context.ledger.entry(job)
+def _entry(request: Request, job: str) -> Entry:
+    entry = tenant_of(request).entry(job)
     if entry is None:
         raise HTTPException(404, "台账中没有这份报告。若刚刚清空过台账，请运行 gouji reindex。")
     return entry
 
 
-def _values(results: Results) -> dict[str, Any]:
+def _values(results: Results, sees_job: Callable[[str], bool]) -> dict[str, Any]:
     report, findings = results.report, results.findings
     if report is None or findings is None:
         return {"report": None, "sheets": (), "sections": (), "judgement": None, "facts": (), "correction": None}
@@ -176,7 +178,7 @@ def _values(results: Results) -> dict[str, Any]:
         "sections": report_to_sections(report),
         "judgement": findings_to_judgement(findings.findings, findings.passed),
         "facts": _facts(report),
-        "neighbours": across_to_neighbours(results.across),
+        "neighbours": tuple(one for one in across_to_neighbours(results.across) if sees_job(one.job)),
         "correction": across_to_correction(results.across, report),
     }
 

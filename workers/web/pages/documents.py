@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
 from parsers.notices.words import SEVERITIES
-from tasks.ports.ledger import Ledger, Query, State
+from tasks.ports.ledger import Query, State
 from workers.verbs import ends_under
 from workers.web.acting import acting
 from workers.web.catalogue import code_choices
@@ -23,6 +23,7 @@ from workers.web.present.text import SHANGHAI
 from workers.web.present.words import STATES
 from workers.web.rendering import render, say
 from workers.web.site import site_of
+from workers.web.tenant import Tenant, tenant_of
 
 router = APIRouter()
 
@@ -92,7 +93,8 @@ def reprocess(request: Request, prefix: Annotated[str, Form(min_length=1, max_le
     """重新核查这个目录: everything finished under this prefix is read and judged once more."""
     site = site_of(request)
     operator = acting(site, request)
-    found = tuple(ends_under(site.context, prefix))
+    sees = tenant_of(request).person.sees
+    found = tuple(end for end in ends_under(site.context, prefix) if sees(end.ref.key))
     for end in found:
         operator.reprocess(end.ref, end.judge_digest)
     say(request, f"已重新提交核查 {len(found)} 份，原来的结果文件保留。")
@@ -115,7 +117,7 @@ def show(request: Request, filters: Annotated[Filters, Parameter()]) -> Response
     """One page of the list."""
     site = site_of(request)
     now = site.context.clock()
-    rows, total = _rows(site.context.ledger, filters, now)
+    rows, total = _rows(tenant_of(request), filters, now)
     return render(
         request,
         "documents.html",
@@ -138,13 +140,14 @@ def some_rows(request: Request, jobs: Annotated[str, Parameter(max_length=66 * M
     """The rows of these jobs, for a page that already shows them."""
     site = site_of(request)
     wanted = [job for job in jobs.split(",")[:MAX_LIVE_ROWS] if JOB.fullmatch(job)]
-    entries = [entry for job in wanted if (entry := site.context.ledger.entry(job)) is not None]
+    tenant = tenant_of(request)
+    entries = [entry for job in wanted if (entry := tenant.entry(job)) is not None]
     rows = tuple(entry_to_row(entry, site.context.clock()) for entry in entries)
     return render(request, "document_rows.html", rows=rows)
 
 
-def _rows(ledger: Ledger, filters: Filters, now: datetime) -> tuple[tuple[RowView, ...], int]:
-    entries, total = ledger.entries(filters.query())
+def _rows(tenant: Tenant, filters: Filters, now: datetime) -> tuple[tuple[RowView, ...], int]:
+    entries, total = tenant.entries(filters.query())
     return tuple(entry_to_row(entry, now) for entry in entries), total
 
 

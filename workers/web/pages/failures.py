@@ -17,6 +17,7 @@ from workers.web.pages.documents import JOB, PAGE
 from workers.web.present.progress import entry_to_row
 from workers.web.rendering import render, say
 from workers.web.site import Site, site_of
+from workers.web.tenant import tenant_of
 
 router = APIRouter()
 
@@ -31,7 +32,7 @@ def show(
     """One page of what could not be processed."""
     site = site_of(request)
     query = Query(state=State.QUARANTINED, search=q.strip(), code=reason or None, offset=(page - 1) * PAGE, limit=PAGE)
-    entries, total = site.context.ledger.entries(query)
+    entries, total = tenant_of(request).entries(query)
     rows = tuple(entry_to_row(entry, site.context.clock()) for entry in entries)
     return render(
         request,
@@ -67,7 +68,7 @@ def retry(request: Request, job: Job, back: Annotated[str, Form()] = "/failures"
 
 
 def _retry(site: Site, request: Request, job: str) -> bool:
-    entry = site.context.ledger.entry(job)
+    entry = tenant_of(request).entry(job)
     if entry is None or entry.state is not State.QUARANTINED:
         return False
     acting(site, request).retry(entry.ref, entry.reason_code or "")

@@ -9,6 +9,7 @@ from workers.web.catalogue import rules_to_views
 from workers.web.present.text import SHANGHAI
 from workers.web.rendering import render
 from workers.web.site import site_of
+from workers.web.tenant import tenant_of
 
 router = APIRouter()
 
@@ -16,7 +17,6 @@ router = APIRouter()
 @router.get("/rules")
 def show(request: Request) -> Response:
     """All rules, in the order in which they are applied."""
-    context = site_of(request).context
-    year = context.clock().astimezone(SHANGHAI).year
-    counts = request.app.state.tally.by_code(context.ledger, year)
+    year = site_of(request).context.clock().astimezone(SHANGHAI).year
+    counts = tenant_of(request).by_code(year)
     return render(request, "rules.html", title="规则", rules=rules_to_views(counts), year=year)

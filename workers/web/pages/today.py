@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from tasks.ports.ledger import ENDS, Entry, Ledger, Query, State
+from tasks.ports.ledger import ENDS, Entry, Query, State
 from workers.web.live import Live, samples_to_trend
 from workers.web.present.progress import (
     entry_to_row,
@@ -20,7 +20,8 @@ from workers.web.present.progress import (
 from workers.web.present.text import SHANGHAI, full_moment, span
 from workers.web.present.words import PROCESSES, STATES, UNDER_WAY
 from workers.web.rendering import render
-from workers.web.site import Site, site_of
+from workers.web.site import site_of
+from workers.web.tenant import Tenant, tenant_of
 
 router = APIRouter()
 
@@ -59,24 +60,27 @@ def live(request: Request) -> Response:
 
 
 def _values(request: Request) -> dict[str, Any]:
-    site = site_of(request)
-    ledger, now = site.context.ledger, site.context.clock()
-    ended = ledger.finished_between(now - timedelta(hours=HOURS), now + timedelta(seconds=1))
-    counts = ledger.counts()
+    site, tenant = site_of(request), tenant_of(request)
+    now = site.context.clock()
+    ended = tenant.finished_between(now - timedelta(hours=HOURS), now + timedelta(seconds=1))
+    counts = tenant.counts()
     samples = _samples(request)
     return {
-        "tiles": _tiles(request.app.state.tally.by_severity(ledger), counts, samples, ended, now),
+        "tiles": _tiles(tenant.by_severity(), counts, samples, ended, now),
         "is_empty": not any(counts.values()),
         "drop_command": site.drop_command,
         "work": _work(counts, ended, now),
-        "oldest": _oldest(ledger, now),
+        "oldest": _oldest(tenant, now),
         "hours": _throughput(ended, now),
-        "failures": _failures(ledger, now),
-        **_processes(site, now),
+        "failures": _failures(tenant, now),
+        **_processes(tenant, now),
     }
 
 
 def _samples(request: Request) -> tuple[tuple[datetime, dict[State, int]], ...]:
+    """The counts of the last hour. They are everybody's: whoever sees a part has no line beside the figures."""
+    if not tenant_of(request).person.sees_everything:
+        return ()
     live = getattr(request.app.state, "live", None)
     return tuple(live.samples) if isinstance(live, Live) else ()
 
@@ -136,11 +140,11 @@ def _work(counts: dict[State, int], ended: tuple[tuple[datetime, State], ...], n
     return f"{start}，约 {rate:.{0 if rate >= FAST else 1}f} 份/分，预计还需 {span(timedelta(minutes=waiting / rate))}"
 
 
-def _oldest(ledger: Ledger, now: datetime) -> tuple[Any, ...]:
+def _oldest(tenant: Tenant, now: datetime) -> tuple[Any, ...]:
     """The submission of each waiting state that came first; the oldest of all on top."""
     found: list[Entry] = []
     for state in (State.QUEUED, *UNDER_WAY):
-        found += ledger.entries(Query(state=state, sort="received", limit=1))[0]
+        found += tenant.entries(Query(state=state, sort="received", limit=1))[0]
     return tuple(entry_to_row(entry, now) for entry in sorted(found, key=lambda e: e.received)[:3])
 
 
@@ -156,13 +160,13 @@ def _throughput(ended: tuple[tuple[datetime, State], ...], now: datetime) -> tup
     )
 
 
-def _failures(ledger: Ledger, now: datetime) -> tuple[Any, ...]:
-    found, _ = ledger.entries(Query(state=State.QUARANTINED, sort="-received", limit=FAILURES))
+def _failures(tenant: Tenant, now: datetime) -> tuple[Any, ...]:
+    found, _ = tenant.entries(Query(state=State.QUARANTINED, sort="-received", limit=FAILURES))
     return tuple(entry_to_row(entry, now) for entry in found)
 
 
-def _processes(site: Site, now: datetime) -> dict[str, Any]:
-    beats = site.context.ledger.heartbeats()
+def _processes(tenant: Tenant, now: datetime) -> dict[str, Any]:
+    beats = tenant.heartbeats()
     sweeps = [beat for beat in beats if beat.process == "sweep"]
     newest = max(sweeps, key=lambda beat: beat.at, default=None)
     return {

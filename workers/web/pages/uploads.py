@@ -19,6 +19,7 @@ from workers.web.present.text import is_hidden_in
 from workers.web.rendering import render, say
 from workers.web.samples import SAMPLE_NAME, sample_report
 from workers.web.site import Site, site_of
+from workers.web.tenant import tenant_of
 
 router = APIRouter()
 
@@ -52,7 +53,7 @@ async def put(
 ) -> Response:
     """One file as the whole body: what the page's own script sends, so that it can show a bar."""
     site = site_of(request)
-    key = _key(prefix, name)
+    key = _key(request, prefix, name)
     data = await _body(request)
     job = await run_in_threadpool(_store, site, request, key, data)
     return JSONResponse({"key": key, "job": job}, status_code=201)
@@ -62,17 +63,32 @@ async def put(
 async def post(request: Request, files: list[UploadFile], prefix: Annotated[str, Form()] = "") -> Response:
     """Files from a plain form, for browsers without script."""
     site = site_of(request)
-    keys = [_key(prefix, file.filename or "") for file in files[:MAX_FILES]]
+    keys = [_key(request, prefix, file.filename or "") for file in files[:MAX_FILES]]
     for file, key in zip(files, keys, strict=False):
         await run_in_threadpool(_store, site, request, key, await file.read())
     say(request, f"已上传 {len(keys)} 个文件，几秒后出现在下表。")
     return RedirectResponse("/documents", status_code=303)
 
 
+@router.post("/upload/form")
+def sign(request: Request, name: Annotated[str, Form()], prefix: Annotated[str, Form()] = "") -> Response:
+    """The form with which the page's script sends one file straight to the store."""
+    site = site_of(request)
+    if site.presigner is None:
+        raise HTTPException(404, "文件经由看板上传。")
+    key = _key(request, prefix, name)
+    try:
+        form = site.presigner.form(key)
+    except ValueError as error:
+        raise HTTPException(422, str(error)) from None
+    audit.note(site.context, operator(request), "upload", key)
+    return JSONResponse({"key": key, "url": form.url, "fields": form.fields}, status_code=201)
+
+
 @router.post("/upload/sample")
 def post_sample(request: Request) -> Response:
     """A made report of a made office, so that a new installation has something to show."""
-    _store(site_of(request), request, SAMPLE_NAME, sample_report())
+    _store(site_of(request), request, _key(request, *SAMPLE_NAME.split("/")), sample_report())
     say(request, "已上传一份虚构的样例报告，几秒后出现在下表。")
     return RedirectResponse("/documents", status_code=303)
 
@@ -80,12 +96,15 @@ def post_sample(request: Request) -> Response:
 @router.get("/upload")
 def form(request: Request) -> Response:
     """The plain form."""
-    return render(request, "upload.html", title="上传")
+    return render(request, "upload.html", title="上传", folders=tenant_of(request).person.prefixes)
 
 
-def _key(prefix: str, name: str) -> str:
+def _key(request: Request, folder: str, name: str) -> str:
+    """The inbox key, in a folder of this person's: what names none of them goes into the first (S27)."""
+    person = tenant_of(request).person
     try:
-        return name_to_key(prefix, name)
+        key = name_to_key(folder, name)
+        return key if person.sees(key) else name_to_key(person.home + folder, name)
     except ValueError as error:
         raise HTTPException(422, str(error)) from None
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form, HTTPException, Path, Request
 from fastapi import Query as Parameter
 from starlette.responses import RedirectResponse, Response
 
-from tasks import deliveries, outbox
+from tasks import outbox
 from tasks.delivery import Delivery, DeliveryState, Receiver, Sending
 from tasks.ports.ledger import Entry
 from tasks.ports.poster import Endpoint
@@ -23,6 +23,7 @@ from workers.web.present.progress import entry_to_row
 from workers.web.present.text import SHANGHAI, full_moment, moment, visible
 from workers.web.rendering import render, say
 from workers.web.site import site_of
+from workers.web.tenant import tenant_of
 
 router = APIRouter()
 
@@ -39,10 +40,11 @@ EVENTS = {"document.completed": "核查完成", "document.quarantined": "未能�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointView:
-    """One receiver. Its address is shown without query: that part may hold a secret."""
+    """One receiver. Its address is shown without query, which may hold a secret; to most people its host alone."""
 
     name: str
     address: str
+    host: str
     health: str
     weight: str
     last_failure: str
@@ -77,15 +79,14 @@ def show(
     """Receivers, and one page of deliveries, newest first."""
     context, now = site_of(request).context, site_of(request).context.clock()
     wanted = DeliveryState(state) if state in set(DeliveryState) else None
-    found, has_more = deliveries.page(
-        context, endpoint=endpoint or None, state=wanted, offset=(page - 1) * PAGE, limit=PAGE
-    )
+    tenant = tenant_of(request)
+    found, has_more = tenant.deliveries(endpoint=endpoint or None, state=wanted, offset=(page - 1) * PAGE, limit=PAGE)
     return render(
         request,
         "webhooks.html",
         title="通知推送",
         endpoints=tuple(_endpoint(e, receiver, now) for e, receiver in outbox.endpoint_states(context)),
-        deliveries=tuple(_delivery(d, context.ledger.entry(d.job), now) for d in found),
+        deliveries=tuple(_delivery(d, tenant.entry(d.job), now) for d in found),
         states=tuple((s.value, name) for s, name in DELIVERY_STATES.items()),
         state=state,
         endpoint=endpoint,
@@ -110,8 +111,8 @@ def redeliver(request: Request, delivery_id: Annotated[str, Path(pattern="^[A-Za
 def requeue(request: Request, ids: Annotated[list[str] | None, Form()] = None) -> Response:
     """重新排队: the ticked ones start their whole schedule again."""
     site = site_of(request)
-    wanted = [i for i in (ids or [])[:PAGE] if i.replace("-", "").replace("_", "").isalnum()]
-    count = acting(site, request).requeue(wanted)
+    named = (i for i in (ids or [])[:PAGE] if i.replace("-", "").replace("_", "").isalnum())
+    count = acting(site, request).requeue(tenant_of(request).delivery_ids(named))
     say(request, f"已重新排队 {count} 条。" if count else "没有选中可重新推送的记录。")
     return RedirectResponse("/webhooks", status_code=303)
 
@@ -127,7 +128,9 @@ def replay(
     """按接收端和时间重新排队: what was delivered or given up there and then starts its whole schedule again."""
     site = site_of(request)
     span = (_to_moment(start), _to_moment(end))
-    ids = deliveries_between(site.context, endpoint or None, *span, only_dead=only_dead)
+    ids = tenant_of(request).delivery_ids(
+        deliveries_between(site.context, endpoint or None, *span, only_dead=only_dead)
+    )
     say(request, f"已重新排队 {acting(site, request).requeue(ids)} 条，编号不变。")
     return RedirectResponse("/webhooks", status_code=303)
 
@@ -163,6 +166,7 @@ def _endpoint(endpoint: Endpoint, receiver: Receiver, now: datetime) -> Endpoint
     health, weight = _health(receiver, now)
     return EndpointView(
         name=visible(endpoint.name),
+        host=visible(parts.hostname or ""),
         address=visible(f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"),
         health=health,
         weight=weight,
