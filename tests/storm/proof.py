@@ -11,7 +11,10 @@ from typing import Any
 
 from tests.storm.trial import Trial
 
-def results_to_proof(tier: str, seed: int, trials: list[Trial], results: list[dict[str, Any]], starts: str) -> dict[str, Any]:
+
+def results_to_proof(
+    tier: str, seed: int, trials: list[Trial], results: list[dict[str, Any]], starts: str
+) -> dict[str, Any]:
     """The JSON that is committed. `proved_elsewhere` names the tests that other suites hold."""
     return {
         "tier": tier,

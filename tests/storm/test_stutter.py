@@ -83,5 +83,3 @@ def test_it_notes_which_bytes_were_taken_under_which_key(stuttering: Stuttering)
     stuttering.store.put(BUCKET, "_submissions/报/report.json", b"{}", "application/json")
     line = json.loads(stuttering.log.read_text("utf-8").splitlines()[-1])
     assert (line["key"], line["sha256"][:8]) == ("_submissions/报/report.json", "44136fa3")
-
-

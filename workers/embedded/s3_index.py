@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+
 class Objects(dict[str, Any]):
     """A bucket's objects by key, which also knows its keys in order."""
 
