@@ -261,7 +261,7 @@ TARGETS: tuple[Target, ...] = (
         "numerals",
         numerals,
         lambda: tuple(text.encode() for text in NUMERALS),
-        ("number True", "blank True"),
+        ("number False", "non_numeric True", "unreadable False"),
         "parsers.text.numerals",
         8_000,
     ),
