@@ -32,6 +32,61 @@ class Case:
 
     `lines` is None where one call acts on all that one may see: it has a test of its own. `is_bulk` takes what it may
     from a list and passes over the rest: a foreign one then changes nothing.
+    """
+
+    role: Role
+    status: int = 200
+    params: Callable[[Share], dict[str, str]] = lambda _share: {}
+    form: Callable[[Share], dict[str, str]] = lambda _share: {}
+    lines: int | None = 0
+    is_bulk: bool = False
+
+
+MATRIX = {
+    ("GET", "/"): Case(role=Role.VIEWER),
+    ("GET", "/today/live"): Case(role=Role.VIEWER),
+    ("GET", "/documents"): Case(role=Role.VIEWER),
+    ("GET", "/documents/rows"): Case(role=Role.VIEWER, params=lambda share: {"jobs": share.done.job}, is_bulk=True),
+    ("GET", "/documents/{job}"): Case(role=Role.VIEWER),
+    ("GET", "/documents/{job}/live"): Case(role=Role.VIEWER),
+    ("GET", "/documents/{job}/objects/{path:path}"): Case(role=Role.VIEWER),
+    ("GET", "/documents/{job}/original"): Case(role=Role.VIEWER),
+    ("POST", "/documents/reprocess"): Case(
+        role=Role.OPERATOR, status=303, form=lambda share: {"prefix": share.folder}, is_bulk=True
+    ),
+    ("POST", "/documents/{job}/judge"): Case(role=Role.OPERATOR, status=303, lines=1),
+    ("GET", "/failures"): Case(role=Role.VIEWER),
+    ("POST", "/failures/retry"): Case(
+        role=Role.OPERATOR, status=303, form=lambda share: {"jobs": share.failed.job}, lines=1, is_bulk=True
+    ),
+    ("POST", "/failures/{job}/retry"): Case(role=Role.OPERATOR, status=303, lines=1),
+    ("GET", "/webhooks"): Case(role=Role.VIEWER),
+    ("POST", "/webhooks/deliveries/{delivery_id}/redeliver"): Case(role=Role.OPERATOR, status=303, lines=1),
+    ("POST", "/webhooks/requeue"): Case(
+        role=Role.OPERATOR, status=303, form=lambda share: {"ids": share.deliveries[1]}, lines=1, is_bulk=True
+    ),
+    ("POST", "/webhooks/replay"): Case(role=Role.OPERATOR, status=303, lines=None),
+    ("POST", "/webhooks/test"): Case(role=Role.ADMIN, status=303, form=lambda _: {"endpoint": "办公系统"}, lines=1),
+    ("GET", "/rules"): Case(role=Role.VIEWER),
+    ("GET", "/upload"): Case(role=Role.OPERATOR),
+    ("PUT", "/upload"): Case(
+        role=Role.OPERATOR, status=201, params=lambda share: {"prefix": share.folder, "name": "甲.txt"}, lines=1
+    ),
+    ("POST", "/upload"): Case(role=Role.OPERATOR, status=303, form=lambda share: {"prefix": share.folder}, lines=1),
+    ("POST", "/upload/form"): Case(
+        role=Role.OPERATOR, status=201, form=lambda share: {"prefix": share.folder, "name": "甲.txt"}, lines=1
+    ),
+    ("POST", "/upload/sample"): Case(role=Role.OPERATOR, status=303, lines=1),
+    ("GET", "/events"): Case(role=Role.VIEWER),
+    ("GET", "/metrics"): Case(role=Role.ADMIN),
+    ("POST", "/logout"): Case(role=Role.VIEWER, status=303, lines=1),
+}
+"""One line a route. A route without a line, or a line without a route, is a failure of the first test."""
+
+FILES = [("POST", "/upload")]
+
+
+def routes() -> tuple[tuple[str, str], ...]:
     """Every method and address template of the application, those apart that strangers may use."""
     found = []
     for page in PAGES:
