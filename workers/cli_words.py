@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
+import typer
 import typer.core
 import typer.rich_utils
 
@@ -19,6 +21,10 @@ typer.rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
 typer.rich_utils.COMMANDS_PANEL_TITLE = "命令"
 typer.rich_utils.DEFAULT_STRING = "[默认：{}]"
 typer.rich_utils.REQUIRED_LONG_STRING = "[必填]"
+
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", metavar="文件", help="TOML 设置文件（默认只读环境变量）。")
+]
 
 
 class Command(typer.core.TyperCommand):

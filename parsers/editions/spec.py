@@ -11,7 +11,7 @@ from parsers.model.value import Value
 from parsers.text.numerals import Unit
 
 
-class SectionSpec(Value):
+class SectionSpec(Value, forbid_unknown_fields=True):
     """One of the six sections. `words` is the regular expression that its heading, without number, answers to."""
 
     id: str
@@ -21,7 +21,7 @@ class SectionSpec(Value):
     clause: str
 
 
-class PartSpec(Value):
+class PartSpec(Value, forbid_unknown_fields=True):
     """One of the five parts of section one; `words` as in a section."""
 
     id: str
@@ -30,7 +30,7 @@ class PartSpec(Value):
     clause: str
 
 
-class ColumnSpec(Value):
+class ColumnSpec(Value, forbid_unknown_fields=True):
     """A column of figures."""
 
     id: str
@@ -40,7 +40,7 @@ class ColumnSpec(Value):
     variants: tuple[str, ...] = ()
 
 
-class RowSpec(Value, cache_hash=True):
+class RowSpec(Value, cache_hash=True, forbid_unknown_fields=True):
     """A row of figures. `no` is its number as printed inside its group; `stands_for` lists rows that it may replace."""
 
     id: str
@@ -52,7 +52,7 @@ class RowSpec(Value, cache_hash=True):
     stands_for: tuple[str, ...] = ()
 
 
-class BlockSpec(Value):
+class BlockSpec(Value, forbid_unknown_fields=True):
     """Rows that share their columns: table 1 has one block an item of article 20, the other tables have one block."""
 
     columns: tuple[ColumnSpec, ...]
@@ -60,14 +60,14 @@ class BlockSpec(Value):
     label: str = ""
 
 
-class GroupSpec(Value):
+class GroupSpec(Value, forbid_unknown_fields=True):
     """A label over several rows, such as （三）不予公开."""
 
     id: str
     label: str
 
 
-class TableSpec(Value, cache_hash=True):
+class TableSpec(Value, cache_hash=True, forbid_unknown_fields=True):
     """One statutory table. `name` is what people call it, `section` the section it belongs to.
 
     Its hash is kept, since what is asked of a table's labels is remembered by table.
@@ -102,7 +102,7 @@ class Direction(StrEnum):
     ROW = "row"
 
 
-class Identity(Value):
+class Identity(Value, forbid_unknown_fields=True):
     """`sum(left) = sum(right)`, once for every column (or row) named by `over`; an empty `over` means all."""
 
     code: str
@@ -115,7 +115,7 @@ class Identity(Value):
     over: tuple[str, ...] = ()
 
 
-class Edition(Value):
+class Edition(Value, forbid_unknown_fields=True):
     """The official form of some years. `markers` are words that only this edition prints."""
 
     id: str

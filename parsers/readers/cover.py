@@ -59,18 +59,19 @@ class Cover:
         self._split += [half for run in struck for half in _halves(run, crossed[run.base, run.size])]
         return struck
 
-    def is_in_doubt(self, box: Box, text: str) -> bool:
+    def is_in_doubt(self, box: Box, text: str, runs: list[Run]) -> bool:
         """Is there anything in this cell that may say a number, or a part of the one that is its text?"""
         if text:
-            return not self._is_bare and may_be_figure(text) and self._is_overlaid(box)
+            return not self._is_bare and may_be_figure(text) and self._is_overlaid(box, runs)
         is_split = bool(self._split) and any(_holds(box, half) for half in self._split)
         return is_split or self._has_rule(box) or (not self._is_bare and self._is_covered(box))
 
-    def _is_overlaid(self, box: Box) -> bool:
-        """Does anything stand beside the text in this cell, or lie on it?"""
-        return any(_holds(box, drawn) for drawn in self._all_drawn()) or any(
-            _reaches_into(box, over) for over in self._ink.over
-        )
+    def _is_overlaid(self, box: Box, runs: list[Run]) -> bool:
+        """Does anything stand beside the text in this cell, or an annotation lie on it, or where a digit more would?"""
+        if any(_holds(box, drawn) for drawn in self._all_drawn()):
+            return True
+        near = _near(runs) if self._ink.over else box
+        return any(_reaches_into(box, over) and _reaches_into(near, over) for over in self._ink.over)
 
     def _all_drawn(self) -> list[Box]:
         return [*self._ink.drawn, *self._ink.pictures]
@@ -111,6 +112,13 @@ def _holds(box: Box, drawn: Box) -> bool:
     return (
         box[0] - OVER <= left and right <= box[2] + OVER and box[1] - OVER <= top and bottom <= box[3] + OVER
     ) and max(right - left, bottom - top) > OVER
+
+
+def _near(runs: list[Run]) -> Box:
+    """Around this text, by a letter on either side: what lies farther off is a remark, such as a reviewer's number."""
+    wide = max(run.size for run in runs)
+    left, right = min(run.left for run in runs) - wide, max(run.right for run in runs) + wide
+    return left, min(run.top for run in runs), right, max(run.bottom for run in runs)
 
 
 def _reaches_into(box: Box, picture: Box) -> bool:

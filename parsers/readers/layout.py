@@ -228,7 +228,7 @@ class _Reader:
         if is_overprinted:
             self._tell_overprint(box)
         place = Place(page=self._ink.page, box=box, path=f"{path}{left + 1}")
-        doubt = self._are_struck(runs or ()) or self._cover.is_in_doubt(seen, text)
+        doubt = self._are_struck(runs or ()) or self._cover.is_in_doubt(seen, text, runs or [])
         return Cell(
             text=text,
             place=place,
