@@ -42,6 +42,7 @@ async def _stutter(listen: int, target: int, log: Path) -> None:
                 chance = random.Random(order["seed"])  # noqa: S311 - the same
                 rates = {Fault(name): rate for name, rate in order["rates"].items()}
                 proxy.weather = Weather(rates, chance, order["stall_seconds"], order["inbox"])
+            print(json.dumps(proxy.kinds.most_common(60), indent=0), file=sys.stderr, flush=True)  # noqa: T201
             _say({"counts": dict(proxy.counts), "requests": proxy.requests})
 
 
