@@ -14,6 +14,10 @@ from queue import SimpleQueue
 
 _PATIENCE = 60.0
 
+_ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}
+"""What the workers' threads would set aside beyond it is address space, and their sandboxes are forked from them with
+a limit of it (a plain worker starts its sandbox as a program of its own)."""
+
 
 @dataclass(slots=True)
 class Crew:
@@ -38,7 +42,7 @@ class Crew:
         with self.log.with_suffix(".template.log").open("ab") as errors:
             self._template = subprocess.Popen(
                 [sys.executable, "-m", "tests.storm.template"],
-                env=self.environment,
+                env=self.environment | _ONE_ARENA,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,

@@ -52,21 +52,26 @@ class Weather:
     chance: random.Random
     stall_seconds: float = 5.0
     inbox: str = ""
+    uploads: dict[Fault, float] = field(default_factory=dict)
+    """How often each happens where an upload is read or looked at."""
 
     def draw(self, method: str, path: str) -> Fault:
         """The fault of the next request."""
         roll = self.chance.random()
-        for fault, rate in self.rates.items():
+        rates = self.uploads if self.uploads and self._is_upload(path) else self.rates
+        for fault, rate in rates.items():
             if roll < rate:
                 return fault if self._fits(fault, method, path) else Fault.NONE
             roll -= rate
         return Fault.NONE
 
     def _fits(self, fault: Fault, method: str, path: str) -> bool:
-        is_upload = path.startswith(f"/{self.inbox}/") and len(path) > len(self.inbox) + 2
         if fault in OF_UPLOADS:
-            return is_upload and method == "GET"
+            return self._is_upload(path) and method == "GET"
         return fault is not Fault.TRUNCATED or method == "GET"
+
+    def _is_upload(self, path: str) -> bool:
+        return path.startswith(f"/{self.inbox}/") and len(path) > len(self.inbox) + 2
 
 
 @dataclass(frozen=True, slots=True)
