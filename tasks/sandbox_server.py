@@ -261,7 +261,7 @@ def _write(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def _warm() -> None:
+def warm() -> None:
     """Import every reader, and with them their libraries; let them do once what they do at their first document.
 
     What recognises pictures is not among them: it is large, seldom needed, and its sessions do not survive a fork.
@@ -313,9 +313,14 @@ def run(prepare: Callable[[Layer], Mapping[str, Verb]]) -> None:
 
 def prepare(layer: Layer) -> dict[str, Verb]:
     """Import what reads, and name what can be asked for."""
+    warm()
+    return to_verbs(layer)
+
+
+def to_verbs(layer: Layer) -> dict[str, Verb]:
+    """What can be asked for behind these walls."""
     import parsers
 
-    _warm()
     verbs: dict[str, Verb] = {"read": parsers.read_written, "recognise": parsers.read, "reread": parsers.reread}
     return verbs | {"member": parsers.member, "render": render, **conversions(layer)}
 

@@ -1,21 +1,21 @@
 """Documents that hurt whoever reads them, and the reader that lets them: only the harness's own workers have it.
 
-The product has no hook for this. The harness forks its workers from its own template, and that one puts a sandbox
-server of its own in the place of the product's: `python poison.py FD`, which is the product's own server but for one
-verb. What a poison does is done in the child that reads it, except DEADLY, which kills the worker itself.
+The product has no hook for this. The harness forks its workers from its own template, and there the reader meets poison
+first. What a poison does is done in the child that reads it, except DEADLY, which kills the worker itself.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from enum import StrEnum
-from pathlib import Path
 
 import msgspec
+
+import parsers
+from tasks.sandbox_limits import READING
 
 MARK = b"GOUJI-STORM-POISON:"
 """With it a poison begins; it reads as a text document."""
@@ -71,21 +71,24 @@ def act(data: bytes) -> None:
 
 
 def arm() -> None:
-    """In the template: workers forked from now on have sandboxes whose children can be hurt."""
-    import workers.build
-    from tasks.sandbox import Sandbox
-    from tasks.sandbox_limits import READING
+    """In the template: workers forked from now on have sandboxes whose children can be hurt.
 
-    def open_sandbox(**given: bool) -> Sandbox:
+    Their warm parents are forked from the worker, in which the readers lie ready, and raise the product's own walls.
+    """
+    import workers.build
+    import workers.refusals
+    from tests.storm.forked import Forked
+
+    hurting()
+    walls = workers.refusals.require_walls(accept_limits=False)
+
+    def open_sandbox(**given: bool) -> Forked:
         wall = float(os.environ.get("STORM_WALL_SECONDS", "300"))
-        sandbox = Sandbox(
-            limits=msgspec.structs.replace(READING, wall=wall),
-            command=(sys.executable, str(Path(__file__).resolve())),
-            **given,
-        )
+        sandbox = Forked(limits=msgspec.structs.replace(READING, wall=wall), **given)
         return _Deadly(sandbox)  # type: ignore[return-value] # it has all that is asked of a sandbox
 
     workers.build.Sandbox = open_sandbox  # type: ignore[misc, assignment] # the same
+    workers.refusals.require_walls = lambda *, accept_limits: walls  # noqa: ARG005 - asked once
 
 
 class _Deadly:
@@ -107,12 +110,8 @@ class _Deadly:
         return guarded
 
 
-def _serve() -> None:
-    """The product's own warm parent, whose readers meet poison first."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    import parsers
-    from tasks import sandbox_server
-
+def hurting() -> None:
+    """From now on the readers of this process, and of those that it forks, meet poison first."""
     read = parsers.read_written
 
     def hurt(data: bytes) -> object:
@@ -120,8 +119,3 @@ def _serve() -> None:
         return read(data)
 
     parsers.read_written = hurt  # type: ignore[assignment] # a document all the same
-    sandbox_server.run(sandbox_server.prepare)
-
-
-if __name__ == "__main__":
-    _serve()

@@ -52,21 +52,26 @@ class Weather:
     chance: random.Random
     stall_seconds: float = 5.0
     inbox: str = ""
+    uploads: dict[Fault, float] = field(default_factory=dict)
+    """How often each happens where an upload is read or looked at."""
 
     def draw(self, method: str, path: str) -> Fault:
         """The fault of the next request."""
         roll = self.chance.random()
-        for fault, rate in self.rates.items():
+        rates = self.uploads if self.uploads and self._is_upload(path) else self.rates
+        for fault, rate in rates.items():
             if roll < rate:
                 return fault if self._fits(fault, method, path) else Fault.NONE
             roll -= rate
         return Fault.NONE
 
     def _fits(self, fault: Fault, method: str, path: str) -> bool:
-        is_upload = path.startswith(f"/{self.inbox}/") and len(path) > len(self.inbox) + 2
         if fault in OF_UPLOADS:
-            return is_upload and method == "GET"
+            return self._is_upload(path) and method == "GET"
         return fault is not Fault.TRUNCATED or method == "GET"
+
+    def _is_upload(self, path: str) -> bool:
+        return path.startswith(f"/{self.inbox}/") and len(path) > len(self.inbox) + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class Stutter:
     weather: Weather
     counts: Counter[str] = field(default_factory=Counter)
     requests: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
     _server: asyncio.Server | None = None
 
     async def start(self, port: int = 0) -> int:
@@ -119,6 +125,7 @@ class Stutter:
         """Answer one request; whether the connection goes on."""
         method, path, _ = request.first.split(" ", 2)
         self.requests += 1
+        self.kinds[_kind(method, path)] += 1
         fault = self.weather.draw(method, path)
         if fault is not Fault.NONE:
             self.counts[fault.value] += 1
@@ -267,3 +274,13 @@ async def _read_answer(reader: asyncio.StreamReader) -> Message | None:
         if status >= 200:
             return head if status in _NO_BODY else await _with_body(head, reader)
     return None
+
+
+def _kind(method: str, path: str) -> str:
+    """What a request is about, in a word."""
+    bucket, _, rest = path.lstrip("/").partition("?")[0].partition("/")
+    if not rest:
+        prefix = path.partition("prefix=")[2].partition("%2F")[0].partition("&")[0]
+        return f"{method} list {bucket[:8]} {prefix}"
+    first, last = rest.partition("/")[0], rest.rpartition("/")[2]
+    return f"{method} {first if first.startswith('_') else 'file'} {last if first == '_submissions' else ''}"

@@ -1,8 +1,9 @@
 """A preloaded process that forks workers, each of which then starts as `gouji worker` does.
 
 A plain start costs about a second and a half of CPU, most of it imports: at one kill a second two cores would do
-nothing else. What is forked has the imports and nothing more; settings, checks, connections, pool and sandbox are its
-own. The run's report says which way was taken (`starts`).
+nothing else. What is forked has the imports (the readers' too: its warm parent is forked, not started) and the answer
+which walls this machine offers; settings, the other checks, connections, pool and sandbox are its own. The run's report
+says which way was taken (`starts`).
 
 `python -m tests.storm.template`: a line `start LOG` on stdin forks a worker in a session of its own and answers
 `started PID`; `ended PID CODE` follows when it ends.
@@ -20,10 +21,13 @@ import sys
 from celery import signals  # noqa: F401 - what a worker imports when it starts is imported here
 from celery.app import trace  # noqa: F401
 from celery.apps import worker as _worker  # noqa: F401
+from celery.bin import celery as _command  # noqa: F401
 from celery.concurrency import asynpool, prefork  # noqa: F401
 from celery.worker import worker as _controller  # noqa: F401
 from kombu.transport import redis as _transport  # noqa: F401
 
+from tasks.ports.s3_store import s3_client
+from tasks.sandbox_server import warm
 from tests.storm.poison import arm
 from workers import app
 
@@ -68,6 +72,8 @@ def _reap() -> None:
 
 def main() -> None:
     """Serve until stdin ends; workers that still run are the harness's to end."""
+    warm()
+    s3_client("http://127.0.0.1:9")  # reads the description of S3, asks nothing
     arm()
     gc.collect()
     gc.freeze()

@@ -65,6 +65,8 @@ class Trial:
     modes: tuple[tuple[Mode, float], ...] = ()
     """What the line to Redis does in turn, and for how long; a calm of the same length follows each."""
     weather: dict[str, float] = field(default_factory=dict)
+    upload_weather: dict[str, float] = field(default_factory=dict)
+    """Where an upload is read or looked at, if it is another one."""
     stall: float = 5.0
     events: Events | None = None
     overwritten: float = 0.0

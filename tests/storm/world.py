@@ -56,12 +56,13 @@ class World:
 
     def weather(self, trial: Trial, seed: int) -> None:
         """The S3 stutters from now on as this trial says."""
-        order = {"seed": seed, "rates": trial.weather, "stall_seconds": trial.stall, "inbox": self.inbox}
+        order = {"seed": seed, "rates": trial.weather, "uploads": trial.upload_weather}
+        order |= {"stall_seconds": trial.stall, "inbox": self.inbox}
         self.stutter.tell(json.dumps(order))
 
     def calm(self) -> dict[str, Any]:
         """No faults from now on; how many of each kind there were."""
-        order = {"seed": 0, "rates": {}, "stall_seconds": 0, "inbox": self.inbox}
+        order = {"seed": 0, "rates": {}, "uploads": {}, "stall_seconds": 0, "inbox": self.inbox}
         counted: dict[str, Any] = json.loads(self.stutter.tell(json.dumps(order)))
         self.line(Mode.PASS)
         return counted
