@@ -1,4 +1,4 @@
-"""Count what ran: `count.py PLAIN.xml MARKED.xml MARKER…` reads the JUnit files and prints one line.
+"""Count what ran: `count.py PLAIN.xml MARKED.xml… MARKER…` reads the JUnit files and prints one line.
 
 Fails when a marked test failed or was skipped, or when a marker had none.
 """
@@ -34,8 +34,9 @@ def told(name: str, counted: Counter[str]) -> str:
 
 def main() -> None:
     """Print the line of counts."""
-    plain, marked, *markers = sys.argv[1:]
-    tests = tests_in(marked)
+    plain, *others = sys.argv[1:]
+    markers = [word for word in others if not word.endswith(".xml")]
+    tests = [test for word in others if word.endswith(".xml") for test in tests_in(word)]
     counts = {name: Counter(outcome(test) for test in tests if name in markers_of(test)) for name in markers}
     print(told("make test", Counter(outcome(test) for test in tests_in(plain))), end="; ")
     print("; ".join(told(name, counted) for name, counted in counts.items()))

@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, variable, names in REAL:
             if variable in os.environ and not names.isdisjoint(asked):
                 item.add_marker(marker)
-        ours = ("realredis", "reals3", "browser", "office", "ocr", "onetruth", "hostile")
+        ours = ("realredis", "reals3", "browser", "office", "ocr", "onetruth", "hostile", "proof")
         markers = (name for name in ours if item.get_closest_marker(name))
         item.user_properties += [("marker", name) for name in markers]
 

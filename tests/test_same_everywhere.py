@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.same_everywhere import elsewhere
+
+pytestmark = pytest.mark.proof
 
 
 def test_one_process_and_eight_elsewhere_make_the_same_outcomes() -> None:

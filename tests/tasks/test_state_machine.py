@@ -25,6 +25,8 @@ from tests.tasks.machine import Machine
 from tests.tasks.stories import CORRECTED, IMAGE, LAST_YEAR, to_event
 from tests.tasks.worlds import TEXT
 
+pytestmark = pytest.mark.proof
+
 MODEL_RUNS = "GOUJI_MODEL_RUNS"
 """How many runs of each of the two machines; the night has ten thousand of a hundred steps."""
 

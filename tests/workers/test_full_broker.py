@@ -31,6 +31,8 @@ from workers.intake.receive import Intake
 from workers.supervise import REFUSALS
 from workers.sweep import Sweeper, finished_jobs
 
+pytestmark = pytest.mark.proof
+
 MEMORY = 16 * 1024 * 1024
 SECRET = "made-up"
 PATIENCE = 90.0

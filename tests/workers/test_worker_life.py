@@ -31,6 +31,8 @@ from workers.celery_app import KEY_PREFIX, make_app
 from workers.strangers import ASIDE, bring_back
 from workers.watchdog import EXIT_WATCHDOG
 
+pytestmark = pytest.mark.proof
+
 PATIENCE = 60.0
 MESSAGES = Path(__file__).parent / "messages"
 """Messages as a broker holds them, recorded from the release before; `ref` is filled in."""

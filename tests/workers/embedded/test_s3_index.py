@@ -38,7 +38,7 @@ def own() -> object:
     most=st.integers(1, 4),
     after=st.one_of(st.just(""), KEYS),
 )
-def test_a_listing_by_the_index_is_the_listing_of_ministack(
+def test_a_listing_by_the_index_is_the_listing_of_ministack(  # noqa: PLR0913, PLR0917 - what is drawn
     own: object, keys: list[str], removed: list[str], prefix: str, delimiter: str, most: int, after: str
 ) -> None:
     plain = dict.fromkeys(keys, 1)
