@@ -44,6 +44,8 @@ _DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 
 _USUAL_SCRATCH = Path("/tmp")  # noqa: S108 - a link to ours; also the place that is covered until the root is changed
 
+_OTHER_SCRATCH = Path("/var/tmp")  # noqa: S108 - the same; LibreOffice looks here where /tmp cannot be written to
+
 _PROCESSES = Path("/proc")
 
 _OLD = Path("/.old")
@@ -87,6 +89,8 @@ def close_view(paths: Iterable[str], owner: tuple[int, int]) -> None:
     SCRATCH.mkdir()
     if not _USUAL_SCRATCH.exists():  # else Gouji itself stands there
         _USUAL_SCRATCH.symlink_to(SCRATCH)
+    _OTHER_SCRATCH.parent.mkdir(exist_ok=True)
+    _OTHER_SCRATCH.symlink_to(SCRATCH)
     _mount_processes()
     unmount(str(_OLD))
     _OLD.rmdir()
