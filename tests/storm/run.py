@@ -337,6 +337,7 @@ def _checked(run: Run) -> Verdict:
         for s in standing
     ]
     good = [upload for upload in uploads if upload.poison is None]
+    print(f"{len(good)} documents are read once more, by the core alone", flush=True)
     made = papers_to_expected(tuple((u.ref.key, store.fetch(u.ref)) for u in good))
     expected = {upload.ref.job: one for upload, one in zip(good, made, strict=True)}
     checker.check_ends(uploads, expected, lambda key: store.get(world.results, key), verdict)

@@ -80,11 +80,11 @@ PR = (
 NIGHTLY = (
     Trial(
         name="everything",
-        covers=("T1", "T2", "T3", "T5", "T6", "T11", "T16"),
+        covers=("T1", "T2", "T3", "T6", "T11"),
         documents=10_000,
-        feed=1900,
-        storm=1950,
-        longest=2640,
+        feed=2700,
+        storm=2750,
+        longest=5400,
         workers=8,
         kill_every=1.0,
         redis_kill_every=60,
@@ -94,7 +94,6 @@ NIGHTLY = (
         upload_weather=STORMY,
         stall=30.0,
         failing_receiver=0.02,
-        modes=(),
         events=Events(latest=60.0),
         overwritten=0.01,
         deleted=0.005,
