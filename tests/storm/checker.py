@@ -1,4 +1,4 @@
-"""The checker, in the Jepsen manner: unique documents in, drain, set difference. It reads buckets and logs, never Redis.
+"""The checker, in the Jepsen manner: unique documents in, drain, set difference. It reads buckets and logs alone.
 
 - lost: an upload that stands in the inbox and has neither done.json nor quarantine.json
 - duplicate: two different byte strings ever stored under one key of `_submissions/` (run.json left out), or two

@@ -27,7 +27,10 @@ _TEN, _FAMILY = 10, 3
 """Of every ten reports three are of one agency, in different years: comparisons have something to compare."""
 
 _SYLLABLES = "澄湖临江云岭青禾望川白沙石桥南浦松原鹤鸣柳泉丹霞金堤东屏雁塘清溪平安永兴长乐宁远新昌"
-_OWN = "推进落实完善加强优化健全规范开展组织梳理公布更新解读回应培训考核栏目清单台账流程窗口热线年报指南目录政策规划预算决算项目服务窗口村社区街道学校医院企业农户道路水利环保住房就业养老"
+_OWN = (
+    "推进落实完善加强优化健全规范开展组织梳理公布更新解读回应培训考核栏目清单台账流程窗口热线"
+    "年报指南目录政策规划预算决算项目服务窗口村社区街道学校医院企业农户道路水利环保住房就业养老"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tests.storm.poison import Poison
 
 REF = SubmissionRef(bucket="in", key="a.txt", etag="e", size=1)
 FILES = {"report.json": b"report", "findings.json": b"findings"}
-DONE = {
+DONE: dict[str, object] = {
     "job": REF.job,
     "ref": {},
     "content": "c",
