@@ -92,3 +92,11 @@ def test_reading_uploads_has_a_weather_of_its_own(stuttering: Stuttering) -> Non
     with pytest.raises(TransientError):
         stuttering.store.get(BUCKET, "a")
     assert stuttering.store.client.list_objects_v2(Bucket=BUCKET)["KeyCount"] >= 1
+
+
+def test_an_answer_that_breaks_off_now_and_then_is_asked_for_again(stuttering: Stuttering) -> None:
+    stuttering.weather(truncated=0.2)
+    for _ in range(20):
+        assert stuttering.store.get(BUCKET, "a") == b"0123456789"
+        assert "a" in [stored.key for stored in stuttering.store.walk(BUCKET)]
+    assert stuttering.weather()["counts"]["truncated"] >= 1
