@@ -7,7 +7,7 @@ from tests.storm.trial import GUSTY, STORMY, Events, Settings, Trial
 from tests.storm.wire import Mode
 
 THIN = (Trial(name="thin", covers=("T1",), documents=100, feed=5, storm=15, longest=60, kill_every=1.5),)
-"""For trying the harness itself."""
+"""For trying the harness itself, and for `.ci/run`."""
 
 PR = (
     Trial(
@@ -76,7 +76,7 @@ NIGHTLY = (
         deleted=0.005,
         oddities=50,
         two_sweeps=True,
-        settings=Settings(sweep=15.0, age=5.0, lease=6, queued=30, visibility=60),
+        settings=Settings(sweep=15.0, age=5.0, lease=6, queued=60, visibility=60),
     ),
 )
 
