@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError  # noqa: A004 - botocore's
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectionError,  # noqa: A004 - botocore's
+    HTTPClientError,
+    IncompleteReadError,
+    ResponseStreamingError,
+)
 from botocore.loaders import Loader
 from botocore.session import get_session
 
@@ -24,6 +32,12 @@ T = TypeVar("T")
 
 _ABSENT = ("NoSuchKey", "NoSuchVersion", "404", "NotFound", "MethodNotAllowed", "405")
 """405 is the answer to reading a delete marker."""
+
+_BROKEN_OFF = 3
+"""An answer that breaks off is asked for so often in all."""
+
+_Page: TypeAlias = tuple[list[StoredObject], dict[str, str] | None]
+"""What one page of a listing names, and where the next begins; None: there is none."""
 
 _EXISTS = ("PreconditionFailed", "412", "ConditionalRequestConflict", "409")
 
@@ -84,7 +98,7 @@ class S3Store:
     def fetch(self, ref: SubmissionRef) -> bytes:
         """Exactly that version's bytes: by its version id, or as long as its ETag and length still stand there."""
         pinned: dict[str, Any] = {"VersionId": ref.version_id} if ref.version_id else {}
-        found = _unless_absent(lambda: self._read(ref.bucket, ref.key, pinned))
+        found = _unless_absent(lambda: _whole(lambda: self._read(ref.bucket, ref.key, pinned)))
         if found is None:
             raise DeletedError(ref.key)
         etag, data = found
@@ -94,7 +108,7 @@ class S3Store:
 
     def get(self, bucket: str, key: str) -> bytes | None:
         """The object's bytes, or None."""
-        found = _unless_absent(lambda: self._read(bucket, key, {}))
+        found = _unless_absent(lambda: _whole(lambda: self._read(bucket, key, {})))
         return found[1] if found else None
 
     def put(self, bucket: str, key: str, data: bytes, content_type: str) -> None:
@@ -119,23 +133,24 @@ class S3Store:
 
     def walk(self, bucket: str, prefix: str = "") -> Iterator[StoredObject]:
         """Every object under the prefix, page by page; with version ids where the bucket keeps versions."""
-        pages = self._versions(bucket, prefix) if self._keeps_versions(bucket) else self._objects(bucket, prefix)
-        while True:
-            page = _translated(lambda: next(pages, None))
-            if page is None:
-                return
+        ask = self._versions if self._keeps_versions(bucket) else self._objects
+        after: dict[str, str] | None = {}
+        while after is not None:
+            page, after = _translated(partial(_whole, partial(ask, bucket, prefix, after)))
             yield from page
 
-    def _objects(self, bucket: str, prefix: str) -> Iterator[list[StoredObject]]:
-        paginator = self.client.get_paginator("list_objects_v2")
-        for page in paginator.paginate(Bucket=bucket, Prefix=prefix):
-            yield [_listed(item, "") for item in page.get("Contents", ())]
+    def _objects(self, bucket: str, prefix: str, after: dict[str, str]) -> _Page:
+        page = self.client.list_objects_v2(Bucket=bucket, Prefix=prefix, **after)  # type: ignore[arg-type] # its names
+        following = {"ContinuationToken": page["NextContinuationToken"]} if page.get("IsTruncated") else None
+        return [_listed(item, "") for item in page.get("Contents", ())], following
 
-    def _versions(self, bucket: str, prefix: str) -> Iterator[list[StoredObject]]:
-        paginator = self.client.get_paginator("list_object_versions")
-        for page in paginator.paginate(Bucket=bucket, Prefix=prefix):
-            newest = (item for item in page.get("Versions", ()) if item["IsLatest"])
-            yield [_listed(item, _version(item.get("VersionId"))) for item in newest]
+    def _versions(self, bucket: str, prefix: str, after: dict[str, str]) -> _Page:
+        page = self.client.list_object_versions(Bucket=bucket, Prefix=prefix, **after)  # type: ignore[arg-type] # the same
+        newest = (item for item in page.get("Versions", ()) if item["IsLatest"])
+        markers = {"KeyMarker": "NextKeyMarker", "VersionIdMarker": "NextVersionIdMarker"}
+        following = {ours: str(page[theirs]) for ours, theirs in markers.items() if page.get(theirs)}  # type: ignore[literal-required] # the same
+        listed = [_listed(item, _version(item.get("VersionId"))) for item in newest]
+        return listed, following if page.get("IsTruncated") else None
 
     def _keeps_versions(self, bucket: str) -> bool:
         if bucket not in self._versioned:
@@ -179,6 +194,17 @@ def _unless_absent(call: Callable[[], T]) -> T | None:
         raise _trouble(error) from error
     except BotoCoreError as error:
         raise _trouble(error) from error
+
+
+def _whole(call: Callable[[], T]) -> T:
+    """Ask again when an answer breaks off midway: boto repeats only what fails before the body.
+
+    A sweep asks a hundred times, and would hardly ever come to its end.
+    """
+    for _ in range(_BROKEN_OFF - 1):
+        with contextlib.suppress(ResponseStreamingError, IncompleteReadError):
+            return call()
+    return call()
 
 
 def _translated(call: Callable[[], T]) -> T:

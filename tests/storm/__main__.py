@@ -14,8 +14,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from tests.storm.proof import results_to_proof, write
-from tests.storm.run import run_trial
+from tests.storm.proof import Asked, results_to_proof, write
+from tests.storm.run import run_trial, tell
 from tests.storm.tiers import TIERS
 from tests.storm.trial import Trial
 from tests.storm.world import open_world
@@ -28,7 +28,7 @@ def main() -> int:
     trials = [trial for trial in TIERS[options.tier] if options.only in ("", trial.name)]
     trials = [scaled(trial, options.documents) for trial in trials]
     folder = Path(tempfile.mkdtemp(prefix="gouji-storm-"))
-    print(f"seed {options.seed}, tier {options.tier}, {folder}", flush=True)
+    tell(f"seed {options.seed}, tier {options.tier}, {folder}")
     world = open_world(folder)
     results: list[dict[str, Any]] = []
     began = time.monotonic()
@@ -36,21 +36,21 @@ def main() -> int:
         for number, trial in enumerate(trials):
             _announce(trial)
             results.append(run_trial(trial, options.seed, world, number, plainly=options.plainly))
-            print(json.dumps(results[-1], ensure_ascii=False, indent=1), flush=True)
+            tell(json.dumps(results[-1], ensure_ascii=False, indent=1))
     finally:
         world.close()
-    starts = "plain" if options.plainly else "template"
-    found = results_to_proof(options.tier, options.seed, trials, results, starts)
+    asked = Asked(options.tier, options.seed, "plain" if options.plainly else "template", options.documents)
+    found = results_to_proof(asked, trials, results)
     if options.proof:
         write(found, options.proof)
     clean = all(result["clean"] for result in results)
-    print(f"{'clean' if clean else 'NOT CLEAN'} in {time.monotonic() - began:.0f} s")
+    tell(f"{'clean' if clean else 'NOT CLEAN'} in {time.monotonic() - began:.0f} s")
     if clean and not options.keep:
         shutil.rmtree(folder)
     else:
-        print(f"logs: {folder}")
+        tell(f"logs: {folder}")
     if not clean:
-        print(f"again: make storm STORM='--tier {options.tier} --seed {options.seed}'")
+        tell(f"again: {asked.again}")
     return 0 if clean else 1
 
 
@@ -66,7 +66,7 @@ def scaled(trial: Trial, documents: int) -> Trial:
 
 def _announce(trial: Trial) -> None:
     told = {name: value for name, value in asdict(trial).items() if value}
-    print(f"-- {trial.name}: {json.dumps(told, ensure_ascii=False, default=str)}", flush=True)
+    tell(f"-- {trial.name}: {json.dumps(told, ensure_ascii=False, default=str)}")
 
 
 def _options() -> argparse.Namespace:

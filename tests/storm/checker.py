@@ -1,10 +1,11 @@
-"""The checker, in the Jepsen manner: unique documents in, drain, set difference. It reads buckets and logs, never Redis.
+"""The checker, in the Jepsen manner: unique documents in, drain, set difference. It reads buckets and logs alone.
 
 - lost: an upload that stands in the inbox and has neither done.json nor quarantine.json
 - duplicate: two different byte strings ever stored under one key of `_submissions/` (run.json left out), or two
   webhook-ids for the one outcome of a job. done.json is written anew when neighbours change its comparison, by design
   (its `sequence` counts): of it the part that its own bytes decide is compared.
-- wrong: differs from what the core alone makes of the same bytes
+- wrong: report.json, findings.json, or what the bytes decide of done.json, differs from what the core alone makes of
+  the same bytes
 - quarantined: a good document that was given up
 """
 
@@ -15,9 +16,10 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from tasks.messages import SubmissionRef
-from tests.storm.papers import Expected
+from tests.storm.papers import DECIDED, Expected
 from tests.storm.poison import CODES, MOST_ATTEMPTS, Poison
 
 Read = Callable[[str], bytes | None]
@@ -102,8 +104,11 @@ def _check_quarantine(upload: Upload, code: str, expected: Expected, verdict: Ve
         verdict.wrong.append(f"{upload.ref.job} {upload.ref.key}: {code}, not {expected.code}")
 
 
-def _check_files(upload: Upload, done: dict[str, str], expected: Expected, read: Read, verdict: Verdict) -> None:
-    folder = f"_submissions/{done['job']}/{done['judge_digest']}/"
+def _check_files(upload: Upload, done: dict[str, Any], expected: Expected, read: Read, verdict: Verdict) -> None:
+    told = {name: done.get(name) for name in DECIDED}
+    if done["job"] != upload.ref.job or told != expected.marker:
+        verdict.wrong.append(f"{upload.ref.job} {upload.ref.key}: done.json")
+    folder = f"_submissions/{upload.ref.job}/{done['judge_digest']}/"
     for name in OWN_FILES:
         if read(folder + name) != expected.files.get(name):
             verdict.wrong.append(f"{upload.ref.job} {upload.ref.key}: {name}")

@@ -102,7 +102,8 @@ class Crew:
                 self.unasked.append((pid, code))
 
     def _listen(self) -> None:
-        assert self._template and self._template.stdout
+        assert self._template
+        assert self._template.stdout
         for line in self._template.stdout:
             word, *numbers = line.split()
             with self._lock:
@@ -151,14 +152,17 @@ class Helper:
 
     def tell(self, order: str) -> str:
         """One line to it, one line back."""
-        assert self.process and self.process.stdin and self.process.stdout
+        assert self.process
+        assert self.process.stdin
+        assert self.process.stdout
         self.process.stdin.write(order + "\n")
         self.process.stdin.flush()
         return self.process.stdout.readline()
 
     def hear(self) -> str:
         """What it says when it is ready."""
-        assert self.process and self.process.stdout
+        assert self.process
+        assert self.process.stdout
         return self.process.stdout.readline()
 
     def kill(self) -> None:

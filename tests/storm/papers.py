@@ -6,13 +6,17 @@ other, which no January is: here every report has an agency of its own and prose
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import parsers
 from parsers.model.errors import DocumentError
+from parsers.model.files import value_to_json
+from tasks.messages import SubmissionRef
+from tasks.publish import outcome_to_done
 from tests.storm.poison import Poison, poison_to_bytes
 from workers.corpus.faults import draft_to_faulty
 from workers.corpus.formats import FORMATS
@@ -27,7 +31,10 @@ _TEN, _FAMILY = 10, 3
 """Of every ten reports three are of one agency, in different years: comparisons have something to compare."""
 
 _SYLLABLES = "澄湖临江云岭青禾望川白沙石桥南浦松原鹤鸣柳泉丹霞金堤东屏雁塘清溪平安永兴长乐宁远新昌"
-_OWN = "推进落实完善加强优化健全规范开展组织梳理公布更新解读回应培训考核栏目清单台账流程窗口热线年报指南目录政策规划预算决算项目服务窗口村社区街道学校医院企业农户道路水利环保住房就业养老"
+_OWN = (
+    "推进落实完善加强优化健全规范开展组织梳理公布更新解读回应培训考核栏目清单台账流程窗口热线"
+    "年报指南目录政策规划预算决算项目服务窗口村社区街道学校医院企业农户道路水利环保住房就业养老"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ class Expected:
 
     files: dict[str, bytes]
     code: str = ""
+    marker: dict[str, object] = field(default_factory=dict)
+    """What done.json must say of it."""
 
 
 def seed_to_papers(seed: int, count: int, poisoned: float = 0.0, kinds: tuple[Poison, ...] = ()) -> Iterator[Paper]:
@@ -107,6 +116,13 @@ def _own(block: str, known: str, own: str, kept: str | None, chance: random.Rand
     return "".join(chance.choice(_OWN) for _ in range(length)) + "。"
 
 
+DECIDED = (
+    *("content", "reader_digest", "judge_digest", "kind", "agency", "agency_name", "title", "year", "edition"),
+    *("codes", "has_error"),
+)
+"""What the document's own bytes decide of done.json; the rest changes with its neighbours, or names the upload."""
+
+
 def papers_to_expected(papers: tuple[tuple[str, bytes], ...], processes: int = 2) -> list[Expected]:
     """What the core makes of each (key, bytes), in order."""
     with ProcessPoolExecutor(processes) as pool:
@@ -116,7 +132,13 @@ def papers_to_expected(papers: tuple[tuple[str, bytes], ...], processes: int = 2
 def _expect(paper: tuple[str, bytes]) -> Expected:
     key, data = paper
     try:
-        files = parsers.outcome_to_files(parsers.assess(data, key=key))
+        outcome = parsers.assess(data, key=key)
     except DocumentError as error:
         return Expected({}, error.code)
-    return Expected({name: files[name] for name in ("report.json", "findings.json")})
+    files = parsers.outcome_to_files(outcome)
+    done = outcome_to_done(SubmissionRef(bucket="", key=key, etag="", size=len(data)), outcome, files, 1)
+    told = json.loads(value_to_json(done))
+    return Expected(
+        {name: files[name] for name in ("report.json", "findings.json")},
+        marker={name: told.get(name) for name in DECIDED},
+    )

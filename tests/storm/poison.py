@@ -15,7 +15,11 @@ from enum import StrEnum
 import msgspec
 
 import parsers
+import workers.build
+import workers.refusals
 from tasks.sandbox_limits import READING
+from tasks.walls import require_walls
+from tests.storm.forked import Forked
 
 MARK = b"GOUJI-STORM-POISON:"
 """With it a poison begins; it reads as a text document."""
@@ -75,20 +79,15 @@ def arm() -> None:
 
     Their warm parents are forked from the worker, in which the readers lie ready, and raise the product's own walls.
     """
-    import workers.build
-    import workers.refusals
-    from tests.storm.forked import Forked
-
     hurting()
-    walls = workers.refusals.require_walls(accept_limits=False)
+    walls = require_walls(accept_limits=False)
 
-    def open_sandbox(**given: bool) -> Forked:
+    def open_sandbox(*, accept_limits: bool) -> _Deadly:
         wall = float(os.environ.get("STORM_WALL_SECONDS", "300"))
-        sandbox = Forked(limits=msgspec.structs.replace(READING, wall=wall), **given)
-        return _Deadly(sandbox)  # type: ignore[return-value] # it has all that is asked of a sandbox
+        return _Deadly(Forked(limits=msgspec.structs.replace(READING, wall=wall), accept_limits=accept_limits))
 
-    workers.build.Sandbox = open_sandbox  # type: ignore[misc, assignment] # the same
-    workers.refusals.require_walls = lambda *, accept_limits: walls  # noqa: ARG005 - asked once
+    workers.build.Sandbox = open_sandbox  # type: ignore[assignment, attr-defined] # it has all that is asked of a sandbox
+    workers.refusals.require_walls = lambda **_: walls  # type: ignore[attr-defined] # asked once
 
 
 class _Deadly:

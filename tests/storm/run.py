@@ -123,7 +123,7 @@ class Run:
             self._say()
 
     def _replace(self) -> None:
-        """Workers that ended by themselves (watchdog, refused while Redis was away) come again, as a supervisor does."""
+        """Workers that ended by themselves (watchdog, or refused without Redis) come again, as a supervisor does."""
         missing = self.trial.workers - len(self.crew.running) - len(self.restarts)
         self.restarts += [self.now() + _RESTART] * max(0, missing)
         for helper in (*self.sweeps, self.intake):
@@ -133,10 +133,9 @@ class Run:
     def _say(self) -> None:
         """One line for whoever waits."""
         ended = sum(job in self.log.ended for job in self.log.stands.values())
-        print(
+        tell(
             f"{self.now():6.0f} s: {len(self.log.stands)} documents, {ended} results, {self.crew.kills} kills, "
-            f"{self.world.waiting()} messages wait",
-            flush=True,
+            f"{self.world.waiting()} messages wait"
         )
 
     def look(self) -> None:
@@ -153,7 +152,7 @@ class Run:
                 self.log.ended.setdefault(put.key.split("/")[1], put.at)
 
     def _destroy(self) -> None:
-        """Take this share of the messages that came into the lists since the last look; of half of them the claim too."""
+        """Take this share of the messages that came into the lists since the last look; of half the claim too."""
         try:
             with self.world.redis() as client:
                 for key in queue_keys():
@@ -204,6 +203,11 @@ class Run:
         job = paper_to_ref(self.world.inbox, paper).job
         self.log.uploaded[job] = time.time()
         self.log.stands[paper.key] = job
+
+
+def tell(words: str) -> None:
+    """One line for whoever waits."""
+    print(words, flush=True)
 
 
 def _forget_claim(client: Any, raw: bytes) -> None:
@@ -337,6 +341,7 @@ def _checked(run: Run) -> Verdict:
         for s in standing
     ]
     good = [upload for upload in uploads if upload.poison is None]
+    tell(f"{len(good)} documents are read once more, by the core alone")
     made = papers_to_expected(tuple((u.ref.key, store.fetch(u.ref)) for u in good))
     expected = {upload.ref.job: one for upload, one in zip(good, made, strict=True)}
     checker.check_ends(uploads, expected, lambda key: store.get(world.results, key), verdict)

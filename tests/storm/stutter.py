@@ -101,7 +101,6 @@ class Stutter:
     weather: Weather
     counts: Counter[str] = field(default_factory=Counter)
     requests: int = 0
-    kinds: Counter[str] = field(default_factory=Counter)
     _server: asyncio.Server | None = None
 
     async def start(self, port: int = 0) -> int:
@@ -125,7 +124,6 @@ class Stutter:
         """Answer one request; whether the connection goes on."""
         method, path, _ = request.first.split(" ", 2)
         self.requests += 1
-        self.kinds[_kind(method, path)] += 1
         fault = self.weather.draw(method, path)
         if fault is not Fault.NONE:
             self.counts[fault.value] += 1
@@ -274,13 +272,3 @@ async def _read_answer(reader: asyncio.StreamReader) -> Message | None:
         if status >= 200:
             return head if status in _NO_BODY else await _with_body(head, reader)
     return None
-
-
-def _kind(method: str, path: str) -> str:
-    """What a request is about, in a word."""
-    bucket, _, rest = path.lstrip("/").partition("?")[0].partition("/")
-    if not rest:
-        prefix = path.partition("prefix=")[2].partition("%2F")[0].partition("&")[0]
-        return f"{method} list {bucket[:8]} {prefix}"
-    first, last = rest.partition("/")[0], rest.rpartition("/")[2]
-    return f"{method} {first if first.startswith('_') else 'file'} {last if first == '_submissions' else ''}"

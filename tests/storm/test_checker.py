@@ -9,7 +9,7 @@ import pytest
 from tasks.messages import SubmissionRef
 from tests.storm import checker
 from tests.storm.checker import Put, Upload, Verdict
-from tests.storm.papers import Expected
+from tests.storm.papers import DECIDED, Expected
 from tests.storm.poison import Poison
 
 REF = SubmissionRef(bucket="in", key="a.txt", etag="e", size=1)
@@ -25,6 +25,7 @@ DONE: dict[str, object] = {
     "files": [{"name": "report.json", "sha256": "1"}],
     "sequence": 1,
 }
+EXPECTED = Expected(FILES, marker={name: DONE.get(name) for name in DECIDED})
 FOLDER = f"_submissions/{REF.job}/"
 
 
@@ -36,7 +37,7 @@ def bucket(**changed: bytes | None) -> dict[str, bytes]:
     return {FOLDER + name: data for name, data in objects.items() if data is not None}
 
 
-def ends(objects: dict[str, bytes], poison: Poison | None = None, expected: Expected = Expected(FILES)) -> Verdict:  # noqa: B008 - frozen
+def ends(objects: dict[str, bytes], poison: Poison | None = None, expected: Expected = EXPECTED) -> Verdict:
     verdict = Verdict()
     checker.check_ends([Upload(REF, poison)], {REF.job: expected}, objects.get, verdict)
     return verdict
@@ -58,6 +59,10 @@ def test_an_upload_without_a_marker_is_lost() -> None:
 def test_other_bytes_are_wrong(name: str) -> None:
     assert len(ends(bucket(**{name: b"other"})).wrong) == 1
     assert len(ends(bucket(**{name: None})).wrong) == 1
+
+
+def test_a_marker_that_says_something_else_is_wrong() -> None:
+    assert len(ends(bucket(done_json=json.dumps(DONE | {"year": 1999}).encode())).wrong) == 1
 
 
 def test_a_good_document_that_was_given_up_is_told() -> None:

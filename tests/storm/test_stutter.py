@@ -25,9 +25,11 @@ class Stuttering:
         self.helper, self.log = helper, log
         self.store = S3Store(s3_client(f"http://{LOOPBACK}:{json.loads(helper.hear())['port']}"))
 
-    def weather(self, **rates: float) -> dict[str, Any]:
+    def weather(self, uploads: dict[str, float] | None = None, **rates: float) -> dict[str, Any]:
         order = {"seed": 1, "rates": {name.lstrip("_"): rate for name, rate in rates.items()}, "stall_seconds": 0.1}
-        told: dict[str, Any] = json.loads(self.helper.tell(json.dumps(order | {"inbox": BUCKET})))
+        told: dict[str, Any] = json.loads(
+            self.helper.tell(json.dumps(order | {"inbox": BUCKET, "uploads": uploads or {}}))
+        )
         return told
 
 
@@ -59,7 +61,7 @@ def test_calm_it_hands_everything_on(stuttering: Stuttering) -> None:
 
 @pytest.mark.parametrize("fault", ["500", "503", "reset", "truncated"])
 def test_what_always_fails_is_a_trouble_that_passes(stuttering: Stuttering, fault: str) -> None:
-    stuttering.weather(**{fault: 1.0})
+    stuttering.weather(**{fault: 1.0})  # type: ignore[arg-type] # a row names what it changes
     with pytest.raises(TransientError):
         stuttering.store.get(BUCKET, "a")
     assert stuttering.weather()["counts"][fault] >= 1
@@ -67,7 +69,7 @@ def test_what_always_fails_is_a_trouble_that_passes(stuttering: Stuttering, faul
 
 def test_an_upload_that_was_listed_is_absent(stuttering: Stuttering) -> None:
     stuttering.weather(_404=1.0)
-    assert [stored.key for stored in stuttering.store.walk(BUCKET)] == ["a"]
+    assert "a" in [stored.key for stored in stuttering.store.walk(BUCKET)]
     assert stuttering.store.get(BUCKET, "a") is None
 
 
@@ -83,3 +85,18 @@ def test_it_notes_which_bytes_were_taken_under_which_key(stuttering: Stuttering)
     stuttering.store.put(BUCKET, "_submissions/报/report.json", b"{}", "application/json")
     line = json.loads(stuttering.log.read_text("utf-8").splitlines()[-1])
     assert (line["key"], line["sha256"][:8]) == ("_submissions/报/report.json", "44136fa3")
+
+
+def test_reading_uploads_has_a_weather_of_its_own(stuttering: Stuttering) -> None:
+    stuttering.weather(uploads={"500": 1.0})
+    with pytest.raises(TransientError):
+        stuttering.store.get(BUCKET, "a")
+    assert stuttering.store.client.list_objects_v2(Bucket=BUCKET)["KeyCount"] >= 1
+
+
+def test_an_answer_that_breaks_off_now_and_then_is_asked_for_again(stuttering: Stuttering) -> None:
+    stuttering.weather(truncated=0.2)
+    for _ in range(20):
+        assert stuttering.store.get(BUCKET, "a") == b"0123456789"
+        assert "a" in [stored.key for stored in stuttering.store.walk(BUCKET)]
+    assert stuttering.weather()["counts"]["truncated"] >= 1
