@@ -20,14 +20,15 @@ REAL = (
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The same tests are the suites for real servers: where one is named, those that use it carry its marker.
+    """The same tests are the suites for real servers: where one is named, those that use it carry its marker, but for
+    those of the embedded servers themselves.
 
     Every marker of ours stands in the JUnit file, where .ci/count.py counts it.
     """
     for item in items:
         asked = _asked(item)
         for marker, variable, names in REAL:
-            if variable in os.environ and not names.isdisjoint(asked):
+            if variable in os.environ and not names.isdisjoint(asked) and not item.get_closest_marker("embedded"):
                 item.add_marker(marker)
         ours = ("realredis", "reals3", "browser", "office", "ocr", "onetruth", "hostile", "proof")
         markers = (name for name in ours if item.get_closest_marker(name))

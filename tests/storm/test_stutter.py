@@ -33,6 +33,9 @@ class Stuttering:
         return told
 
 
+pytestmark = pytest.mark.embedded
+
+
 @pytest.fixture(scope="module")
 def stuttering(s3_endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stuttering]:
     import os

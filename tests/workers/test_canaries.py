@@ -33,7 +33,7 @@ from tests.workers.test_up import environment, processes_of, wait_for
 from workers.embedded.process import free_port
 from workers.web.samples import sample_report
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+pytestmark = [pytest.mark.embedded, pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")]
 
 TOKEN = "canary0token0for0the0dashboard"
 INTAKE = "canary0secret0of0the0intake"
