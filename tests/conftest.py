@@ -20,8 +20,9 @@ REAL = (
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The same tests are the suites for real servers: where one is named, those that use it carry its marker, but for
-    those of the embedded servers themselves.
+    """The same tests are the suites for real servers: where one is named, those that use it carry its marker.
+
+    Those of the embedded servers themselves do not.
 
     Every marker of ours stands in the JUnit file, where .ci/count.py counts it.
     """
