@@ -87,10 +87,9 @@ def close_view(paths: Iterable[str], owner: tuple[int, int]) -> None:
     for path, source in sources.items():
         _let_in(Path(path), Path(f"{_OLD}{source}"))
     SCRATCH.mkdir()
-    if not _USUAL_SCRATCH.exists():  # else Gouji itself stands there
-        _USUAL_SCRATCH.symlink_to(SCRATCH)
-    _OTHER_SCRATCH.parent.mkdir(exist_ok=True)
-    _OTHER_SCRATCH.symlink_to(SCRATCH)
+    usual = _OTHER_SCRATCH if _USUAL_SCRATCH.exists() else _USUAL_SCRATCH  # Gouji itself may stand there
+    usual.parent.mkdir(exist_ok=True)
+    usual.symlink_to(SCRATCH)
     _mount_processes()
     unmount(str(_OLD))
     _OLD.rmdir()

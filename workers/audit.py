@@ -9,7 +9,7 @@ import getpass
 import secrets
 import socket
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import msgspec
 
@@ -17,8 +17,7 @@ from parsers.model.files import value_to_json
 from parsers.model.value import Value
 from tasks import layout
 from tasks.context import Context
-
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+from workers.zone import SHANGHAI
 
 
 class AuditLine(Value):

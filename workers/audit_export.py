@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from tasks.ports.s3_store import S3Store, s3_client
 from tasks.ports.store import Store
 from workers.config import load_settings
 from workers.exit_codes import EXIT_SETTINGS
+from workers.zone import SHANGHAI
 
-SHANGHAI = timezone(timedelta(hours=8))
 DAY = timedelta(days=1)
 
 

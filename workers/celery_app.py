@@ -9,12 +9,10 @@ from celery import Celery
 from kombu.entity import Queue
 
 from tasks.celery_tasks import HEAVY, QUEUES, route
+from workers.config import VISIBILITY_SECONDS
 
 KEY_PREFIX = "gouji:queue:"
 """Before every key of the broker, beside the ledger's own `gouji:`."""
-
-VISIBILITY_SECONDS = 900
-"""R10: above the hard limit of a task; the same everywhere."""
 
 TRANSPORT = {
     "visibility_timeout": VISIBILITY_SECONDS,

@@ -28,6 +28,12 @@ EXIT_SETTINGS = 70
 SECRETS_DIR = "GOUJI_SECRETS_DIR"
 """Names a folder with one file a setting (`gouji_web_token`), as Docker, Podman and Kubernetes hand them on."""
 
+QUEUED_SECONDS = 60
+"""How long a message is believed to be in the queue at least; then the sweep may send it again."""
+
+VISIBILITY_SECONDS = 900
+"""R10: above the hard limit of a task; the same everywhere."""
+
 
 class Webhook(BaseModel):
     """One receiver: `{"url": …, "secret": "whsec_…", "name": …}`; a second secret during rotation."""
@@ -78,8 +84,8 @@ class Settings(BaseSettings):
     drain_seconds: float = Field(default=60, gt=0)
     # for fault injection, which cannot wait as long as an office can; the defaults are for everybody else
     lease_seconds: int = Field(default=30, ge=2)
-    queued_seconds: int = Field(default=60, ge=1)
-    visibility_seconds: int = Field(default=900, ge=1)
+    queued_seconds: int = Field(default=QUEUED_SECONDS, ge=1)
+    visibility_seconds: int = Field(default=VISIBILITY_SECONDS, ge=1)
     worker_processes: int = Field(default=2, ge=1, le=64)
     log: str = "text"
     environment: str = "development"

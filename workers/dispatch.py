@@ -26,10 +26,7 @@ from tasks.ports.ledger import Entry, Ledger, State
 from tasks.ports.redis_ledger import RedisLedger, redis_client
 from tasks.records import Done
 from workers.celery_app import KEY_PREFIX, make_app
-from workers.config import Settings
-
-QUEUED_SECONDS = 60
-"""How long a message is believed to be in the queue at least (unless set); then the sweep may send it again."""
+from workers.config import QUEUED_SECONDS, Settings
 
 READING = (HEAVY, OFFICE, RETRY)
 """Queues in which documents wait to be read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from tasks.delivery import Delivery
 from tasks.errors import ConfigurationError, TransientError
@@ -16,6 +17,9 @@ from workers.cli_words import EXIT_USAGE
 from workers.dispatch import open_dispatcher
 from workers.refusals import require_all
 from workers.verbs import Operator, chosen, deliveries_between, name_to_terminal, quarantined
+from workers.zone import SHANGHAI
+
+T = TypeVar("T")
 
 EXIT_NOT_ALL = 1
 _TAKEN = range(200, 300)
@@ -36,31 +40,20 @@ def open_operator(config: Path | None) -> Operator:
 
 def retry(operator: Operator, names: Iterable[str]) -> int:
     """A new chance for each of these; the exit code."""
-    done, missing = 0, 0
-    for name in names:
-        end = quarantined(name_to_terminal(operator.context, name))
-        if end is None:
-            _say(f"{name}：不在未能处理之列，没有重试")
-            missing += 1
-            continue
-        operator.retry(end.ref, end.code)
-        done += 1
+    ends = ((name, quarantined(name_to_terminal(operator.context, name))) for name in names)
+    done, is_all = _each(ends, "不在未能处理之列，没有重试", lambda end: operator.retry(end.ref, end.code))
     _say(f"已重新提交 {done} 份")
-    return EXIT_NOT_ALL if missing else 0
+    return 0 if is_all else EXIT_NOT_ALL
 
 
 def reprocess(operator: Operator, names: Iterable[str], prefix: str | None, judge: str) -> int:
     """Read and judge each of these once more, and all that match; the exit code."""
-    done, missing = 0, 0
-    for name, end in chosen(operator.context, names, prefix, judge):
-        if end is None:
-            _say(f"{name}：没有核查完的结果，没有重新核查")
-            missing += 1
-            continue
-        operator.reprocess(end.ref, end.judge_digest)
-        done += 1
+    ends = chosen(operator.context, names, prefix, judge)
+    done, is_all = _each(
+        ends, "没有核查完的结果，没有重新核查", lambda end: operator.reprocess(end.ref, end.judge_digest)
+    )
     _say(f"已重新提交核查 {done} 份")
-    return EXIT_NOT_ALL if missing else 0
+    return 0 if is_all else EXIT_NOT_ALL
 
 
 def redeliver(operator: Operator, ids: Iterable[str]) -> int:
@@ -89,7 +82,7 @@ def words_to_moment(words: str) -> datetime:
         raise ConfigurationError(
             f"时间 {words} 应写成 2026-01-05 或 2026-01-05T08:30（北京时间）", EXIT_USAGE
         ) from None
-    return found if found.tzinfo else found.replace(tzinfo=audit.SHANGHAI)
+    return found if found.tzinfo else found.replace(tzinfo=SHANGHAI)
 
 
 def run(config: Path | None, deed: Callable[[Operator], int]) -> int:
@@ -117,6 +110,19 @@ def _delivery_to_sentence(found: Delivery | None) -> str:
     last = found.sendings[-1]
     answer = "没有应答" if last.status is None else f"应答 {last.status}"
     return f"已重新推送，{answer}" + (f"：{last.reason}" if last.reason else "")
+
+
+def _each(ends: Iterable[tuple[str, T | None]], missing: str, act: Callable[[T], object]) -> tuple[int, bool]:
+    """Act on each end and say which names have none; how many were done, and whether all were."""
+    done, is_all = 0, True
+    for name, end in ends:
+        if end is None:
+            _say(f"{name}：{missing}")
+            is_all = False
+        else:
+            act(end)
+            done += 1
+    return done, is_all
 
 
 def _say(sentence: str) -> None:

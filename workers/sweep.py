@@ -135,9 +135,9 @@ class Sweeper:
         pending = self._pending(standing, now)
         sent = self._send_all(pending) + self._send_wished(now)
         self.bring_back()
+        told = deliver_due(self.context)  # before what takes longest, and may be cut off by a store that stutters
         repaired = self._repair(standing, now)
         compared = self._compare(now)
-        told = deliver_due(self.context)
         self.note = f"等待 {len(pending)} 份，补发 {sent} 份，修复 {repaired} 处，比对 {compared} 份，推送 {told} 次"
         if sent or repaired or compared or told:
             _LOG.info("核对：%s", self.note)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -14,7 +12,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
 from parsers.notices.files import outcome_to_files
 from tasks.deliveries import put_waiting
@@ -31,8 +29,6 @@ __all__ = ["office"]
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = os.environ.get("GOUJI_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 WATCH = """
 window.reported = [];
 document.addEventListener("securitypolicyviolation",
@@ -74,16 +70,6 @@ def watch(browser: Browser, origin: str) -> Watched:
     page.on("pageerror", lambda error: found.trouble.append(str(error)))
     page.on("console", lambda told: found.trouble.append(told.text) if "Content Security" in told.text else None)
     return found
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all windows."""
-    assert CHROMIUM, "no Chromium found: install it or set GOUJI_CHROMIUM"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @dataclass

@@ -14,7 +14,7 @@ from parsers.readers import OFFICE_KINDS
 from parsers.readers.sniff import bytes_to_kind
 from tasks.sandbox import Sandbox
 from tasks.sandbox_limits import Limits
-from tests.hostile import doc, ofd, ooxml, web, workbook
+from tests.hostile import doc, ofd, ooxml, ooxml_made, web, workbook
 from tests.hostile.entry import READ, Entry
 
 ENTRIES = (*ooxml.ENTRIES, *ofd.ENTRIES, *doc.ENTRIES, *web.ENTRIES, *workbook.ENTRIES)
@@ -82,7 +82,7 @@ def test_a_costly_one_ends_as_its_row_says(sandbox: Sandbox, entry: Entry) -> No
 
 def test_sound_files_among_hostile_ones_are_read_as_if_alone(sandbox: Sandbox) -> None:
     sandbox.limits = Limits()
-    sound = tuple(make() for make in (ooxml.report, ofd.report, web.report, workbook.report, workbook.old_report))
+    sound = tuple(make() for make in (ooxml_made.report, ofd.report, web.report, workbook.report, workbook.old_report))
     alone = [_read(sandbox, data) for data in sound]
     between = [data for turn, entry in enumerate(QUICK[::4]) for data in (entry.build(), sound[turn % len(sound)])]
     for data in between:

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.storm.proof import Asked, results_to_proof, write
-from tests.storm.run import run_trial, tell
+from tests.storm.run import tell
 from tests.storm.tiers import TIERS
 from tests.storm.trial import Trial
+from tests.storm.whole import run_trial
 from tests.storm.world import open_world
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from tasks.ports.ledger import Entry, Ledger, Query
-from workers.web.present.text import SHANGHAI
+from workers.zone import SHANGHAI
 
 SEVERITIES = ("error", "undetermined")
 

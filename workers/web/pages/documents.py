@@ -19,11 +19,11 @@ from workers.verbs import ends_under
 from workers.web.acting import acting
 from workers.web.catalogue import code_choices
 from workers.web.present.progress import RowView, entry_to_row
-from workers.web.present.text import SHANGHAI
 from workers.web.present.words import STATES
 from workers.web.rendering import render, say
 from workers.web.site import site_of
 from workers.web.tenant import Tenant, tenant_of
+from workers.zone import SHANGHAI
 
 router = APIRouter()
 

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from workers.web.catalogue import rules_to_views
-from workers.web.present.text import SHANGHAI
 from workers.web.rendering import render
 from workers.web.site import site_of
 from workers.web.tenant import tenant_of
+from workers.zone import SHANGHAI
 
 router = APIRouter()
 

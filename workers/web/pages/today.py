@@ -17,11 +17,12 @@ from workers.web.present.progress import (
     times_to_buckets,
     values_to_line,
 )
-from workers.web.present.text import SHANGHAI, full_moment, span
+from workers.web.present.text import full_moment, span
 from workers.web.present.words import PROCESSES, STATES, UNDER_WAY
 from workers.web.rendering import render
 from workers.web.site import site_of
 from workers.web.tenant import Tenant, tenant_of
+from workers.zone import SHANGHAI
 
 router = APIRouter()
 

@@ -20,10 +20,11 @@ from workers.verbs import deliveries_between
 from workers.web.access import operator
 from workers.web.acting import acting
 from workers.web.present.progress import entry_to_row
-from workers.web.present.text import SHANGHAI, full_moment, moment, visible
+from workers.web.present.text import full_moment, moment, visible
 from workers.web.rendering import render, say
 from workers.web.site import site_of
 from workers.web.tenant import tenant_of
+from workers.zone import SHANGHAI
 
 router = APIRouter()
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from decimal import Decimal
 from urllib.parse import quote
 
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""China keeps one time without summer time since 1991: no zone data needed."""
+from workers.zone import SHANGHAI
 
 THIN_SPACE = "\u202f"
 MINUTE = 60
