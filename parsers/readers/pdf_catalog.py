@@ -39,7 +39,7 @@ def data_to_catalog(data: bytes, pages: int, most: int) -> Catalog:
 
     What pdfminer cannot open is as PDFium sees it.
     """
-    if not _gives_cause((data, *_unpacked(data)), pages):
+    if not _gives_cause(data, pages):
         return Catalog(pages)
     try:
         return _opened(data, most)
@@ -49,11 +49,16 @@ def data_to_catalog(data: bytes, pages: int, most: int) -> Catalog:
         return Catalog(pages)
 
 
-def _gives_cause(parts: tuple[bytes, ...], pages: int) -> bool:
-    """Is there a word of layers, of more pages than are counted, or are there packed objects that are locked?"""
-    is_locked = _LOCKED in parts[0] and _PACKED in parts[0]
-    has_layers = any(_LAYERS in part for part in parts)
-    return is_locked or has_layers or sum(len(_PAGE.findall(part)) for part in parts) > pages
+def _gives_cause(data: bytes, pages: int) -> bool:
+    """Is there a word of layers, of more pages than are counted, or are there packed objects that are locked?
+
+    Every file pays for what is asked here: without packed objects, two looks through its bytes.
+    """
+    is_packed = _PACKED in data
+    if is_packed and _LOCKED in data:
+        return True
+    parts = (data, *_unpacked(data)) if is_packed else (data,)
+    return any(_LAYERS in part for part in parts) or sum(len(_PAGE.findall(part)) for part in parts) > pages
 
 
 def _unpacked(data: bytes) -> Iterator[bytes]:
